@@ -1,0 +1,5 @@
+/** Placeholder documentation. */
+@NullMarked
+package org.chemxor.models;
+
+import org.jspecify.annotations.NullMarked;
