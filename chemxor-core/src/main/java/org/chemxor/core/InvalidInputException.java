@@ -1,6 +1,8 @@
 package org.chemxor.core;
 
-/** Input from outside (a file, a molecule, a number, received bytes) that cannot be used as it is. */
+/**
+ * Input from outside (a file, a molecule, a number, received bytes) that cannot be used as it is.
+ */
 public class InvalidInputException extends ChemXorException {
   private static final long serialVersionUID = 1L;
 

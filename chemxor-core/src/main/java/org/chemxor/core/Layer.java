@@ -65,7 +65,10 @@ public sealed interface Layer {
       Shape in = Layers.single("Conv2d", inputs);
       if (in.channels() != inChannels()) {
         throw new IllegalArgumentException(
-            "Conv2d has weights for " + inChannels() + " input channels, its input has shape " + in);
+            "Conv2d has weights for "
+                + inChannels()
+                + " input channels, its input has shape "
+                + in);
       }
       return Shape.image(
           outChannels(),
@@ -107,7 +110,10 @@ public sealed interface Layer {
       Shape in = Layers.single("Linear", inputs);
       if (!in.isVector() || in.channels() != inFeatures()) {
         throw new IllegalArgumentException(
-            "Linear takes a vector of " + inFeatures() + ", its input has shape " + in
+            "Linear takes a vector of "
+                + inFeatures()
+                + ", its input has shape "
+                + in
                 + (in.isVector() ? "" : "; put a Flatten before it"));
       }
       return Shape.vector(outFeatures());

@@ -53,8 +53,12 @@ final class Layers {
     int room = input + 2 * padding - kernel;
     if (room < 0) {
       throw new IllegalArgumentException(
-          layer + " has a window of " + kernel + " but its padded input is only "
-              + (input + 2 * padding) + " wide");
+          layer
+              + " has a window of "
+              + kernel
+              + " but its padded input is only "
+              + (input + 2 * padding)
+              + " wide");
     }
     return room / stride + 1;
   }

@@ -31,7 +31,13 @@ public final class MoleculeImage {
     for (int i = 0; i < pixels.length; i++) {
       if (!Double.isFinite(pixels[i])) {
         throw new InvalidInputException(
-            "pixel (" + i / width + ", " + i % width + ") is " + pixels[i] + ", not a finite number");
+            "pixel ("
+                + i / width
+                + ", "
+                + i % width
+                + ") is "
+                + pixels[i]
+                + ", not a finite number");
       }
     }
     this.height = height;

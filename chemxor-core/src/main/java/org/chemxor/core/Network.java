@@ -92,10 +92,10 @@ public final class Network {
         .mapToLong(
             node -> {
               if (node.layer() instanceof Layer.Conv2d conv) {
-                return conv.weights().size() + conv.bias().size();
+                return (long) conv.weights().size() + conv.bias().size();
               }
               return node.layer() instanceof Layer.Linear linear
-                  ? linear.weights().size() + linear.bias().size()
+                  ? (long) linear.weights().size() + linear.bias().size()
                   : 0;
             })
         .sum();
@@ -125,8 +125,9 @@ public final class Network {
 
     /** Appends a layer that reads the previous one, named after its kind and position. */
     public Builder add(Layer layer) {
-      return add(layer.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT)
-          + (nodes.size() + 1), layer);
+      return add(
+          layer.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + (nodes.size() + 1),
+          layer);
     }
 
     /**
@@ -144,8 +145,7 @@ public final class Network {
      * @throws IllegalArgumentException when a name is unknown or taken or the shapes do not fit
      */
     public Builder add(String nodeName, Layer layer, String... inputNames) {
-      return append(
-          nodeName, layer, Arrays.stream(inputNames).map(this::valueIndex).toList());
+      return append(nodeName, layer, Arrays.stream(inputNames).map(this::valueIndex).toList());
     }
 
     private int valueIndex(String inputName) {
@@ -162,9 +162,7 @@ public final class Network {
         throw new IllegalArgumentException("two nodes are named " + nodeName);
       }
       List<Shape> shapes =
-          inputs.stream()
-              .map(i -> i == 0 ? inputShape : nodes.get(i - 1).outputShape())
-              .toList();
+          inputs.stream().map(i -> i == 0 ? inputShape : nodes.get(i - 1).outputShape()).toList();
       Shape output;
       try {
         output = layer.outputShape(shapes);

@@ -38,7 +38,11 @@ public final class ReferenceEvaluator {
   public double[][] evaluateAll(double[] input) {
     if (input.length != network.inputShape().size()) {
       throw new IllegalArgumentException(
-          "network " + network.name() + " takes " + network.inputShape().size() + " numbers, got "
+          "network "
+              + network.name()
+              + " takes "
+              + network.inputShape().size()
+              + " numbers, got "
               + input.length);
     }
     List<Network.Node> nodes = network.nodes();

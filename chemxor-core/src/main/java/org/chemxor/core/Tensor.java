@@ -29,7 +29,11 @@ public final class Tensor {
     }
     if (size != values.length) {
       throw new IllegalArgumentException(
-          "dimensions " + Arrays.toString(dimensions) + " need " + size + " values, got "
+          "dimensions "
+              + Arrays.toString(dimensions)
+              + " need "
+              + size
+              + " values, got "
               + values.length);
     }
     for (int i = 0; i < values.length; i++) {
