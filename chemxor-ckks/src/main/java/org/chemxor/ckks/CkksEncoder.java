@@ -1,0 +1,50 @@
+package org.chemxor.ckks;
+
+/**
+ * Encodes vectors of N/2 numbers as polynomials by the canonical embedding. Thread-safe.
+ *
+ * <p>Slot order is Microsoft SEAL's: slot j is the evaluation at {@code zeta^(3^j)}, zeta a
+ * primitive 2N-th root of unity, so that the automorphism X to X^3 rotates left by one.
+ */
+public interface CkksEncoder {
+
+  /** N/2. */
+  int slotCount();
+
+  /**
+   * Encodes real numbers.
+   *
+   * @param values at most N/2 finite numbers; missing ones are zero
+   * @param scale what they are multiplied by before rounding
+   * @param level the level of the result
+   * @throws CkksException when a value is not finite or, scaled, does not fit the modulus
+   */
+  Plaintext encode(double[] values, double scale, int level);
+
+  /**
+   * Encodes complex numbers.
+   *
+   * @param real real parts, at most N/2
+   * @param imaginary imaginary parts, as many
+   * @param scale what they are multiplied by before rounding
+   * @param level the level of the result
+   * @throws CkksException as for real numbers
+   */
+  Plaintext encode(double[] real, double[] imaginary, double scale, int level);
+
+  /**
+   * Encodes the same number in every slot: a constant polynomial, much cheaper.
+   *
+   * @throws CkksException as for vectors
+   */
+  Plaintext encode(double value, double scale, int level);
+
+  /** Encodes at the parameters' scale and the highest level. */
+  Plaintext encode(double... values);
+
+  /** The real parts of all N/2 slots. */
+  double[] decode(Plaintext plaintext);
+
+  /** Real parts in row 0 and imaginary parts in row 1. */
+  double[][] decodeComplex(Plaintext plaintext);
+}
