@@ -108,7 +108,7 @@ public final class CkksParameters {
   }
 
   private static double log2Product(long[] primes) {
-    return Arrays.stream(primes).mapToDouble(p -> Math.log(p) / Math.log(2)).sum();
+    return Arrays.stream(primes).mapToDouble(p -> Math.log((double) p) / Math.log(2)).sum();
   }
 
   @Override

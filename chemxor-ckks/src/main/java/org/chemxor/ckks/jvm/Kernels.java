@@ -1,0 +1,59 @@
+package org.chemxor.ckks.jvm;
+
+/**
+ * Loops over one vector of residues modulo one prime. Implementations give bit-identical results;
+ * the scalar one is the reference.
+ *
+ * <p>Unless stated otherwise: inputs are integers with |x| &lt;= p, outputs have |x| &lt;= 0.75 p,
+ * vectors have the same length, a multiple of 8, and an output may be one of the inputs.
+ */
+public interface Kernels {
+
+  /** One line for people: what this computes with. */
+  String description();
+
+  /** Doubles per vector instruction; 1 for the scalar path. */
+  int lanes();
+
+  /**
+   * Negacyclic forward transform in place: coefficients in natural order to evaluations in
+   * bit-reversed order (Cooley-Tukey butterflies; Longa and Naehrig, CANS 2016).
+   */
+  void nttForward(double[] a, NttTables tables);
+
+  /** The inverse of {@link #nttForward}, 1/N included (Gentleman-Sande butterflies). */
+  void nttInverse(double[] a, NttTables tables);
+
+  /** out = a + b. */
+  void add(double[] a, double[] b, double[] out, Modulus m);
+
+  /** out = a - b. */
+  void subtract(double[] a, double[] b, double[] out, Modulus m);
+
+  /** out = -a; keeps |a|. */
+  void negate(double[] a, double[] out);
+
+  /** out = a b. */
+  void multiply(double[] a, double[] b, double[] out, Modulus m);
+
+  /** out = a w for one factor |w| &lt;= p/2. */
+  void multiplyScalar(double[] a, double w, double[] out, Modulus m);
+
+  /** out = (a - b) w for one factor |w| &lt;= p/2. */
+  void subtractMultiply(double[] a, double[] b, double w, double[] out, Modulus m);
+
+  /** acc = acc + a b without reducing the sum: |acc| grows by at most 0.75 p. */
+  void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m);
+
+  /** acc = acc + a w without reducing the sum, |w| &lt;= p/2: |acc| grows by at most 0.75 p. */
+  void multiplyScalarAddLazy(double[] a, double w, double[] acc, Modulus m);
+
+  /** out = a mod p for any integers |a| &lt; 2^49 p that a double holds. */
+  void reduce(double[] a, double[] out, Modulus m);
+
+  /** out = a mod p for integers |a| &lt; 2^100; radix = 2^50 mod p, |radix| &lt;= p/2. */
+  void reduceWide(double[] a, double radix, double[] out, Modulus m);
+
+  /** out[i] = a[table[i]]; out is not a. */
+  void permute(double[] a, int[] table, double[] out);
+}

@@ -1,0 +1,238 @@
+package org.chemxor.ckks.jvm;
+
+/** The reference implementation, in plain loops that the JIT compiler may vectorise by itself. */
+final class ScalarKernels implements Kernels {
+  private static final double ROUND = Modulus.ROUND;
+
+  @Override
+  public String description() {
+    return "scalar";
+  }
+
+  @Override
+  public int lanes() {
+    return 1;
+  }
+
+  @Override
+  public void nttForward(double[] a, NttTables tables) {
+    int n = tables.n();
+    double[] w = tables.forward();
+    double[] wOverP = tables.forwardOverP();
+    int distance = n / 2;
+    for (int m = 1, level = 0; m < n; m *= 2, distance /= 2, level++) {
+      boolean reduce = NttSchedule.forwardReduces(level, distance);
+      for (int i = 0; i < m; i++) {
+        int base = 2 * i * distance;
+        if (reduce) {
+          forwardReducing(a, base, distance, w[m + i], wOverP[m + i], tables.modulus());
+        } else {
+          forwardLazy(a, base, distance, w[m + i], wOverP[m + i], tables.modulus());
+        }
+      }
+    }
+    reduce(a, a, tables.modulus());
+  }
+
+  private static void forwardLazy(
+      double[] a, int base, int distance, double w, double wOverP, Modulus modulus) {
+    double p = modulus.p();
+    for (int j = base; j < base + distance; j++) {
+      double u = a[j];
+      double v = multiply(a[j + distance], w, wOverP, p);
+      a[j] = u + v;
+      a[j + distance] = u - v;
+    }
+  }
+
+  private static void forwardReducing(
+      double[] a, int base, int distance, double w, double wOverP, Modulus modulus) {
+    double p = modulus.p();
+    double inverse = modulus.inverse();
+    for (int j = base; j < base + distance; j++) {
+      double x = a[j];
+      double u = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+      double v = multiply(a[j + distance], w, wOverP, p);
+      a[j] = u + v;
+      a[j + distance] = u - v;
+    }
+  }
+
+  @Override
+  public void nttInverse(double[] a, NttTables tables) {
+    int n = tables.n();
+    double[] w = tables.inverse();
+    double[] wOverP = tables.inverseOverP();
+    int distance = 1;
+    for (int m = n / 2; m > 1; m /= 2, distance *= 2) {
+      boolean reduce = NttSchedule.inverseReduces(distance);
+      for (int i = 0; i < m; i++) {
+        int base = 2 * i * distance;
+        if (reduce) {
+          inverseReducing(a, base, distance, w[m + i], wOverP[m + i], tables.modulus());
+        } else {
+          inverseLazy(a, base, distance, w[m + i], wOverP[m + i], tables.modulus());
+        }
+      }
+    }
+    inverseLast(a, tables);
+  }
+
+  private static void inverseLazy(
+      double[] a, int base, int distance, double w, double wOverP, Modulus modulus) {
+    double p = modulus.p();
+    for (int j = base; j < base + distance; j++) {
+      double u = a[j];
+      double v = a[j + distance];
+      a[j] = u + v;
+      a[j + distance] = multiply(u - v, w, wOverP, p);
+    }
+  }
+
+  private static void inverseReducing(
+      double[] a, int base, int distance, double w, double wOverP, Modulus modulus) {
+    double p = modulus.p();
+    double inverse = modulus.inverse();
+    for (int j = base; j < base + distance; j++) {
+      double u = a[j];
+      double v = a[j + distance];
+      double x = u + v;
+      a[j] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+      a[j + distance] = multiply(u - v, w, wOverP, p);
+    }
+  }
+
+  /** The level with one factor left, 1/N folded into both halves. */
+  private static void inverseLast(double[] a, NttTables tables) {
+    Modulus modulus = tables.modulus();
+    double p = modulus.p();
+    double scale = tables.degreeInverse();
+    double scaleOverP = scale * modulus.inverse();
+    double w = tables.lastInverse();
+    double wOverP = w * modulus.inverse();
+    int distance = tables.n() / 2;
+    for (int j = 0; j < distance; j++) {
+      double u = a[j];
+      double v = a[j + distance];
+      a[j] = multiply(u + v, scale, scaleOverP, p);
+      a[j + distance] = multiply(u - v, w, wOverP, p);
+    }
+  }
+
+  private static double multiply(double a, double w, double wOverP, double p) {
+    double h = a * w;
+    double l = Math.fma(a, w, -h);
+    double q = Math.fma(a, wOverP, ROUND) - ROUND;
+    return Math.fma(-q, p, h) + l;
+  }
+
+  @Override
+  public void add(double[] a, double[] b, double[] out, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    for (int i = 0; i < out.length; i++) {
+      double x = a[i] + b[i];
+      out[i] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+    }
+  }
+
+  @Override
+  public void subtract(double[] a, double[] b, double[] out, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    for (int i = 0; i < out.length; i++) {
+      double x = a[i] - b[i];
+      out[i] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+    }
+  }
+
+  @Override
+  public void negate(double[] a, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = -a[i];
+    }
+  }
+
+  @Override
+  public void multiply(double[] a, double[] b, double[] out, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    for (int i = 0; i < out.length; i++) {
+      double h = a[i] * b[i];
+      double l = Math.fma(a[i], b[i], -h);
+      double q = Math.fma(h, inverse, ROUND) - ROUND;
+      out[i] = Math.fma(-q, p, h) + l;
+    }
+  }
+
+  @Override
+  public void multiplyScalar(double[] a, double w, double[] out, Modulus m) {
+    double p = m.p();
+    double wOverP = w * m.inverse();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = multiply(a[i], w, wOverP, p);
+    }
+  }
+
+  @Override
+  public void subtractMultiply(double[] a, double[] b, double w, double[] out, Modulus m) {
+    double p = m.p();
+    double wOverP = w * m.inverse();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = multiply(a[i] - b[i], w, wOverP, p);
+    }
+  }
+
+  @Override
+  public void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    for (int i = 0; i < acc.length; i++) {
+      double h = a[i] * b[i];
+      double l = Math.fma(a[i], b[i], -h);
+      double q = Math.fma(h, inverse, ROUND) - ROUND;
+      acc[i] = acc[i] + (Math.fma(-q, p, h) + l);
+    }
+  }
+
+  @Override
+  public void multiplyScalarAddLazy(double[] a, double w, double[] acc, Modulus m) {
+    double p = m.p();
+    double wOverP = w * m.inverse();
+    for (int i = 0; i < acc.length; i++) {
+      acc[i] = acc[i] + multiply(a[i], w, wOverP, p);
+    }
+  }
+
+  @Override
+  public void reduce(double[] a, double[] out, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    for (int i = 0; i < out.length; i++) {
+      double x = a[i];
+      out[i] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+    }
+  }
+
+  @Override
+  public void reduceWide(double[] a, double radix, double[] out, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    double radixOverP = radix * inverse;
+    for (int i = 0; i < out.length; i++) {
+      double high = Math.fma(a[i], 0x1p-50, ROUND) - ROUND;
+      double low = Math.fma(-high, 0x1p50, a[i]);
+      double reducedHigh = Math.fma(-(Math.fma(high, inverse, ROUND) - ROUND), p, high);
+      double reducedLow = Math.fma(-(Math.fma(low, inverse, ROUND) - ROUND), p, low);
+      double x = multiply(reducedHigh, radix, radixOverP, p) + reducedLow;
+      out[i] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+    }
+  }
+
+  @Override
+  public void permute(double[] a, int[] table, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[table[i]];
+    }
+  }
+}

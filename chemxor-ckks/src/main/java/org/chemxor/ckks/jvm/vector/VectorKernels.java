@@ -1,0 +1,163 @@
+package org.chemxor.ckks.jvm.vector;
+
+import static org.chemxor.ckks.jvm.vector.Lanes.LENGTH;
+import static org.chemxor.ckks.jvm.vector.Lanes.broadcast;
+import static org.chemxor.ckks.jvm.vector.Lanes.load;
+import static org.chemxor.ckks.jvm.vector.Lanes.roundConstant;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import org.chemxor.ckks.jvm.Kernels;
+import org.chemxor.ckks.jvm.Modulus;
+import org.chemxor.ckks.jvm.NttTables;
+
+/** The kernels in vectors of 2, 4 or 8 doubles. Created by name through {@code KernelSelection}. */
+public final class VectorKernels implements Kernels {
+
+  /** Called reflectively; fails when the forced width is not available. */
+  public VectorKernels() {
+    if (LENGTH < 2) {
+      throw new UnsupportedOperationException("this JVM has no vectors of doubles");
+    }
+  }
+
+  @Override
+  public String description() {
+    return LENGTH * Double.SIZE + "-bit vectors";
+  }
+
+  @Override
+  public int lanes() {
+    return LENGTH;
+  }
+
+  @Override
+  public void nttForward(double[] a, NttTables tables) {
+    VectorNtt.forward(a, tables);
+  }
+
+  @Override
+  public void nttInverse(double[] a, NttTables tables) {
+    VectorNtt.inverse(a, tables);
+  }
+
+  @Override
+  public void add(double[] a, double[] b, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < out.length; i += LENGTH) {
+      Lanes.reduce(load(a, i).add(load(b, i)), inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void subtract(double[] a, double[] b, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < out.length; i += LENGTH) {
+      Lanes.reduce(load(a, i).sub(load(b, i)), inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void negate(double[] a, double[] out) {
+    for (int i = 0; i < out.length; i += LENGTH) {
+      load(a, i).neg().intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void multiply(double[] a, double[] b, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < out.length; i += LENGTH) {
+      Lanes.product(load(a, i), load(b, i), inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void multiplyScalar(double[] a, double w, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector round = roundConstant();
+    DoubleVector factor = broadcast(w);
+    DoubleVector overP = broadcast(w * m.inverse());
+    for (int i = 0; i < out.length; i += LENGTH) {
+      Lanes.multiply(load(a, i), factor, overP, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void subtractMultiply(double[] a, double[] b, double w, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector round = roundConstant();
+    DoubleVector factor = broadcast(w);
+    DoubleVector overP = broadcast(w * m.inverse());
+    for (int i = 0; i < out.length; i += LENGTH) {
+      DoubleVector difference = load(a, i).sub(load(b, i));
+      Lanes.multiply(difference, factor, overP, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < acc.length; i += LENGTH) {
+      DoubleVector product = Lanes.product(load(a, i), load(b, i), inverse, minusP, round);
+      load(acc, i).add(product).intoArray(acc, i);
+    }
+  }
+
+  @Override
+  public void multiplyScalarAddLazy(double[] a, double w, double[] acc, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector round = roundConstant();
+    DoubleVector factor = broadcast(w);
+    DoubleVector overP = broadcast(w * m.inverse());
+    for (int i = 0; i < acc.length; i += LENGTH) {
+      DoubleVector product = Lanes.multiply(load(a, i), factor, overP, minusP, round);
+      load(acc, i).add(product).intoArray(acc, i);
+    }
+  }
+
+  @Override
+  public void reduce(double[] a, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < out.length; i += LENGTH) {
+      Lanes.reduce(load(a, i), inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void reduceWide(double[] a, double radix, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    DoubleVector factor = broadcast(radix);
+    DoubleVector overP = broadcast(radix * m.inverse());
+    DoubleVector down = broadcast(0x1p-50);
+    DoubleVector minusUp = broadcast(0x1p50);
+    for (int i = 0; i < out.length; i += LENGTH) {
+      DoubleVector x = load(a, i);
+      DoubleVector high = x.lanewise(VectorOperators.FMA, down, round).sub(round);
+      DoubleVector low = high.neg().lanewise(VectorOperators.FMA, minusUp, x);
+      DoubleVector reducedHigh = Lanes.reduce(high, inverse, minusP, round);
+      DoubleVector reducedLow = Lanes.reduce(low, inverse, minusP, round);
+      DoubleVector sum = Lanes.multiply(reducedHigh, factor, overP, minusP, round).add(reducedLow);
+      Lanes.reduce(sum, inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void permute(double[] a, int[] table, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[table[i]];
+    }
+  }
+}

@@ -1,0 +1,341 @@
+package org.chemxor.ckks.jvm.vector;
+
+import static org.chemxor.ckks.jvm.vector.Lanes.LENGTH;
+import static org.chemxor.ckks.jvm.vector.Lanes.broadcast;
+import static org.chemxor.ckks.jvm.vector.Lanes.load;
+import static org.chemxor.ckks.jvm.vector.Lanes.multiply;
+import static org.chemxor.ckks.jvm.vector.Lanes.reduce;
+import static org.chemxor.ckks.jvm.vector.Lanes.roundConstant;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import org.chemxor.ckks.jvm.Modulus;
+import org.chemxor.ckks.jvm.NttSchedule;
+import org.chemxor.ckks.jvm.NttTables;
+
+/**
+ * The negacyclic transforms in vectors: two levels a pass (radix 4) while butterflies are at least
+ * a vector apart, the last levels inside a vector. Goes depth first once a block fits the
+ * first-level cache. Ranges as in {@link NttSchedule}.
+ */
+final class VectorNtt {
+  /** Elements that fit the first-level data cache with room for the twiddle factors. */
+  private static final int CACHE_BLOCK = 2048;
+
+  private VectorNtt() {}
+
+  static void forward(double[] a, NttTables tables) {
+    forwardBlock(a, tables, 0, tables.n(), 1, 0, 0);
+  }
+
+  /**
+   * Transforms the subtree of node {@code m + i}: {@code length} elements from {@code base}, at
+   * tree level {@code level} = log2 m.
+   */
+  private static void forwardBlock(
+      double[] a, NttTables tables, int base, int length, int m, int i, int level) {
+    if (length > CACHE_BLOCK) {
+      forwardRadix4(a, tables, base, length, m + i, level);
+      for (int k = 0; k < 4; k++) {
+        forwardBlock(a, tables, base + k * (length / 4), length / 4, 4 * m, 4 * i + k, level + 2);
+      }
+      return;
+    }
+    int end = base + length;
+    int size = length;
+    int nodes = m;
+    int first = i;
+    int depth = level;
+    // Distances 8 and above in pairs of levels, then a single level where one is left.
+    for (; size >= 32; size /= 4, nodes *= 4, first *= 4, depth += 2) {
+      for (int b = base, k = first; b < end; b += size, k++) {
+        forwardRadix4(a, tables, b, size, nodes + k, depth);
+      }
+    }
+    for (; size >= 2 * LENGTH && size >= 2; size /= 2, nodes *= 2, first *= 2, depth++) {
+      for (int b = base, k = first; b < end; b += size, k++) {
+        forwardRadix2(a, tables, b, size, nodes + k, depth);
+      }
+    }
+    forwardLanes(a, tables, base, end);
+  }
+
+  /** Levels {@code level} and {@code level + 1} of node {@code node}. */
+  private static void forwardRadix4(
+      double[] a, NttTables tables, int base, int size, int node, int level) {
+    int quarter = size / 4;
+    boolean reduceFirst = NttSchedule.forwardReduces(level, 2 * quarter);
+    boolean reduceSecond = NttSchedule.forwardReduces(level + 1, quarter);
+    if (reduceSecond) {
+      throw new IllegalStateException("a pair of levels reduces only at its first");
+    }
+    if (reduceFirst) {
+      forwardRadix4Reducing(a, tables, base, quarter, node);
+    } else {
+      forwardRadix4Lazy(a, tables, base, quarter, node);
+    }
+  }
+
+  private static void forwardRadix4Lazy(
+      double[] a, NttTables tables, int base, int quarter, int node) {
+    Modulus modulus = tables.modulus();
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector round = roundConstant();
+    double[] w = tables.forward();
+    double[] q = tables.forwardOverP();
+    DoubleVector w1 = broadcast(w[node]);
+    DoubleVector q1 = broadcast(q[node]);
+    DoubleVector w2 = broadcast(w[2 * node]);
+    DoubleVector q2 = broadcast(q[2 * node]);
+    DoubleVector w3 = broadcast(w[2 * node + 1]);
+    DoubleVector q3 = broadcast(q[2 * node + 1]);
+    for (int j = base; j < base + quarter; j += LENGTH) {
+      DoubleVector x0 = load(a, j);
+      DoubleVector x1 = load(a, j + quarter);
+      DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, q1, minusP, round);
+      DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, q1, minusP, round);
+      DoubleVector y0 = x0.add(t2);
+      DoubleVector y2 = x0.sub(t2);
+      DoubleVector u1 = multiply(x1.add(t3), w2, q2, minusP, round);
+      DoubleVector u3 = multiply(x1.sub(t3), w3, q3, minusP, round);
+      y0.add(u1).intoArray(a, j);
+      y0.sub(u1).intoArray(a, j + quarter);
+      y2.add(u3).intoArray(a, j + 2 * quarter);
+      y2.sub(u3).intoArray(a, j + 3 * quarter);
+    }
+  }
+
+  private static void forwardRadix4Reducing(
+      double[] a, NttTables tables, int base, int quarter, int node) {
+    Modulus modulus = tables.modulus();
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector inverse = broadcast(modulus.inverse());
+    DoubleVector round = roundConstant();
+    double[] w = tables.forward();
+    double[] q = tables.forwardOverP();
+    DoubleVector w1 = broadcast(w[node]);
+    DoubleVector q1 = broadcast(q[node]);
+    DoubleVector w2 = broadcast(w[2 * node]);
+    DoubleVector q2 = broadcast(q[2 * node]);
+    DoubleVector w3 = broadcast(w[2 * node + 1]);
+    DoubleVector q3 = broadcast(q[2 * node + 1]);
+    for (int j = base; j < base + quarter; j += LENGTH) {
+      DoubleVector x0 = reduce(load(a, j), inverse, minusP, round);
+      DoubleVector x1 = reduce(load(a, j + quarter), inverse, minusP, round);
+      DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, q1, minusP, round);
+      DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, q1, minusP, round);
+      DoubleVector y0 = x0.add(t2);
+      DoubleVector y2 = x0.sub(t2);
+      DoubleVector u1 = multiply(x1.add(t3), w2, q2, minusP, round);
+      DoubleVector u3 = multiply(x1.sub(t3), w3, q3, minusP, round);
+      y0.add(u1).intoArray(a, j);
+      y0.sub(u1).intoArray(a, j + quarter);
+      y2.add(u3).intoArray(a, j + 2 * quarter);
+      y2.sub(u3).intoArray(a, j + 3 * quarter);
+    }
+  }
+
+  private static void forwardRadix2(
+      double[] a, NttTables tables, int base, int size, int node, int level) {
+    int half = size / 2;
+    Modulus modulus = tables.modulus();
+    boolean reduce = NttSchedule.forwardReduces(level, half);
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector inverse = broadcast(modulus.inverse());
+    DoubleVector round = roundConstant();
+    DoubleVector w = broadcast(tables.forward()[node]);
+    DoubleVector q = broadcast(tables.forwardOverP()[node]);
+    for (int j = base; j < base + half; j += LENGTH) {
+      DoubleVector u = load(a, j);
+      if (reduce) {
+        u = reduce(u, inverse, minusP, round);
+      }
+      DoubleVector v = multiply(load(a, j + half), w, q, minusP, round);
+      u.add(v).intoArray(a, j);
+      u.sub(v).intoArray(a, j + half);
+    }
+  }
+
+  /**
+   * The levels inside a vector, and the final reduction. Upper halves are multiplied by 1, which
+   * reduces them; the sum and the difference of a pair are then one fused operation.
+   */
+  private static void forwardLanes(double[] a, NttTables tables, int base, int end) {
+    Modulus modulus = tables.modulus();
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector inverse = broadcast(modulus.inverse());
+    DoubleVector round = roundConstant();
+    double[] w4 = tables.forwardLanes(0);
+    double[] w2 = tables.forwardLanes(1);
+    double[] w1 = tables.forwardLanes(2);
+    for (int j = base; j < end; j += LENGTH) {
+      DoubleVector x = load(a, j);
+      if (LENGTH > 4) {
+        DoubleVector w = load(w4, j);
+        x = multiply(x, w, w.mul(inverse), minusP, round);
+        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
+      }
+      if (LENGTH > 2) {
+        DoubleVector w = load(w2, j);
+        x = multiply(x, w, w.mul(inverse), minusP, round);
+        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
+      }
+      DoubleVector w = load(w1, j);
+      x = multiply(x, w, w.mul(inverse), minusP, round);
+      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
+      reduce(x, inverse, minusP, round).intoArray(a, j);
+    }
+  }
+
+  static void inverse(double[] a, NttTables tables) {
+    int n = tables.n();
+    int block = Math.min(CACHE_BLOCK, n / 2);
+    int next = block;
+    for (int base = 0; base < n; base += block) {
+      next = inverseBlock(a, tables, base, block);
+    }
+    inverseOuter(a, tables, next);
+  }
+
+  /**
+   * All levels of one block up to the pair that would leave it; returns the distance of the next
+   * level, the same for every block of this size.
+   */
+  private static int inverseBlock(double[] a, NttTables tables, int base, int length) {
+    int n = tables.n();
+    int end = base + length;
+    inverseLanes(a, tables, base, end);
+    int distance = LENGTH;
+    for (; distance < 8; distance *= 2) {
+      inverseRadix2(a, tables, base, end, distance);
+    }
+    for (; 4 * distance <= length && 2 * distance < n / 2; distance *= 4) {
+      inversePairs(a, tables, base, end, distance);
+    }
+    return distance;
+  }
+
+  /** The levels from {@code distance} on, over the whole vector. */
+  private static void inverseOuter(double[] a, NttTables tables, int distance) {
+    int n = tables.n();
+    int d = distance;
+    for (; 2 * d < n / 2; d *= 4) {
+      inversePairs(a, tables, 0, n, d);
+    }
+    if (2 * d == n / 2) {
+      inverseRadix2(a, tables, 0, n, d);
+    }
+    inverseLast(a, tables);
+  }
+
+  private static void inversePairs(double[] a, NttTables tables, int base, int end, int distance) {
+    int size = 4 * distance;
+    int node = (tables.n() + base) / size;
+    for (int b = base; b < end; b += size, node++) {
+      inverseRadix4(a, tables, b, distance, node);
+    }
+  }
+
+  /** Levels at {@code quarter} and twice that, below node {@code node}; the second reduces. */
+  private static void inverseRadix4(double[] a, NttTables tables, int base, int quarter, int node) {
+    Modulus modulus = tables.modulus();
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector inverse = broadcast(modulus.inverse());
+    DoubleVector round = roundConstant();
+    double[] w = tables.inverse();
+    double[] q = tables.inverseOverP();
+    DoubleVector w1 = broadcast(w[node]);
+    DoubleVector q1 = broadcast(q[node]);
+    DoubleVector w2 = broadcast(w[2 * node]);
+    DoubleVector q2 = broadcast(q[2 * node]);
+    DoubleVector w3 = broadcast(w[2 * node + 1]);
+    DoubleVector q3 = broadcast(q[2 * node + 1]);
+    for (int j = base; j < base + quarter; j += LENGTH) {
+      DoubleVector x0 = load(a, j);
+      DoubleVector x1 = load(a, j + quarter);
+      DoubleVector x2 = load(a, j + 2 * quarter);
+      DoubleVector x3 = load(a, j + 3 * quarter);
+      DoubleVector y0 = x0.add(x1);
+      DoubleVector y1 = multiply(x0.sub(x1), w2, q2, minusP, round);
+      DoubleVector y2 = x2.add(x3);
+      DoubleVector y3 = multiply(x2.sub(x3), w3, q3, minusP, round);
+      reduce(y0.add(y2), inverse, minusP, round).intoArray(a, j);
+      reduce(y1.add(y3), inverse, minusP, round).intoArray(a, j + quarter);
+      multiply(y0.sub(y2), w1, q1, minusP, round).intoArray(a, j + 2 * quarter);
+      multiply(y1.sub(y3), w1, q1, minusP, round).intoArray(a, j + 3 * quarter);
+    }
+  }
+
+  private static void inverseRadix2(double[] a, NttTables tables, int base, int end, int distance) {
+    int size = 2 * distance;
+    int node = (tables.n() + base) / size;
+    for (int b = base; b < end; b += size, node++) {
+      inverseRadix2(a, tables, b, distance, node, NttSchedule.inverseReduces(distance));
+    }
+  }
+
+  private static void inverseRadix2(
+      double[] a, NttTables tables, int base, int half, int node, boolean reduce) {
+    Modulus modulus = tables.modulus();
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector inverse = broadcast(modulus.inverse());
+    DoubleVector round = roundConstant();
+    DoubleVector w = broadcast(tables.inverse()[node]);
+    DoubleVector q = broadcast(tables.inverseOverP()[node]);
+    for (int j = base; j < base + half; j += LENGTH) {
+      DoubleVector u = load(a, j);
+      DoubleVector v = load(a, j + half);
+      DoubleVector sum = u.add(v);
+      if (reduce) {
+        sum = reduce(sum, inverse, minusP, round);
+      }
+      sum.intoArray(a, j);
+      multiply(u.sub(v), w, q, minusP, round).intoArray(a, j + half);
+    }
+  }
+
+  private static void inverseLanes(double[] a, NttTables tables, int base, int end) {
+    Modulus modulus = tables.modulus();
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector inverse = broadcast(modulus.inverse());
+    DoubleVector round = roundConstant();
+    double[] w4 = tables.inverseLanes(0);
+    double[] w2 = tables.inverseLanes(1);
+    double[] w1 = tables.inverseLanes(2);
+    for (int j = base; j < end; j += LENGTH) {
+      DoubleVector x = load(a, j);
+      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
+      DoubleVector w = load(w1, j);
+      x = multiply(x, w, w.mul(inverse), minusP, round);
+      if (LENGTH > 2) {
+        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
+        w = load(w2, j);
+        x = multiply(x, w, w.mul(inverse), minusP, round);
+      }
+      if (LENGTH > 4) {
+        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
+        w = load(w4, j);
+        x = multiply(x, w, w.mul(inverse), minusP, round);
+      }
+      x.intoArray(a, j);
+    }
+  }
+
+  /** The last level, with 1/N folded into both halves. */
+  private static void inverseLast(double[] a, NttTables tables) {
+    Modulus modulus = tables.modulus();
+    int half = tables.n() / 2;
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector round = roundConstant();
+    DoubleVector scale = broadcast(tables.degreeInverse());
+    DoubleVector scaleOverP = broadcast(tables.degreeInverse() * modulus.inverse());
+    DoubleVector w = broadcast(tables.lastInverse());
+    DoubleVector q = broadcast(tables.lastInverse() * modulus.inverse());
+    for (int j = 0; j < half; j += LENGTH) {
+      DoubleVector u = load(a, j);
+      DoubleVector v = load(a, j + half);
+      multiply(u.add(v), scale, scaleOverP, minusP, round).intoArray(a, j);
+      multiply(u.sub(v), w, q, minusP, round).intoArray(a, j + half);
+    }
+  }
+}

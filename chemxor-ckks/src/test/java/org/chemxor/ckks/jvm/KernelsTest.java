@@ -1,0 +1,196 @@
+package org.chemxor.ckks.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.chemxor.ckks.NttPrimes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel against big-integer arithmetic, and the chosen kernels against the scalar ones. */
+class KernelsTest {
+  private static final Kernels SCALAR = KernelSelection.scalar();
+  private static final Kernels CHOSEN = KernelSelection.kernels();
+
+  static Stream<Arguments> rings() {
+    return IntStream.of(1024, 2048, 4096, 8192, 16384, 32768)
+        .boxed()
+        .flatMap(n -> IntStream.of(24, 30, 40, 50).mapToObj(bits -> Arguments.of(n, bits)));
+  }
+
+  private static Modulus modulus(int n, int bits) {
+    return new Modulus(NttPrimes.ofBits(n, bits)[0]);
+  }
+
+  /** Residues up to the whole allowed range |x| <= p, extremes included. */
+  private static double[] random(int n, Modulus m, Random random) {
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = random.nextLong(-m.value(), m.value() + 1);
+    }
+    x[0] = m.p();
+    x[n - 1] = -m.p();
+    return x;
+  }
+
+  private static long[] canonical(double[] x, Modulus m) {
+    long[] result = new long[x.length];
+    for (int i = 0; i < x.length; i++) {
+      result[i] = m.toLong(x[i]);
+    }
+    return result;
+  }
+
+  private static long multiply(long a, long b, long p) {
+    long high = Math.multiplyHigh(a, b);
+    if (high == 0 && a * b >= 0) {
+      return a * b % p;
+    }
+    return BigInteger.valueOf(a)
+        .multiply(BigInteger.valueOf(b))
+        .mod(BigInteger.valueOf(p))
+        .longValue();
+  }
+
+  private static void assertBounded(double[] x, Modulus m, double factor) {
+    for (double value : x) {
+      assertThat(Math.abs(value)).isLessThanOrEqualTo(factor * m.p());
+      assertThat(value).isEqualTo(Math.rint(value));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void forwardTransformEvaluatesAtOddPowersOfTheMinimalRoot(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    double[] a = random(n, m, new Random(n + bits));
+    long[] coefficients = canonical(a, m);
+    double[] transformed = a.clone();
+    CHOSEN.nttForward(transformed, new NttTables(n, m));
+    assertBounded(transformed, m, 0.75);
+    BigInteger p = BigInteger.valueOf(m.value());
+    long psi = m.toLong(m.minimalPrimitiveRoot(2 * n));
+    int log = Integer.numberOfTrailingZeros(n);
+    for (int position : new int[] {0, 1, 2, 3, 7, n / 2 + 5, n - 1}) {
+      int exponent = 2 * (Integer.reverse(position) >>> (32 - log)) + 1;
+      long x = BigInteger.valueOf(psi).modPow(BigInteger.valueOf(exponent), p).longValue();
+      long value = 0;
+      for (int i = n - 1; i >= 0; i--) {
+        value = Math.floorMod(multiply(value, x, m.value()) + coefficients[i], m.value());
+      }
+      assertThat(m.toLong(transformed[position])).as("position %d", position).isEqualTo(value);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void inverseTransformUndoesTheForwardOne(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    NttTables tables = new NttTables(n, m);
+    double[] a = random(n, m, new Random(n - bits));
+    for (Kernels kernels : new Kernels[] {SCALAR, CHOSEN}) {
+      double[] b = a.clone();
+      kernels.nttForward(b, tables);
+      kernels.nttInverse(b, tables);
+      assertBounded(b, m, 0.75);
+      assertThat(canonical(b, m)).isEqualTo(canonical(a, m));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void chosenKernelsEqualTheScalarOnesBitForBit(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    NttTables tables = new NttTables(n, m);
+    Random random = new Random(31 * n + bits);
+    double[] a = random(n, m, random);
+    double[] b = random(n, m, random);
+    double w = m.reduce(a[5]);
+    double radix = m.ofLong(1L << 50);
+    for (int operation = 0; operation < 10; operation++) {
+      double[] expected = run(SCALAR, operation, a, b, w, radix, tables);
+      double[] actual = run(CHOSEN, operation, a, b, w, radix, tables);
+      assertThat(actual).as("operation %d", operation).isEqualTo(expected);
+    }
+  }
+
+  private static double[] run(
+      Kernels k, int operation, double[] a, double[] b, double w, double radix, NttTables t) {
+    double[] out = a.clone();
+    Modulus m = t.modulus();
+    switch (operation) {
+      case 0 -> k.nttForward(out, t);
+      case 1 -> k.nttInverse(out, t);
+      case 2 -> k.add(a, b, out, m);
+      case 3 -> k.subtract(a, b, out, m);
+      case 4 -> k.multiply(a, b, out, m);
+      case 5 -> k.multiplyScalar(a, w, out, m);
+      case 6 -> k.subtractMultiply(a, b, w, out, m);
+      case 7 -> k.multiplyAddLazy(a, b, out, m);
+      case 8 -> k.multiplyScalarAddLazy(a, w, out, m);
+      default -> k.reduceWide(wide(a), radix, out, m);
+    }
+    return out;
+  }
+
+  private static double[] wide(double[] a) {
+    double[] result = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      result[i] = Math.rint(Math.scalb(a[i], i % 49));
+    }
+    return result;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void pointwiseOperationsAreExact(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    Random random = new Random(n * 7L + bits);
+    double[] a = random(n, m, random);
+    double[] b = random(n, m, random);
+    double w = m.reduce(b[3]);
+    double[] sum = new double[n];
+    double[] difference = new double[n];
+    double[] product = new double[n];
+    double[] scaled = new double[n];
+    double[] scaledDifference = new double[n];
+    double[] reducedWide = new double[n];
+    CHOSEN.add(a, b, sum, m);
+    CHOSEN.subtract(a, b, difference, m);
+    CHOSEN.multiply(a, b, product, m);
+    CHOSEN.multiplyScalar(a, w, scaled, m);
+    CHOSEN.subtractMultiply(a, b, w, scaledDifference, m);
+    CHOSEN.reduceWide(wide(a), m.ofLong(1L << 50), reducedWide, m);
+    assertBounded(product, m, 0.75);
+    assertBounded(scaled, m, 0.75);
+    assertBounded(scaledDifference, m, 0.75);
+    double[] wide = wide(a);
+    long p = m.value();
+    for (int i = 0; i < n; i += 17) {
+      long x = (long) a[i];
+      long y = (long) b[i];
+      assertThat(m.toLong(sum[i])).isEqualTo(Math.floorMod(x + y, p));
+      assertThat(m.toLong(difference[i])).isEqualTo(Math.floorMod(x - y, p));
+      assertThat(m.toLong(product[i])).isEqualTo(exact(x, y, p));
+      assertThat(m.toLong(scaled[i])).isEqualTo(exact(x, (long) w, p));
+      assertThat(m.toLong(scaledDifference[i])).isEqualTo(exact(x - y, (long) w, p));
+      assertThat(m.toLong(reducedWide[i]))
+          .isEqualTo(
+              new java.math.BigDecimal(wide[i])
+                  .toBigIntegerExact()
+                  .mod(BigInteger.valueOf(p))
+                  .longValue());
+    }
+  }
+
+  private static long exact(long x, long y, long p) {
+    return BigInteger.valueOf(x)
+        .multiply(BigInteger.valueOf(y))
+        .mod(BigInteger.valueOf(p))
+        .longValue();
+  }
+}
