@@ -45,14 +45,45 @@ public interface Kernels {
   /** acc = acc + a b without reducing the sum: |acc| grows by at most 0.75 p. */
   void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m);
 
-  /** acc = acc + a w without reducing the sum, |w| &lt;= p/2: |acc| grows by at most 0.75 p. */
+  /**
+   * Two sums of products that share a factor, on elements {@code from} to {@code to}: {@code acc0 =
+   * acc0 + a b0}, {@code acc1 = acc1 + a b1}, unreduced: each grows by at most 0.75 p.
+   *
+   * @param from multiple of 8
+   * @param to multiple of 8
+   */
+  void multiplyAddPairLazy(
+      double[] a,
+      double[] b0,
+      double[] b1,
+      double[] acc0,
+      double[] acc1,
+      int from,
+      int to,
+      Modulus m);
+
+  /**
+   * acc = acc + a w without reducing the sum, |w| &lt;= p/2 and |a| &lt;= 2^50: |acc| grows by at
+   * most 0.75 p.
+   */
   void multiplyScalarAddLazy(double[] a, double w, double[] acc, Modulus m);
 
   /** out = a mod p for any integers |a| &lt; 2^49 p that a double holds. */
   void reduce(double[] a, double[] out, Modulus m);
 
+  /**
+   * a mod p in place on elements {@code from} to {@code to}, multiples of 8; otherwise as above.
+   */
+  void reduceRange(double[] a, int from, int to, Modulus m);
+
   /** out = a mod p for integers |a| &lt; 2^100; radix = 2^50 mod p, |radix| &lt;= p/2. */
   void reduceWide(double[] a, double radix, double[] out, Modulus m);
+
+  /** acc = fl(acc + a factor): plain floating point, for the integer part of a sum of fractions. */
+  void addFraction(double[] a, double factor, double[] acc);
+
+  /** a rounded to integers, |a| &lt; 2^51. */
+  void round(double[] a);
 
   /** out[i] = a[table[i]]; out is not a. */
   void permute(double[] a, int[] table, double[] out);

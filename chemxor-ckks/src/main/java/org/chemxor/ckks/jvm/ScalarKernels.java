@@ -196,6 +196,31 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void multiplyAddPairLazy(
+      double[] a,
+      double[] b0,
+      double[] b1,
+      double[] acc0,
+      double[] acc1,
+      int from,
+      int to,
+      Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    for (int i = from; i < to; i++) {
+      double x = a[i];
+      double h0 = x * b0[i];
+      double l0 = Math.fma(x, b0[i], -h0);
+      double q0 = Math.fma(h0, inverse, ROUND) - ROUND;
+      acc0[i] = acc0[i] + (Math.fma(-q0, p, h0) + l0);
+      double h1 = x * b1[i];
+      double l1 = Math.fma(x, b1[i], -h1);
+      double q1 = Math.fma(h1, inverse, ROUND) - ROUND;
+      acc1[i] = acc1[i] + (Math.fma(-q1, p, h1) + l1);
+    }
+  }
+
+  @Override
   public void multiplyScalarAddLazy(double[] a, double w, double[] acc, Modulus m) {
     double p = m.p();
     double wOverP = w * m.inverse();
@@ -215,6 +240,16 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void reduceRange(double[] a, int from, int to, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    for (int i = from; i < to; i++) {
+      double x = a[i];
+      a[i] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+    }
+  }
+
+  @Override
   public void reduceWide(double[] a, double radix, double[] out, Modulus m) {
     double p = m.p();
     double inverse = m.inverse();
@@ -226,6 +261,20 @@ final class ScalarKernels implements Kernels {
       double reducedLow = Math.fma(-(Math.fma(low, inverse, ROUND) - ROUND), p, low);
       double x = multiply(reducedHigh, radix, radixOverP, p) + reducedLow;
       out[i] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+    }
+  }
+
+  @Override
+  public void addFraction(double[] a, double factor, double[] acc) {
+    for (int i = 0; i < acc.length; i++) {
+      acc[i] = Math.fma(a[i], factor, acc[i]);
+    }
+  }
+
+  @Override
+  public void round(double[] a) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] = (a[i] + ROUND) - ROUND;
     }
   }
 

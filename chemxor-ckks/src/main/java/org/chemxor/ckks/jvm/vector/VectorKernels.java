@@ -113,6 +113,28 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiplyAddPairLazy(
+      double[] a,
+      double[] b0,
+      double[] b1,
+      double[] acc0,
+      double[] acc1,
+      int from,
+      int to,
+      Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = from; i < to; i += LENGTH) {
+      DoubleVector x = load(a, i);
+      DoubleVector product0 = Lanes.product(x, load(b0, i), inverse, minusP, round);
+      load(acc0, i).add(product0).intoArray(acc0, i);
+      DoubleVector product1 = Lanes.product(x, load(b1, i), inverse, minusP, round);
+      load(acc1, i).add(product1).intoArray(acc1, i);
+    }
+  }
+
+  @Override
   public void multiplyScalarAddLazy(double[] a, double w, double[] acc, Modulus m) {
     DoubleVector minusP = broadcast(-m.p());
     DoubleVector round = roundConstant();
@@ -135,6 +157,16 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void reduceRange(double[] a, int from, int to, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = from; i < to; i += LENGTH) {
+      Lanes.reduce(load(a, i), inverse, minusP, round).intoArray(a, i);
+    }
+  }
+
+  @Override
   public void reduceWide(double[] a, double radix, double[] out, Modulus m) {
     DoubleVector minusP = broadcast(-m.p());
     DoubleVector inverse = broadcast(m.inverse());
@@ -151,6 +183,22 @@ public final class VectorKernels implements Kernels {
       DoubleVector reducedLow = Lanes.reduce(low, inverse, minusP, round);
       DoubleVector sum = Lanes.multiply(reducedHigh, factor, overP, minusP, round).add(reducedLow);
       Lanes.reduce(sum, inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void addFraction(double[] a, double factor, double[] acc) {
+    DoubleVector f = broadcast(factor);
+    for (int i = 0; i < acc.length; i += LENGTH) {
+      load(a, i).lanewise(VectorOperators.FMA, f, load(acc, i)).intoArray(acc, i);
+    }
+  }
+
+  @Override
+  public void round(double[] a) {
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < a.length; i += LENGTH) {
+      load(a, i).add(round).sub(round).intoArray(a, i);
     }
   }
 

@@ -1,0 +1,55 @@
+package org.chemxor.ckks.jvm;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.Compression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two or three transformed polynomials c_0, c_1, c_2 with {@code m = c_0 + c_1 s + c_2 s^2}.
+ *
+ * @param polynomials {@code [polynomial][prime][N]}
+ * @param seed what c_1 was expanded from, when it still is exactly that
+ */
+record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, byte @Nullable [] seed)
+    implements Ciphertext {
+
+  @Override
+  public int level() {
+    return polynomials[0].length - 1;
+  }
+
+  @Override
+  public int size() {
+    return polynomials.length;
+  }
+
+  @Override
+  public boolean isSeeded() {
+    return seed != null;
+  }
+
+  /** The same ciphertext over fewer primes; rows are shared, never written. */
+  JvmCiphertext dropTo(int level) {
+    if (level == level()) {
+      return this;
+    }
+    double[][][] dropped = new double[polynomials.length][][];
+    for (int k = 0; k < dropped.length; k++) {
+      dropped[k] = Arrays.copyOf(polynomials[k], level + 1);
+    }
+    return new JvmCiphertext(ring, dropped, scale, null);
+  }
+
+  @Override
+  public long writeTo(OutputStream out, Compression compression) throws IOException {
+    return WireBridge.write(this, out, compression);
+  }
+
+  @Override
+  public String toString() {
+    return "Ciphertext[level=" + level() + ", size=" + size() + ", scale=" + scale + "]";
+  }
+}

@@ -1,0 +1,62 @@
+package org.chemxor.ckks.jvm;
+
+import java.util.stream.IntStream;
+import org.chemxor.ckks.CkksEncoder;
+import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.Plaintext;
+
+/** The public face of {@link Encoding}. */
+record JvmEncoder(Ring ring, Encoding encoding) implements CkksEncoder {
+  @Override
+  public int slotCount() {
+    return encoding.slotCount();
+  }
+
+  @Override
+  public Plaintext encode(double[] values, double scale, int level) {
+    return encode(values, new double[0], scale, level);
+  }
+
+  @Override
+  public Plaintext encode(double[] real, double[] imaginary, double scale, int level) {
+    checkLevelAndScale(scale, level);
+    int[] primes = IntStream.rangeClosed(0, level).toArray();
+    double[][] rows =
+        encoding.encode(real, imaginary, scale, primes, ring.parameters().logQ(level));
+    return new JvmPlaintext(ring, rows, scale);
+  }
+
+  @Override
+  public Plaintext encode(double value, double scale, int level) {
+    checkLevelAndScale(scale, level);
+    double[][] rows =
+        encoding.encodeConstant(value, scale, level + 1, ring.parameters().logQ(level));
+    return new JvmPlaintext(ring, rows, scale);
+  }
+
+  @Override
+  public Plaintext encode(double... values) {
+    return encode(values, ring.parameters().scale(), ring.parameters().maxLevel());
+  }
+
+  private void checkLevelAndScale(double scale, int level) {
+    if (level < 0 || level > ring.parameters().maxLevel()) {
+      throw new MismatchException(
+          "level " + level + " is outside 0 ... " + ring.parameters().maxLevel());
+    }
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw new MismatchException("scale must be positive and finite, got " + scale);
+    }
+  }
+
+  @Override
+  public double[] decode(Plaintext plaintext) {
+    return decodeComplex(plaintext)[0];
+  }
+
+  @Override
+  public double[][] decodeComplex(Plaintext plaintext) {
+    JvmPlaintext own = Checks.plaintext(ring, plaintext);
+    return encoding.decode(own.rows(), own.scale());
+  }
+}

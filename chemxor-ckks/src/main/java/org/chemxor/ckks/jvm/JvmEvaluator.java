@@ -1,0 +1,400 @@
+package org.chemxor.ckks.jvm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.LinearTransform;
+import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.PreparedTransform;
+import org.chemxor.ckks.RelinearizationKey;
+
+/** Homomorphic operations, row by row. */
+final class JvmEvaluator implements Evaluator {
+  private final Ring ring;
+  private final KeySwitcher switcher;
+  private final TransformRunner transforms;
+
+  /** [dropped][row] = 1/q_dropped mod q_row. */
+  private final double[][] rescaleInverse;
+
+  JvmEvaluator(Ring ring, KeySwitcher switcher, Encoding encoding) {
+    this.ring = ring;
+    this.switcher = switcher;
+    this.transforms = new TransformRunner(ring, switcher, encoding);
+    this.rescaleInverse = new double[ring.dataCount()][];
+    for (int dropped = 0; dropped < ring.dataCount(); dropped++) {
+      rescaleInverse[dropped] = new double[dropped];
+      for (int row = 0; row < dropped; row++) {
+        Modulus modulus = ring.modulus(row);
+        rescaleInverse[dropped][row] =
+            modulus.invert(modulus.ofLong(ring.modulus(dropped).value()));
+      }
+    }
+  }
+
+  @Override
+  public Ciphertext add(Ciphertext a, Ciphertext b) {
+    return combine(a, b, ring.kernels()::add, false);
+  }
+
+  @Override
+  public Ciphertext subtract(Ciphertext a, Ciphertext b) {
+    return combine(a, b, ring.kernels()::subtract, true);
+  }
+
+  private interface RowOperation {
+    void apply(double[] a, double[] b, double[] out, Modulus m);
+  }
+
+  private Ciphertext combine(
+      Ciphertext first, Ciphertext second, RowOperation operation, boolean negateSecond) {
+    JvmCiphertext a = Checks.ciphertext(ring, first);
+    JvmCiphertext b = Checks.ciphertext(ring, second);
+    Checks.sameLevel(a, b);
+    Checks.sameScale(a.scale(), b.scale());
+    int size = Math.max(a.size(), b.size());
+    double[][][] result = allocate(size, a.level());
+    forEachRow(
+        size,
+        a.level(),
+        (k, i) -> {
+          if (k >= b.size()) {
+            System.arraycopy(a.polynomials()[k][i], 0, result[k][i], 0, ring.n());
+          } else if (k < a.size()) {
+            operation.apply(
+                a.polynomials()[k][i], b.polynomials()[k][i], result[k][i], ring.modulus(i));
+          } else if (negateSecond) {
+            ring.kernels().negate(b.polynomials()[k][i], result[k][i]);
+          } else {
+            System.arraycopy(b.polynomials()[k][i], 0, result[k][i], 0, ring.n());
+          }
+        });
+    return ciphertext(result, a.scale());
+  }
+
+  @Override
+  public Ciphertext negate(Ciphertext operand) {
+    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    double[][][] result = allocate(a.size(), a.level());
+    forEachRow(
+        a.size(), a.level(), (k, i) -> ring.kernels().negate(a.polynomials()[k][i], result[k][i]));
+    return ciphertext(result, a.scale());
+  }
+
+  @Override
+  public Ciphertext addPlain(Ciphertext operand, Plaintext plaintext) {
+    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmPlaintext b = Checks.plaintext(ring, plaintext);
+    Checks.plainCovers(b, a);
+    Checks.sameScale(a.scale(), b.scale());
+    // Only c_0 changes; the other polynomials are shared, as ciphertexts are immutable.
+    double[][][] result = a.polynomials().clone();
+    result[0] = ring.allocate(a.level() + 1);
+    ring.parallelism()
+        .forEach(
+            a.level() + 1,
+            i ->
+                ring.kernels()
+                    .add(a.polynomials()[0][i], b.rows()[i], result[0][i], ring.modulus(i)));
+    return ciphertext(result, a.scale());
+  }
+
+  @Override
+  public Ciphertext multiplyPlain(Ciphertext operand, Plaintext plaintext) {
+    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmPlaintext b = Checks.plaintext(ring, plaintext);
+    Checks.plainCovers(b, a);
+    double[][][] result = allocate(a.size(), a.level());
+    forEachRow(
+        a.size(),
+        a.level(),
+        (k, i) ->
+            ring.kernels()
+                .multiply(a.polynomials()[k][i], b.rows()[i], result[k][i], ring.modulus(i)));
+    return refuseTransparent(ciphertext(result, a.scale() * b.scale()));
+  }
+
+  /** A ciphertext without any c_1 shows its message to everybody. */
+  private static JvmCiphertext refuseTransparent(JvmCiphertext c) {
+    for (int k = 1; k < c.size(); k++) {
+      for (double[] row : c.polynomials()[k]) {
+        for (double x : row) {
+          if (x != 0) {
+            return c;
+          }
+        }
+      }
+    }
+    throw new CkksException(
+        "the product is zero in every slot and would be sent unencrypted: do not multiply by zero");
+  }
+
+  @Override
+  public Ciphertext sumOfProducts(List<Ciphertext> ciphertexts, List<Plaintext> plaintexts) {
+    if (ciphertexts.isEmpty() || ciphertexts.size() != plaintexts.size()) {
+      throw new MismatchException(
+          "a sum of products needs as many plaintexts as ciphertexts and at least one, got "
+              + ciphertexts.size()
+              + " and "
+              + plaintexts.size());
+    }
+    List<JvmCiphertext> a = new ArrayList<>();
+    List<JvmPlaintext> b = new ArrayList<>();
+    for (int t = 0; t < ciphertexts.size(); t++) {
+      a.add(Checks.ciphertext(ring, ciphertexts.get(t)));
+      b.add(Checks.plaintext(ring, plaintexts.get(t)));
+      Checks.sameLevel(a.get(0), a.get(t));
+      Checks.sameScale(a.get(0).scale(), a.get(t).scale());
+      Checks.sameScale(b.get(0).scale(), b.get(t).scale());
+      Checks.plainCovers(b.get(t), a.get(t));
+      if (a.get(t).size() != a.get(0).size()) {
+        throw new MismatchException("the ciphertexts differ in size: relinearize them first");
+      }
+    }
+    JvmCiphertext first = a.get(0);
+    double[][][] result = allocate(first.size(), first.level());
+    forEachRow(
+        first.size(), first.level(), (k, i) -> sumRow(a, b, k, i, result[k][i], ring.modulus(i)));
+    return refuseTransparent(ciphertext(result, first.scale() * b.get(0).scale()));
+  }
+
+  private void sumRow(
+      List<JvmCiphertext> a, List<JvmPlaintext> b, int k, int i, double[] out, Modulus modulus) {
+    int room = modulus.lazyTerms();
+    for (int t = 0; t < a.size(); t++) {
+      if (room-- == 0) {
+        ring.kernels().reduce(out, out, modulus);
+        room = modulus.lazyTerms() - 1;
+      }
+      ring.kernels()
+          .multiplyAddLazy(a.get(t).polynomials()[k][i], b.get(t).rows()[i], out, modulus);
+    }
+    ring.kernels().reduce(out, out, modulus);
+  }
+
+  @Override
+  public Ciphertext multiply(Ciphertext first, Ciphertext second) {
+    JvmCiphertext a = requireLinear(first);
+    JvmCiphertext b = requireLinear(second);
+    Checks.sameLevel(a, b);
+    double[][][] result = allocate(3, a.level());
+    Kernels kernels = ring.kernels();
+    ring.parallelism()
+        .forEach(
+            a.level() + 1,
+            i -> {
+              Modulus m = ring.modulus(i);
+              double[] a0 = a.polynomials()[0][i];
+              double[] a1 = a.polynomials()[1][i];
+              double[] b0 = b.polynomials()[0][i];
+              double[] b1 = b.polynomials()[1][i];
+              kernels.multiply(a0, b0, result[0][i], m);
+              kernels.multiply(a0, b1, result[1][i], m);
+              kernels.multiplyAddLazy(a1, b0, result[1][i], m);
+              kernels.reduce(result[1][i], result[1][i], m);
+              kernels.multiply(a1, b1, result[2][i], m);
+            });
+    return ciphertext(result, a.scale() * b.scale());
+  }
+
+  @Override
+  public Ciphertext square(Ciphertext operand) {
+    JvmCiphertext a = requireLinear(operand);
+    double[][][] result = allocate(3, a.level());
+    Kernels kernels = ring.kernels();
+    ring.parallelism()
+        .forEach(
+            a.level() + 1,
+            i -> {
+              Modulus m = ring.modulus(i);
+              double[] a0 = a.polynomials()[0][i];
+              double[] a1 = a.polynomials()[1][i];
+              kernels.multiply(a0, a0, result[0][i], m);
+              kernels.multiply(a0, a1, result[1][i], m);
+              kernels.add(result[1][i], result[1][i], result[1][i], m);
+              kernels.multiply(a1, a1, result[2][i], m);
+            });
+    return ciphertext(result, a.scale() * a.scale());
+  }
+
+  private JvmCiphertext requireLinear(Ciphertext operand) {
+    JvmCiphertext c = Checks.ciphertext(ring, operand);
+    if (c.size() != 2) {
+      throw new MismatchException(
+          "the ciphertext has " + c.size() + " polynomials: relinearize it first");
+    }
+    return c;
+  }
+
+  @Override
+  public Ciphertext relinearize(Ciphertext operand, RelinearizationKey key) {
+    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    KeySwitchKey switchKey = Checks.relinearizationKey(ring, key);
+    if (a.size() == 2) {
+      return a;
+    }
+    if (a.size() != 3) {
+      throw new MismatchException(
+          "only products of two ciphertexts can be relinearized, this one has "
+              + a.size()
+              + " polynomials");
+    }
+    double[][][] result = switcher.apply(a.polynomials()[2], switchKey, a.level());
+    forEachRow(
+        2,
+        a.level(),
+        (k, i) ->
+            ring.kernels().add(result[k][i], a.polynomials()[k][i], result[k][i], ring.modulus(i)));
+    return ciphertext(result, a.scale());
+  }
+
+  @Override
+  public Ciphertext rescale(Ciphertext operand) {
+    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    int last = a.level();
+    if (last == 0) {
+      throw new MismatchException(
+          "the ciphertext is at level 0 and cannot be rescaled: use parameters with more primes");
+    }
+    double[][][] result = allocate(a.size(), last - 1);
+    for (int k = 0; k < a.size(); k++) {
+      rescale(a.polynomials()[k], last, result[k]);
+    }
+    return ciphertext(result, a.scale() / ring.modulus(last).p());
+  }
+
+  /** (c - [c mod q_last]) / q_last, the residue centred: division with rounding. */
+  private void rescale(double[][] polynomial, int last, double[][] out) {
+    double[] tail = ring.pool().take();
+    System.arraycopy(polynomial[last], 0, tail, 0, tail.length);
+    ring.inverse(tail, last);
+    ring.parallelism()
+        .forEach(
+            last,
+            i -> {
+              double[] low = ring.pool().take();
+              ring.kernels().reduce(tail, low, ring.modulus(i));
+              ring.forward(low, i);
+              ring.kernels()
+                  .subtractMultiply(
+                      polynomial[i], low, rescaleInverse[last][i], out[i], ring.modulus(i));
+              ring.pool().give(low);
+            });
+    ring.pool().give(tail);
+  }
+
+  @Override
+  public Ciphertext dropToLevel(Ciphertext operand, int level) {
+    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    if (level < 0 || level > a.level()) {
+      throw new MismatchException(
+          "cannot go from level " + a.level() + " to " + level + ": levels only go down to 0");
+    }
+    return a.dropTo(level);
+  }
+
+  @Override
+  public Ciphertext rotate(Ciphertext operand, int steps, GaloisKeys keys) {
+    return automorphism(operand, ring.rotationElement(steps), keys, "rotation by " + steps);
+  }
+
+  @Override
+  public Ciphertext conjugate(Ciphertext operand, GaloisKeys keys) {
+    return automorphism(operand, ring.conjugationElement(), keys, "conjugation");
+  }
+
+  private Ciphertext automorphism(
+      Ciphertext operand, int element, GaloisKeys keys, String operation) {
+    JvmCiphertext a = requireLinear(operand);
+    if (element == 1) {
+      return a;
+    }
+    KeySwitchKey key = Checks.galoisKeys(ring, keys).require(element, operation);
+    double[][][] digits = switcher.decompose(a.polynomials()[1], a.level());
+    Ciphertext result = rotateDecomposed(a, digits, element, key);
+    switcher.release(digits);
+    return result;
+  }
+
+  @Override
+  public List<Ciphertext> rotateMany(Ciphertext operand, int[] steps, GaloisKeys keys) {
+    JvmCiphertext a = requireLinear(operand);
+    JvmGaloisKeys own = Checks.galoisKeys(ring, keys);
+    KeySwitchKey[] needed = new KeySwitchKey[steps.length];
+    for (int t = 0; t < steps.length; t++) {
+      int element = ring.rotationElement(steps[t]);
+      if (element != 1) {
+        needed[t] = own.require(element, "rotation by " + steps[t]);
+      }
+    }
+    double[][][] digits = switcher.decompose(a.polynomials()[1], a.level());
+    Ciphertext[] result = new Ciphertext[steps.length];
+    ring.parallelism()
+        .forEach(
+            steps.length,
+            t -> {
+              int element = ring.rotationElement(steps[t]);
+              result[t] = element == 1 ? a : rotateDecomposed(a, digits, element, needed[t]);
+            });
+    switcher.release(digits);
+    return List.of(result);
+  }
+
+  /**
+   * Key-switches first, under the key moved by the inverse automorphism, then moves both
+   * polynomials: two permutations instead of one for every digit row.
+   */
+  private JvmCiphertext rotateDecomposed(
+      JvmCiphertext a, double[][][] digits, int element, KeySwitchKey key) {
+    double[][][] switched = switcher.applyDecomposed(digits, key, a.level());
+    int[] table = ring.automorphism(element);
+    double[][][] result = allocate(2, a.level());
+    forEachRow(
+        2,
+        a.level(),
+        (k, i) -> {
+          if (k == 0) {
+            ring.kernels()
+                .add(switched[0][i], a.polynomials()[0][i], switched[0][i], ring.modulus(i));
+          }
+          ring.kernels().permute(switched[k][i], table, result[k][i]);
+        });
+    return ciphertext(result, a.scale());
+  }
+
+  @Override
+  public PreparedTransform prepare(LinearTransform transform, int level, double scale) {
+    return transforms.prepare(transform, level, scale);
+  }
+
+  @Override
+  public Ciphertext apply(PreparedTransform transform, Ciphertext operand, GaloisKeys keys) {
+    if (!(transform instanceof JvmPreparedTransform own)) {
+      throw new MismatchException("the transform was prepared by another engine");
+    }
+    return transforms.apply(own, requireLinear(operand), Checks.galoisKeys(ring, keys));
+  }
+
+  private interface RowTask {
+    void run(int polynomial, int row);
+  }
+
+  private void forEachRow(int size, int level, RowTask task) {
+    ring.parallelism().forEach(size * (level + 1), t -> task.run(t / (level + 1), t % (level + 1)));
+  }
+
+  private double[][][] allocate(int size, int level) {
+    double[][][] polynomials = new double[size][][];
+    Arrays.setAll(polynomials, k -> ring.allocate(level + 1));
+    return polynomials;
+  }
+
+  private JvmCiphertext ciphertext(double[][][] polynomials, double scale) {
+    return new JvmCiphertext(ring, polynomials, scale, null);
+  }
+}

@@ -1,0 +1,24 @@
+package org.chemxor.ckks.jvm;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.RelinearizationKey;
+
+/** The key that turns s^2 into s. */
+record JvmRelinearizationKey(Ring ring, KeySwitchKey key) implements RelinearizationKey {
+  @Override
+  public long sizeBytes() {
+    return WireBridge.keyBytes(ring.parameters(), 1);
+  }
+
+  @Override
+  public long writeTo(OutputStream out, Compression compression) throws IOException {
+    return WireBridge.write(this, out, compression);
+  }
+
+  @Override
+  public String toString() {
+    return "RelinearizationKey[N=" + ring.n() + "]";
+  }
+}

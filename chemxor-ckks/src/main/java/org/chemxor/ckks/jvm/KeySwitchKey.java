@@ -1,0 +1,37 @@
+package org.chemxor.ckks.jvm;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that turns something encrypted under s' into something encrypted under s: for each digit j
+ * a pair (b_j, a_j) over all primes, transformed, with {@code b_j = -(a_j s + e_j) + P g_j s'},
+ * where g_j is 1 modulo the primes of digit j and 0 modulo the others.
+ *
+ * @param digits {@code [digit][b or a][prime][N]}
+ * @param seeds the seed of each a_j, or null when the key was read without them
+ */
+record KeySwitchKey(double[][][][] digits, @Nullable List<byte[]> seeds) {
+
+  int digitCount() {
+    return digits.length;
+  }
+
+  /**
+   * The same key with every polynomial moved by an automorphism; rotation keys are kept under the
+   * inverse automorphism, so that only the result of a key switch needs moving.
+   */
+  KeySwitchKey permuted(int[] table, Kernels kernels) {
+    double[][][][] moved = new double[digits.length][2][][];
+    for (int j = 0; j < digits.length; j++) {
+      for (int half = 0; half < 2; half++) {
+        double[][] source = digits[j][half];
+        moved[j][half] = new double[source.length][source[0].length];
+        for (int row = 0; row < source.length; row++) {
+          kernels.permute(source[row], table, moved[j][half][row]);
+        }
+      }
+    }
+    return new KeySwitchKey(moved, seeds);
+  }
+}

@@ -1,0 +1,160 @@
+package org.chemxor.ckks.jvm;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Parallelism;
+
+/**
+ * The ring Z[X]/(X^N + 1) modulo each prime of one parameter set: data primes first, special primes
+ * after them. Holds every constant that operations need; immutable but for caches.
+ *
+ * <p>A polynomial is a {@code double[][]}: row i has the residues modulo prime i. A polynomial at
+ * level l has rows 0 ... l; one in the extended basis has k more rows for the special primes.
+ */
+final class Ring {
+  private final CkksParameters parameters;
+  private final Parallelism parallelism;
+  private final Kernels kernels;
+  private final Modulus[] moduli;
+  private final NttTables[] tables;
+  private final int dataCount;
+  private final ArrayPool pool;
+  private final Map<Integer, int[]> automorphisms = new ConcurrentHashMap<>();
+
+  Ring(CkksParameters parameters, Parallelism parallelism, Kernels kernels) {
+    this.parameters = parameters;
+    this.parallelism = parallelism;
+    this.kernels = kernels;
+    long[] data = parameters.dataPrimes();
+    long[] special = parameters.specialPrimes();
+    this.dataCount = data.length;
+    this.moduli = new Modulus[data.length + special.length];
+    this.tables = new NttTables[moduli.length];
+    for (int i = 0; i < moduli.length; i++) {
+      moduli[i] = new Modulus(i < dataCount ? data[i] : special[i - dataCount]);
+      tables[i] = new NttTables(n(), moduli[i]);
+    }
+    this.pool = new ArrayPool(n());
+  }
+
+  CkksParameters parameters() {
+    return parameters;
+  }
+
+  Parallelism parallelism() {
+    return parallelism;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** Scratch vectors of length N. */
+  ArrayPool pool() {
+    return pool;
+  }
+
+  /** Degree N. */
+  int n() {
+    return parameters.polyModulusDegree();
+  }
+
+  /** Number of data primes. */
+  int dataCount() {
+    return dataCount;
+  }
+
+  /** Number of special primes. */
+  int specialCount() {
+    return moduli.length - dataCount;
+  }
+
+  /** Number of all primes. */
+  int primeCount() {
+    return moduli.length;
+  }
+
+  /** Prime {@code index}: data primes, then special primes. */
+  Modulus modulus(int index) {
+    return moduli[index];
+  }
+
+  /** Transform constants of prime {@code index}. */
+  NttTables tables(int index) {
+    return tables[index];
+  }
+
+  /** The prime of row {@code row} of a polynomial in the extended basis at {@code level}. */
+  int extendedPrime(int row, int level) {
+    return row <= level ? row : row - level - 1 + dataCount;
+  }
+
+  /** A zero polynomial of {@code rows} rows. */
+  double[][] allocate(int rows) {
+    return new double[rows][n()];
+  }
+
+  void forward(double[] a, int prime) {
+    kernels.nttForward(a, tables[prime]);
+  }
+
+  void inverse(double[] a, int prime) {
+    kernels.nttInverse(a, tables[prime]);
+  }
+
+  /**
+   * How the automorphism X to X^element moves evaluations: {@code out[i] = in[table[i]]} in
+   * bit-reversed order.
+   *
+   * @param element odd, below 2N
+   */
+  int[] automorphism(int element) {
+    return automorphisms.computeIfAbsent(element, this::buildAutomorphism);
+  }
+
+  private int[] buildAutomorphism(int element) {
+    int n = n();
+    int shift = Integer.SIZE - Integer.numberOfTrailingZeros(n);
+    int[] table = new int[n];
+    for (int i = 0; i < n; i++) {
+      long exponent = 2L * (Integer.reverse(i) >>> shift) + 1;
+      int source = (int) (exponent * element % (2L * n));
+      table[i] = Integer.reverse((source - 1) / 2) >>> shift;
+    }
+    return table;
+  }
+
+  /** The Galois element of a rotation left by {@code steps}: 3^steps mod 2N, as in SEAL. */
+  int rotationElement(int steps) {
+    int slots = n() / 2;
+    long element = 1;
+    for (int i = Math.floorMod(steps, slots); i > 0; i--) {
+      element = element * 3 % (2L * n());
+    }
+    return (int) element;
+  }
+
+  /** The Galois element of complex conjugation: 2N - 1. */
+  int conjugationElement() {
+    return 2 * n() - 1;
+  }
+
+  /** The inverse of a Galois element modulo 2N. */
+  int inverseElement(int element) {
+    // Newton's iteration modulo a power of two: each step doubles the number of correct bits.
+    int inverse = element;
+    for (int i = 0; i < 5; i++) {
+      inverse *= 2 - element * inverse;
+    }
+    return inverse & (2 * n() - 1);
+  }
+
+  /** Overwrites a polynomial that held something secret. */
+  static void wipe(double[][] polynomial) {
+    for (double[] row : polynomial) {
+      Arrays.fill(row, 0);
+    }
+  }
+}

@@ -1,0 +1,488 @@
+package org.chemxor.ckks.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Decryptor;
+import org.chemxor.ckks.Encryptor;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.KeyGenerator;
+import org.chemxor.ckks.LinearTransform;
+import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.SecretKey;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every engine must do, as tests against the public API alone. An engine's module extends this
+ * class and says which engine to load.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class CkksContractTest {
+
+  /** The engine under test. */
+  protected abstract CkksEngine engine();
+
+  /** Parameter sets every test runs on: small rings, SEAL's shape, and grouped digits. */
+  protected Stream<CkksParameters> parameterSets() {
+    return Stream.of(
+        set(1024, new int[] {40, 30, 30}, new int[] {40}, 1, 30),
+        set(2048, new int[] {50, 40, 40}, new int[] {50}, 1, 40),
+        set(4096, new int[] {45, 35, 35, 35}, new int[] {48}, 1, 35),
+        set(4096, new int[] {40, 30, 30, 30, 30}, new int[] {36, 36}, 2, 30),
+        set(2048, new int[] {50, 30, 30, 30, 30}, new int[] {45, 45, 45}, 3, 30),
+        CkksParameters.builder()
+            .polyModulusDegree(8192)
+            .dataPrimeBits(50, 40, 40)
+            .specialPrimeBits(50)
+            .build());
+  }
+
+  /** Parameters without a security bound, for speed. */
+  protected static CkksParameters set(
+      int degree, int[] data, int[] special, int digitSize, int scaleBits) {
+    return CkksParameters.builder()
+        .polyModulusDegree(degree)
+        .dataPrimeBits(data)
+        .specialPrimeBits(special)
+        .digitSize(digitSize)
+        .scaleBits(scaleBits)
+        .insecureWithoutBound()
+        .build();
+  }
+
+  /** Everything one test needs. */
+  protected final class Bench implements AutoCloseable {
+    /** The context. */
+    public final CkksContext context;
+
+    /** Keys. */
+    public final KeyGenerator generator;
+
+    /** Symmetric encryption. */
+    public final Encryptor encryptor;
+
+    /** Decryption. */
+    public final Decryptor decryptor;
+
+    /** Computation. */
+    public final Evaluator evaluator;
+
+    private final Random random = new Random(20261121);
+
+    Bench(CkksParameters parameters) {
+      this(engine().context(parameters));
+    }
+
+    Bench(CkksContext context) {
+      this.context = context;
+      this.generator = context.keyGenerator();
+      this.encryptor = context.encryptor(generator.secretKey());
+      this.decryptor = context.decryptor(generator.secretKey());
+      this.evaluator = context.evaluator();
+    }
+
+    double[] values() {
+      return random.doubles(context.parameters().slotCount(), -1, 1).toArray();
+    }
+
+    Plaintext encode(double[] values, int level) {
+      return context.encoder().encode(values, context.parameters().scale(), level);
+    }
+
+    Ciphertext encrypt(double[] values) {
+      return encryptor.encrypt(context.encoder().encode(values));
+    }
+
+    double[] decrypt(Ciphertext c) {
+      return context.encoder().decode(decryptor.decrypt(c));
+    }
+
+    /** What the noise of a few operations may add up to in a slot, relative to values near 1. */
+    double tolerance() {
+      double noise = 64.0 * context.parameters().polyModulusDegree();
+      return noise / context.parameters().scale();
+    }
+
+    void assertDecrypts(Ciphertext c, double[] expected) {
+      assertClose(decrypt(c), expected, tolerance());
+    }
+
+    @Override
+    public void close() {
+      generator.secretKey().close();
+      context.close();
+    }
+  }
+
+  static void assertClose(double[] actual, double[] expected, double tolerance) {
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
+    }
+    assertThat(worst).as("largest error, seed 20261121").isLessThanOrEqualTo(tolerance);
+  }
+
+  static double[] map(double[] a, double[] b, java.util.function.DoubleBinaryOperator f) {
+    double[] result = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      result[i] = f.applyAsDouble(a[i], b[i]);
+    }
+    return result;
+  }
+
+  static double[] rotated(double[] a, int steps) {
+    double[] result = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      result[i] = a[Math.floorMod(i + steps, a.length)];
+    }
+    return result;
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void decodesWhatItEncoded(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] re = bench.values();
+      double[] im = bench.values();
+      for (int level = 0; level <= parameters.maxLevel(); level++) {
+        Plaintext plain = bench.context.encoder().encode(re, im, parameters.scale(), level);
+        double[][] decoded = bench.context.encoder().decodeComplex(plain);
+        double rounding = parameters.polyModulusDegree() / parameters.scale();
+        assertClose(decoded[0], re, rounding);
+        assertClose(decoded[1], im, rounding);
+        assertThat(plain.level()).isEqualTo(level);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void decodesLargeScalesAndConstants(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] values = bench.values();
+      double scale =
+          Math.scalb(1.0, (int) Math.min(90, parameters.logQ(parameters.maxLevel()) - 4));
+      Plaintext large = bench.context.encoder().encode(values, scale, parameters.maxLevel());
+      assertClose(bench.context.encoder().decode(large), values, 1e-12);
+      Plaintext constant = bench.context.encoder().encode(-0.75, parameters.scale(), 1);
+      double[] expected = new double[values.length];
+      java.util.Arrays.fill(expected, -0.75);
+      assertClose(bench.context.encoder().decode(constant), expected, 2 / parameters.scale());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void decryptsWhatEitherKeyEncrypted(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      bench.assertDecrypts(bench.encrypt(x), x);
+      Encryptor asymmetric = bench.context.encryptor(bench.generator.createPublicKey());
+      Ciphertext c = asymmetric.encrypt(bench.context.encoder().encode(x));
+      assertThat(c.isSeeded()).isFalse();
+      bench.assertDecrypts(c, x);
+      Ciphertext low = asymmetric.encrypt(bench.encode(x, 0));
+      assertThat(low.level()).isZero();
+      bench.assertDecrypts(low, x);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void encryptingTwiceGivesDifferentCiphertextsOfTheSameMessage(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      Ciphertext a = bench.encrypt(x);
+      Ciphertext b = bench.encrypt(x);
+      Plaintext difference = bench.decryptor.decrypt(bench.evaluator.subtract(a, b));
+      double[] noise = bench.context.encoder().decode(difference);
+      assertThat(IntStream.range(0, noise.length).filter(i -> noise[i] != 0).count())
+          .isGreaterThan(noise.length / 2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void addsSubtractsNegates(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      double[] y = bench.values();
+      Ciphertext a = bench.encrypt(x);
+      Ciphertext b = bench.encrypt(y);
+      bench.assertDecrypts(bench.evaluator.add(a, b), map(x, y, Double::sum));
+      bench.assertDecrypts(bench.evaluator.subtract(a, b), map(x, y, (p, q) -> p - q));
+      bench.assertDecrypts(bench.evaluator.negate(a), map(x, y, (p, q) -> -p));
+      Plaintext plain = bench.encode(y, parameters.maxLevel());
+      bench.assertDecrypts(bench.evaluator.addPlain(a, plain), map(x, y, Double::sum));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void multipliesByPlaintextAndRescales(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      double[] y = bench.values();
+      int level = parameters.maxLevel();
+      double prime = parameters.dataPrime(level);
+      Plaintext weights = bench.context.encoder().encode(y, prime, level);
+      Ciphertext product = bench.evaluator.multiplyPlain(bench.encrypt(x), weights);
+      Ciphertext rescaled = bench.evaluator.rescale(product);
+      assertThat(rescaled.level()).isEqualTo(level - 1);
+      assertThat(rescaled.scale()).isCloseTo(parameters.scale(), within(1e-6));
+      bench.assertDecrypts(product, map(x, y, (p, q) -> p * q));
+      bench.assertDecrypts(rescaled, map(x, y, (p, q) -> p * q));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void sumsManyProducts(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      List<Ciphertext> ciphertexts = new ArrayList<>();
+      List<Plaintext> plaintexts = new ArrayList<>();
+      double[] expected = new double[parameters.slotCount()];
+      int level = parameters.maxLevel();
+      // More terms than a 50-bit prime can sum lazily.
+      for (int t = 0; t < 30; t++) {
+        double[] x = bench.values();
+        double[] y = map(bench.values(), x, (p, q) -> p / 30);
+        ciphertexts.add(bench.encrypt(x));
+        plaintexts.add(
+            bench.context.encoder().encode(y, (double) parameters.dataPrime(level), level));
+        expected = map(expected, map(x, y, (p, q) -> p * q), Double::sum);
+      }
+      Ciphertext sum = bench.evaluator.sumOfProducts(ciphertexts, plaintexts);
+      bench.assertDecrypts(bench.evaluator.rescale(sum), expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void multipliesSquaresRelinearizesDownTheChain(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      double[] y = bench.values();
+      RelinearizationKey key = bench.generator.createRelinearizationKey();
+      Ciphertext product = bench.evaluator.multiply(bench.encrypt(x), bench.encrypt(y));
+      assertThat(product.size()).isEqualTo(3);
+      bench.assertDecrypts(product, map(x, y, (p, q) -> p * q));
+      Ciphertext c = bench.evaluator.rescale(bench.evaluator.relinearize(product, key));
+      assertThat(c.size()).isEqualTo(2);
+      double[] expected = map(x, y, (p, q) -> p * q);
+      bench.assertDecrypts(c, expected);
+      c = bench.evaluator.relinearize(bench.evaluator.square(c), key);
+      expected = map(expected, expected, (p, q) -> p * q);
+      bench.assertDecrypts(c, expected);
+      bench.assertDecrypts(bench.evaluator.rescale(c), expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void rotatesAndConjugates(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      Ciphertext c = bench.encrypt(x);
+      int slots = parameters.slotCount();
+      int[] steps = {1, -1, 5, slots / 2, slots - 1, 0};
+      GaloisKeys keys =
+          bench.generator.createGaloisKeysWithConjugation(IntStream.of(steps).boxed().toList());
+      for (int level = parameters.maxLevel(); level >= 0; level--) {
+        Ciphertext dropped = bench.evaluator.dropToLevel(c, level);
+        for (int step : steps) {
+          bench.assertDecrypts(bench.evaluator.rotate(dropped, step, keys), rotated(x, step));
+        }
+        List<Ciphertext> many = bench.evaluator.rotateMany(dropped, steps, keys);
+        for (int t = 0; t < steps.length; t++) {
+          bench.assertDecrypts(many.get(t), rotated(x, steps[t]));
+        }
+      }
+      double[] im = bench.values();
+      Plaintext complex =
+          bench.context.encoder().encode(x, im, parameters.scale(), parameters.maxLevel());
+      Ciphertext conjugated = bench.evaluator.conjugate(bench.encryptor.encrypt(complex), keys);
+      double[][] decoded =
+          bench.context.encoder().decodeComplex(bench.decryptor.decrypt(conjugated));
+      assertClose(decoded[0], x, bench.tolerance());
+      assertClose(decoded[1], map(im, im, (p, q) -> -p), bench.tolerance());
+    }
+  }
+
+  private static LinearTransform randomTransform(Bench bench, int[] indices, int babySteps) {
+    Map<Integer, double[]> diagonals = new HashMap<>();
+    for (int index : indices) {
+      diagonals.put(index, map(bench.values(), bench.values(), (p, q) -> p / indices.length));
+    }
+    return LinearTransform.ofDiagonals(
+        bench.context.parameters().slotCount(), diagonals, babySteps);
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void appliesLinearTransforms(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      int slots = parameters.slotCount();
+      List<LinearTransform> transforms =
+          List.of(
+              randomTransform(bench, IntStream.range(0, 20).toArray(), 4),
+              randomTransform(bench, new int[] {3, 17, slots - 1}, 8),
+              randomTransform(bench, new int[] {0}, 1));
+      double[] x = bench.values();
+      for (LinearTransform transform : transforms) {
+        GaloisKeys keys = bench.generator.createGaloisKeys(transform.rotationSteps());
+        assertThat(keys.galoisElements()).hasSize(transform.rotationSteps().size());
+        for (int level = parameters.maxLevel(); level >= 1; level--) {
+          double prime = parameters.dataPrime(level);
+          Ciphertext c = bench.evaluator.dropToLevel(bench.encrypt(x), level);
+          Ciphertext y =
+              bench.evaluator.apply(bench.evaluator.prepare(transform, level, prime), c, keys);
+          bench.assertDecrypts(bench.evaluator.rescale(y), transform.apply(x));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void resultsDoNotDependOnTheNumberOfThreads(CkksParameters parameters) {
+    ExecutorService executor = Executors.newFixedThreadPool(3);
+    try (Bench bench = new Bench(parameters);
+        CkksContext parallel = engine().context(parameters, Parallelism.of(executor, 4))) {
+      double[] x = bench.values();
+      LinearTransform transform = randomTransform(bench, IntStream.range(0, 9).toArray(), 3 + 1);
+      GaloisKeys keys = bench.generator.createGaloisKeys(transform.rotationSteps());
+      Ciphertext c = bench.encrypt(x);
+      int level = parameters.maxLevel();
+      double prime = parameters.dataPrime(level);
+      double[] one =
+          bench.decrypt(
+              bench.evaluator.apply(bench.evaluator.prepare(transform, level, prime), c, keys));
+      Evaluator other = parallel.evaluator();
+      double[] many = bench.decrypt(other.apply(other.prepare(transform, level, prime), c, keys));
+      assertThat(many).isEqualTo(one);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void floodedDecryptionIsNoisyByTheStatedAmount(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      Plaintext flooded = bench.decryptor.decryptForSharing(bench.encrypt(x), 26);
+      double[] shared = bench.context.encoder().decode(flooded);
+      double stated = Math.sqrt(parameters.polyModulusDegree()) * 0x1p26 / parameters.scale();
+      double square = 0;
+      for (int i = 0; i < x.length; i++) {
+        square += (shared[i] - x[i]) * (shared[i] - x[i]);
+      }
+      double deviation = Math.sqrt(square / x.length);
+      assertThat(deviation).isBetween(stated / 2, stated * 2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void refusesOperandsThatDoNotBelongTogether(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters);
+        Bench other = new Bench(set(1024, new int[] {45, 33}, new int[] {45}, 1, 33))) {
+      double[] x = bench.values();
+      Ciphertext c = bench.encrypt(x);
+      Ciphertext foreign = other.encrypt(new double[] {1});
+      Evaluator evaluator = bench.evaluator;
+      assertThatThrownBy(() -> evaluator.add(c, foreign))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("made for");
+      assertThatThrownBy(() -> bench.decryptor.decrypt(foreign))
+          .isInstanceOf(MismatchException.class);
+      assertThatThrownBy(() -> evaluator.add(c, evaluator.dropToLevel(c, 0)))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("dropToLevel");
+      assertThatThrownBy(() -> evaluator.multiplyPlain(c, bench.encode(x, 0)))
+          .isInstanceOf(MismatchException.class);
+      Plaintext otherScale = bench.context.encoder().encode(x, 4096, parameters.maxLevel());
+      assertThatThrownBy(() -> evaluator.addPlain(c, otherScale))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("scale");
+      GaloisKeys keys = bench.generator.createGaloisKeys(List.of(1));
+      assertThatThrownBy(() -> evaluator.rotate(c, 2, keys))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("rotation by 2");
+      assertThatThrownBy(() -> evaluator.rescale(evaluator.dropToLevel(c, 0)))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("level 0");
+      assertThatThrownBy(() -> evaluator.multiply(evaluator.multiply(c, c), c))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("relinearize");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void refusesProductsThatWouldBeTransparent(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      Ciphertext c = bench.encrypt(bench.values());
+      Plaintext zero = bench.encode(new double[0], parameters.maxLevel());
+      assertThatThrownBy(() -> bench.evaluator.multiplyPlain(c, zero))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("unencrypted");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void refusesValuesThatCannotBeEncoded(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      assertThatThrownBy(() -> bench.context.encoder().encode(1, Double.NaN))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("value 1");
+      assertThatThrownBy(() -> bench.context.encoder().encode(new double[] {0x1p60}, 0x1p60, 0))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("bits");
+      assertThatThrownBy(
+              () -> bench.context.encoder().encode(new double[parameters.slotCount() + 1]))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("at most");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void closedSecretsCannotBeUsed(CkksParameters parameters) {
+    try (CkksContext context = engine().context(parameters)) {
+      SecretKey key = context.keyGenerator().secretKey();
+      Decryptor decryptor = context.decryptor(key);
+      Encryptor encryptor = context.encryptor(key);
+      Ciphertext c = encryptor.encrypt(context.encoder().encode(1.0));
+      key.close();
+      key.close();
+      assertThat(key.isClosed()).isTrue();
+      assertThat(key.toString()).doesNotContain("0.");
+      assertThatThrownBy(() -> decryptor.decrypt(c)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> context.keyGenerator(key)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+}
