@@ -244,7 +244,8 @@ final class JvmEvaluator implements Evaluator {
               + a.size()
               + " polynomials");
     }
-    double[][][] result = switcher.apply(a.polynomials()[2], switchKey, a.level());
+    double[][][] result = allocate(2, a.level());
+    switcher.apply(a.polynomials()[2], switchKey, a.level(), result);
     forEachRow(
         2,
         a.level(),
@@ -315,10 +316,13 @@ final class JvmEvaluator implements Evaluator {
       return a;
     }
     KeySwitchKey key = Checks.galoisKeys(ring, keys).require(element, operation);
-    double[][][] digits = switcher.decompose(a.polynomials()[1], a.level());
-    Ciphertext result = rotateDecomposed(a, digits, element, key);
-    switcher.release(digits);
-    return result;
+    double[][][] switched = takePair(a.level());
+    switcher.apply(a.polynomials()[1], key, a.level(), switched);
+    return moveSwitched(a, switched, element);
+  }
+
+  private double[][][] takePair(int level) {
+    return new double[][][] {ring.pool().take(level + 1), ring.pool().take(level + 1)};
   }
 
   @Override
@@ -345,13 +349,20 @@ final class JvmEvaluator implements Evaluator {
     return List.of(result);
   }
 
-  /**
-   * Key-switches first, under the key moved by the inverse automorphism, then moves both
-   * polynomials: two permutations instead of one for every digit row.
-   */
   private JvmCiphertext rotateDecomposed(
       JvmCiphertext a, double[][][] digits, int element, KeySwitchKey key) {
-    double[][][] switched = switcher.applyDecomposed(digits, key, a.level());
+    double[][][] switched = takePair(a.level());
+    switcher.applyDecomposed(digits, key, a.level(), switched);
+    return moveSwitched(a, switched, element);
+  }
+
+  /**
+   * The end of a rotation: c_1 has been key-switched first, under the key moved by the inverse
+   * automorphism, so that two polynomials are moved instead of every row of every digit.
+   *
+   * @param switched from the ring's pool; given back
+   */
+  private JvmCiphertext moveSwitched(JvmCiphertext a, double[][][] switched, int element) {
     int[] table = ring.automorphism(element);
     double[][][] result = allocate(2, a.level());
     forEachRow(
@@ -364,6 +375,8 @@ final class JvmEvaluator implements Evaluator {
           }
           ring.kernels().permute(switched[k][i], table, result[k][i]);
         });
+    ring.pool().give(switched[0]);
+    ring.pool().give(switched[1]);
     return ciphertext(result, a.scale());
   }
 

@@ -46,14 +46,17 @@ public interface Kernels {
   void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m);
 
   /**
-   * Two sums of products that share a factor, on elements {@code from} to {@code to}: {@code acc0 =
-   * acc0 + a b0}, {@code acc1 = acc1 + a b1}, unreduced: each grows by at most 0.75 p.
+   * Two sums of products that share a factor, on elements {@code from} to {@code to}: {@code
+   * acc0[i] = acc0[i] + a[i + offset] b0[i]}, likewise acc1, unreduced: each grows by at most 0.75
+   * p.
    *
+   * @param offset of the shared factor's elements
    * @param from multiple of 8
    * @param to multiple of 8
    */
   void multiplyAddPairLazy(
       double[] a,
+      int offset,
       double[] b0,
       double[] b1,
       double[] acc0,

@@ -1,7 +1,10 @@
 package org.chemxor.ckks.jvm;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Hybrid key switching (Gentry, Halevi, Smart, CRYPTO 2012; Han and Ki, CT-RSA 2020) in three steps
@@ -68,7 +71,11 @@ final class KeySwitcher {
             task -> {
               int j = task / rows;
               int row = task % rows;
-              extendDigit(j, level, row, d, coefficients, overflow[j], out[j][row]);
+              if (row >= firstOf(j) && row < endOf(j, level)) {
+                System.arraycopy(d[row], 0, out[j][row], 0, ring.n());
+              } else {
+                extendDigit(j, level, row, coefficients, overflow[j], out[j][row]);
+              }
             });
     ring.pool().give(coefficients);
     ring.pool().give(overflow);
@@ -94,33 +101,23 @@ final class KeySwitcher {
     converter(from, to).prepare(rows(coefficients, from, to), overflow);
   }
 
+  /** One row outside the digit's own primes. */
   private void extendDigit(
-      int digit,
-      int level,
-      int row,
-      double[][] d,
-      double[][] coefficients,
-      double[] overflow,
-      double[] out) {
+      int digit, int level, int row, double[][] coefficients, double[] overflow, double[] out) {
     int from = firstOf(digit);
     int to = endOf(digit, level);
-    if (row >= from && row < to) {
-      System.arraycopy(d[row], 0, out, 0, ring.n());
-      return;
-    }
     int prime = ring.extendedPrime(row, level);
     converter(from, to).convert(rows(coefficients, from, to), overflow, prime, out);
     ring.forward(out, prime);
   }
 
   private static double[][] rows(double[][] polynomial, int from, int to) {
-    return java.util.Arrays.copyOfRange(polynomial, from, to);
+    return Arrays.copyOfRange(polynomial, from, to);
   }
 
   private BasisConverter converter(int from, int to) {
     return converters.computeIfAbsent(
-        from * 256 + to,
-        key -> new BasisConverter(ring, java.util.stream.IntStream.range(from, to).toArray()));
+        from * 256 + to, key -> new BasisConverter(ring, IntStream.range(from, to).toArray()));
   }
 
   /**
@@ -134,27 +131,38 @@ final class KeySwitcher {
       double[][][] digits, KeySwitchKey key, int level, double[][] acc0, double[][] acc1) {
     ring.parallelism()
         .forEach(
-            extendedRows(level), row -> multiplyRow(digits, key, level, row, acc0[row], acc1[row]));
+            extendedRows(level),
+            row ->
+                multiplyRow(
+                    digits.length,
+                    j -> digits[j][row],
+                    key,
+                    ring.extendedPrime(row, level),
+                    acc0[row],
+                    acc1[row]));
   }
 
   private void multiplyRow(
-      double[][][] digits, KeySwitchKey key, int level, int row, double[] acc0, double[] acc1) {
-    int prime = ring.extendedPrime(row, level);
+      int digits,
+      IntFunction<double[]> digitRow,
+      KeySwitchKey key,
+      int prime,
+      double[] acc0,
+      double[] acc1) {
     Modulus modulus = ring.modulus(prime);
     Kernels kernels = ring.kernels();
-    java.util.Arrays.fill(acc0, 0);
-    java.util.Arrays.fill(acc1, 0);
+    Arrays.fill(acc0, 0);
+    Arrays.fill(acc1, 0);
     int room = modulus.lazyTerms();
-    for (int j = 0; j < digits.length; j++) {
-      if (room == 0) {
+    for (int j = 0; j < digits; j++) {
+      if (room-- == 0) {
         kernels.reduce(acc0, acc0, modulus);
         kernels.reduce(acc1, acc1, modulus);
-        room = modulus.lazyTerms();
+        room = modulus.lazyTerms() - 1;
       }
       double[][][] pair = key.digits()[j];
       kernels.multiplyAddPairLazy(
-          digits[j][row], pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
-      room--;
+          digitRow.apply(j), 0, pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
     }
     kernels.reduce(acc0, acc0, modulus);
     kernels.reduce(acc1, acc1, modulus);
@@ -190,28 +198,56 @@ final class KeySwitcher {
   }
 
   /**
-   * The whole switch: {@code d} under s' to a pair under s.
+   * The whole switch: {@code d} under s' to a pair under s. Digits are used as they are made, row
+   * by row, so that they never leave the near caches.
    *
-   * @return two polynomials at {@code level}, freshly allocated
+   * @param out two polynomials at {@code level}, overwritten
    */
-  double[][][] apply(double[][] d, KeySwitchKey key, int level) {
-    double[][][] digits = decompose(d, level);
-    double[][][] result = applyDecomposed(digits, key, level);
-    release(digits);
-    return result;
+  void apply(double[][] d, KeySwitchKey key, int level, double[][][] out) {
+    int rows = extendedRows(level);
+    int digits = ring.parameters().digitCount(level);
+    double[][] coefficients = ring.pool().take(level + 1);
+    double[][] overflow = ring.pool().take(digits);
+    double[][] acc0 = ring.pool().take(rows);
+    double[][] acc1 = ring.pool().take(rows);
+    ring.parallelism().forEach(digits, j -> prepareDigit(j, level, d, coefficients, overflow[j]));
+    ring.parallelism()
+        .forEach(
+            rows,
+            row -> {
+              double[] extended = ring.pool().take();
+              multiplyRow(
+                  digits,
+                  j -> {
+                    if (row >= firstOf(j) && row < endOf(j, level)) {
+                      return d[row];
+                    }
+                    extendDigit(j, level, row, coefficients, overflow[j], extended);
+                    return extended;
+                  },
+                  key,
+                  ring.extendedPrime(row, level),
+                  acc0[row],
+                  acc1[row]);
+              ring.pool().give(extended);
+            });
+    ring.pool().give(coefficients);
+    ring.pool().give(overflow);
+    divide(acc0, level, out[0]);
+    divide(acc1, level, out[1]);
+    ring.pool().give(acc0);
+    ring.pool().give(acc1);
   }
 
-  /** The switch of an already decomposed polynomial. */
-  double[][][] applyDecomposed(double[][][] digits, KeySwitchKey key, int level) {
+  /** The switch of an already decomposed polynomial into {@code out}, overwritten. */
+  void applyDecomposed(double[][][] digits, KeySwitchKey key, int level, double[][][] out) {
     double[][] acc0 = ring.pool().take(extendedRows(level));
     double[][] acc1 = ring.pool().take(extendedRows(level));
     multiply(digits, key, level, acc0, acc1);
-    double[][][] result = {ring.allocate(level + 1), ring.allocate(level + 1)};
-    divide(acc0, level, result[0]);
-    divide(acc1, level, result[1]);
+    divide(acc0, level, out[0]);
+    divide(acc1, level, out[1]);
     ring.pool().give(acc0);
     ring.pool().give(acc1);
-    return result;
   }
 
   /** Returns a decomposition to the pool. */

@@ -198,6 +198,7 @@ final class ScalarKernels implements Kernels {
   @Override
   public void multiplyAddPairLazy(
       double[] a,
+      int offset,
       double[] b0,
       double[] b1,
       double[] acc0,
@@ -208,7 +209,7 @@ final class ScalarKernels implements Kernels {
     double p = m.p();
     double inverse = m.inverse();
     for (int i = from; i < to; i++) {
-      double x = a[i];
+      double x = a[i + offset];
       double h0 = x * b0[i];
       double l0 = Math.fma(x, b0[i], -h0);
       double q0 = Math.fma(h0, inverse, ROUND) - ROUND;

@@ -18,8 +18,7 @@ import org.chemxor.ckks.PreparedTransform;
  * second polynomial and the whole transform once for the first.
  */
 final class TransformRunner {
-  /** Elements of each vector worked on together, so that sums stay in the first-level cache. */
-  private static final int BLOCK = 512;
+  private static final int BLOCK = JvmPreparedTransform.BLOCK;
 
   private final Ring ring;
   private final KeySwitcher switcher;
@@ -42,36 +41,60 @@ final class TransformRunner {
     if (level < 0 || level >= ring.dataCount()) {
       throw new MismatchException("level " + level + " is outside 0 ... " + (ring.dataCount() - 1));
     }
-    int rows = switcher.extendedRows(level);
-    int[] primes = IntStream.range(0, rows).map(r -> ring.extendedPrime(r, level)).toArray();
+    JvmPreparedTransform.Giant[] giants = giants(transform);
+    JvmPreparedTransform prepared =
+        new JvmPreparedTransform(
+            ring,
+            transform,
+            level,
+            scale,
+            giants,
+            new double[switcher.extendedRows(level)][transform.indices().size() * ring.n()]);
+    for (JvmPreparedTransform.Giant giant : giants) {
+      ring.parallelism().forEach(giant.babies().length, i -> encodeDiagonal(prepared, giant, i));
+    }
+    return prepared;
+  }
+
+  private static JvmPreparedTransform.Giant[] giants(LinearTransform transform) {
     Map<Integer, List<Integer>> byGiant = new TreeMap<>();
     for (int index : transform.indices()) {
       int baby = index % transform.babySteps();
       byGiant.computeIfAbsent(index - baby, step -> new ArrayList<>()).add(baby);
     }
     List<JvmPreparedTransform.Giant> giants = new ArrayList<>();
-    byGiant.forEach(
-        (step, babies) -> {
-          double[][][] diagonals = new double[babies.size()][][];
-          for (int i = 0; i < diagonals.length; i++) {
-            diagonals[i] = encodeDiagonal(transform, step, babies.get(i), scale, primes, level);
-          }
-          giants.add(
-              new JvmPreparedTransform.Giant(
-                  step, babies.stream().mapToInt(Integer::intValue).toArray(), diagonals));
-        });
-    return new JvmPreparedTransform(ring, transform, level, scale, List.copyOf(giants));
+    int first = 0;
+    for (Map.Entry<Integer, List<Integer>> entry : byGiant.entrySet()) {
+      int[] babies = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
+      giants.add(new JvmPreparedTransform.Giant(entry.getKey(), babies, first));
+      first += babies.length;
+    }
+    return giants.toArray(new JvmPreparedTransform.Giant[0]);
   }
 
-  /** Diagonal {@code step + baby}, rotated right by the giant step. */
-  private double[][] encodeDiagonal(
-      LinearTransform transform, int step, int baby, double scale, int[] primes, int level) {
+  /** Encodes diagonal {@code step + baby}, rotated right by the giant step, into its place. */
+  private void encodeDiagonal(
+      JvmPreparedTransform prepared, JvmPreparedTransform.Giant giant, int i) {
+    LinearTransform transform = prepared.transform();
+    int level = prepared.level();
     int slots = transform.slots();
     double[] values = new double[slots];
     for (int j = 0; j < slots; j++) {
-      values[(j + step) % slots] = transform.value(step + baby, j);
+      values[(j + giant.step()) % slots] = transform.value(giant.step() + giant.babies()[i], j);
     }
-    return encoding.encode(values, new double[0], scale, primes, ring.parameters().logQ(level));
+    int[] primes =
+        IntStream.range(0, switcher.extendedRows(level))
+            .map(row -> ring.extendedPrime(row, level))
+            .toArray();
+    double[][] encoded =
+        encoding.encode(
+            values, new double[0], prepared.scale(), primes, ring.parameters().logQ(level));
+    for (int row = 0; row < primes.length; row++) {
+      for (int from = 0; from < ring.n(); from += BLOCK) {
+        int offset = prepared.offset(from / BLOCK, giant.first() + i);
+        System.arraycopy(encoded[row], from, prepared.diagonals()[row], offset, BLOCK);
+      }
+    }
   }
 
   Ciphertext apply(JvmPreparedTransform prepared, JvmCiphertext c, JvmGaloisKeys keys) {
@@ -83,35 +106,26 @@ final class TransformRunner {
     for (int step : prepared.transform().rotationSteps()) {
       keys.require(ring.rotationElement(step), "rotation by " + step);
     }
-    Map<Integer, double[][][]> babies = rotateBabies(prepared, c, keys);
-    double[][][][] parts = new double[prepared.giants().size()][][][];
+    int[] steps = prepared.babies();
+    double[][][][] babies = rotateBabies(steps, c, keys);
+    double[][][][] parts = innerSums(prepared, steps, babies);
+    for (double[][][] baby : babies) {
+      release(baby);
+    }
     ring.parallelism()
-        .forEach(
-            parts.length, g -> parts[g] = giantStep(prepared.giants().get(g), babies, level, keys));
-    babies.values().forEach(this::release);
+        .forEach(parts.length, g -> giantStep(prepared.giants()[g].step(), parts[g], level, keys));
     double[][][] result = finish(parts, level);
     return new JvmCiphertext(ring, result, c.scale() * prepared.scale(), null);
   }
 
   /** Every baby rotation of c, times P, in the extended basis. */
-  private Map<Integer, double[][][]> rotateBabies(
-      JvmPreparedTransform prepared, JvmCiphertext c, JvmGaloisKeys keys) {
-    int[] steps =
-        prepared.giants().stream()
-            .flatMapToInt(giant -> Arrays.stream(giant.babies()))
-            .distinct()
-            .sorted()
-            .toArray();
+  private double[][][][] rotateBabies(int[] steps, JvmCiphertext c, JvmGaloisKeys keys) {
     double[][][] digits = switcher.decompose(c.polynomials()[1], c.level());
     double[][][][] rotated = new double[steps.length][][][];
     ring.parallelism()
         .forEach(steps.length, i -> rotated[i] = rotateBaby(c, digits, steps[i], keys));
     switcher.release(digits);
-    Map<Integer, double[][][]> babies = new TreeMap<>();
-    for (int i = 0; i < steps.length; i++) {
-      babies.put(steps[i], rotated[i]);
-    }
-    return babies;
+    return rotated;
   }
 
   private double[][][] rotateBaby(
@@ -153,22 +167,83 @@ final class TransformRunner {
     }
   }
 
-  /** The inner sum of one giant step, rotated by it, in the extended basis. */
-  private double[][][] giantStep(
-      JvmPreparedTransform.Giant giant,
-      Map<Integer, double[][][]> babies,
-      int level,
-      JvmGaloisKeys keys) {
+  /**
+   * The sums of diagonal times rotated ciphertext, for every giant step.
+   *
+   * @return {@code [giant][polynomial][extended row][N]}
+   */
+  private double[][][][] innerSums(
+      JvmPreparedTransform prepared, int[] steps, double[][][][] babies) {
+    int rows = switcher.extendedRows(prepared.level());
+    int blocks = ring.n() / BLOCK;
+    double[][][][] sums = new double[prepared.giants().length][][][];
+    for (int g = 0; g < sums.length; g++) {
+      sums[g] = new double[][][] {ring.pool().takeZeroed(rows), ring.pool().takeZeroed(rows)};
+    }
+    int[][] babyIndex = new int[sums.length][];
+    for (int g = 0; g < sums.length; g++) {
+      babyIndex[g] =
+          Arrays.stream(prepared.giants()[g].babies())
+              .map(step -> Arrays.binarySearch(steps, step))
+              .toArray();
+    }
+    ring.parallelism()
+        .forEach(
+            rows * blocks,
+            task -> {
+              int row = task / blocks;
+              for (int g = 0; g < sums.length; g++) {
+                innerSum(prepared, g, babyIndex[g], babies, row, task % blocks, sums[g]);
+              }
+            });
+    return sums;
+  }
+
+  /** One block of one row of one giant step's sum. */
+  private void innerSum(
+      JvmPreparedTransform prepared,
+      int g,
+      int[] babyIndex,
+      double[][][][] babies,
+      int row,
+      int block,
+      double[][][] sums) {
+    Modulus modulus = ring.modulus(ring.extendedPrime(row, prepared.level()));
+    Kernels kernels = ring.kernels();
+    int from = block * BLOCK;
+    int to = from + BLOCK;
+    int room = modulus.lazyTerms();
+    for (int i = 0; i < babyIndex.length; i++) {
+      if (room-- == 0) {
+        kernels.reduceRange(sums[0][row], from, to, modulus);
+        kernels.reduceRange(sums[1][row], from, to, modulus);
+        room = modulus.lazyTerms() - 1;
+      }
+      double[][][] baby = babies[babyIndex[i]];
+      int offset = prepared.offset(block, prepared.giants()[g].first() + i) - from;
+      kernels.multiplyAddPairLazy(
+          prepared.diagonals()[row],
+          offset,
+          baby[0][row],
+          baby[1][row],
+          sums[0][row],
+          sums[1][row],
+          from,
+          to,
+          modulus);
+    }
+    kernels.reduceRange(sums[0][row], from, to, modulus);
+    kernels.reduceRange(sums[1][row], from, to, modulus);
+  }
+
+  /** Rotates the sum of one giant step by it, in place, in the extended basis. */
+  private void giantStep(int step, double[][][] sums, int level, JvmGaloisKeys keys) {
+    if (step == 0) {
+      return;
+    }
     int rows = switcher.extendedRows(level);
-    double[][][] sums = {ring.pool().takeZeroed(rows), ring.pool().takeZeroed(rows)};
-    for (int row = 0; row < rows; row++) {
-      innerSum(giant, babies, row, ring.modulus(ring.extendedPrime(row, level)), sums);
-    }
-    if (giant.step() == 0) {
-      return sums;
-    }
-    int element = ring.rotationElement(giant.step());
-    KeySwitchKey key = keys.require(element, "rotation by " + giant.step());
+    int element = ring.rotationElement(step);
+    KeySwitchKey key = keys.require(element, "rotation by " + step);
     double[][] second = ring.pool().take(level + 1);
     switcher.divide(sums[1], level, second);
     double[][][] digits = switcher.decompose(second, level);
@@ -182,48 +257,6 @@ final class TransformRunner {
     }
     permute(switched, ring.automorphism(element), sums);
     release(switched);
-    return sums;
-  }
-
-  /** One row of the sum of diagonal times rotated ciphertext, block by block. */
-  private void innerSum(
-      JvmPreparedTransform.Giant giant,
-      Map<Integer, double[][][]> babies,
-      int row,
-      Modulus modulus,
-      double[][][] sums) {
-    int count = giant.babies().length;
-    double[][] first = new double[count][];
-    double[][] second = new double[count][];
-    for (int i = 0; i < count; i++) {
-      double[][][] rotated = babies.get(giant.babies()[i]);
-      first[i] = rotated[0][row];
-      second[i] = rotated[1][row];
-    }
-    int block = Math.min(BLOCK, ring.n());
-    int lazyTerms = modulus.lazyTerms();
-    for (int from = 0; from < ring.n(); from += block) {
-      int room = lazyTerms;
-      for (int i = 0; i < count; i++) {
-        if (room-- == 0) {
-          ring.kernels().reduceRange(sums[0][row], from, from + block, modulus);
-          ring.kernels().reduceRange(sums[1][row], from, from + block, modulus);
-          room = lazyTerms - 1;
-        }
-        ring.kernels()
-            .multiplyAddPairLazy(
-                giant.diagonals()[i][row],
-                first[i],
-                second[i],
-                sums[0][row],
-                sums[1][row],
-                from,
-                from + block,
-                modulus);
-      }
-      ring.kernels().reduceRange(sums[0][row], from, from + block, modulus);
-      ring.kernels().reduceRange(sums[1][row], from, from + block, modulus);
-    }
   }
 
   /** Adds the giant steps up, in their order, and divides by P. */

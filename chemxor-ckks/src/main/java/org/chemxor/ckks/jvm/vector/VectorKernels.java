@@ -115,6 +115,7 @@ public final class VectorKernels implements Kernels {
   @Override
   public void multiplyAddPairLazy(
       double[] a,
+      int offset,
       double[] b0,
       double[] b1,
       double[] acc0,
@@ -126,7 +127,7 @@ public final class VectorKernels implements Kernels {
     DoubleVector inverse = broadcast(m.inverse());
     DoubleVector round = roundConstant();
     for (int i = from; i < to; i += LENGTH) {
-      DoubleVector x = load(a, i);
+      DoubleVector x = load(a, i + offset);
       DoubleVector product0 = Lanes.product(x, load(b0, i), inverse, minusP, round);
       load(acc0, i).add(product0).intoArray(acc0, i);
       DoubleVector product1 = Lanes.product(x, load(b1, i), inverse, minusP, round);
@@ -204,8 +205,8 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void permute(double[] a, int[] table, double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = a[table[i]];
+    for (int i = 0; i < out.length; i += LENGTH) {
+      DoubleVector.fromArray(Lanes.SPECIES, a, 0, table, i).intoArray(out, i);
     }
   }
 }
