@@ -1,0 +1,99 @@
+package org.chemxor.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Sample;
+
+/** Samples as the single-precision arrays a network is fed with: 4 KiB an image. */
+final class PackedSamples {
+  static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
+
+  private final List<float[]> images;
+  private final double[] targets;
+
+  private PackedSamples(List<float[]> images, double[] targets) {
+    this.images = images;
+    this.targets = targets;
+  }
+
+  /**
+   * Packs and checks samples.
+   *
+   * @param use such as "training", for messages
+   * @param outputs number of classes for a classification
+   * @throws InvalidInputException when an image has another size than 32x32, a target is missing or
+   *     is no class index
+   */
+  static PackedSamples of(String use, Iterable<Sample> samples, Task task, int outputs) {
+    List<float[]> images = new ArrayList<>();
+    List<Double> targets = new ArrayList<>();
+    for (Sample sample : samples) {
+      String where = use + " sample " + (images.size() + 1) + " (" + sample.name() + ")";
+      images.add(pixels(where, sample.image()));
+      targets.add(target(where, sample, task, outputs));
+    }
+    return new PackedSamples(images, targets.stream().mapToDouble(t -> t).toArray());
+  }
+
+  private static float[] pixels(String where, MoleculeImage image) {
+    if (image.height() != MoleculeImage.SIZE || image.width() != MoleculeImage.SIZE) {
+      throw new InvalidInputException(
+          where
+              + " has an image of "
+              + image.height()
+              + "x"
+              + image.width()
+              + "; the models take 32x32");
+    }
+    double[] values = image.toArray();
+    float[] pixels = new float[PIXELS];
+    for (int i = 0; i < PIXELS; i++) {
+      pixels[i] = (float) values[i];
+    }
+    return pixels;
+  }
+
+  private static double target(String where, Sample sample, Task task, int outputs) {
+    double target = sample.target();
+    if (!Double.isFinite(target)) {
+      throw new InvalidInputException(
+          where + " has the target " + target + "; give it a number or leave the row out");
+    }
+    if (task == Task.CLASSIFICATION
+        && (target != Math.rint(target) || target < 0 || target >= outputs)) {
+      throw new InvalidInputException(
+          where
+              + " has the class "
+              + target
+              + "; classes are numbered from 0 to "
+              + (outputs - 1)
+              + " for a network with "
+              + outputs
+              + " outputs");
+    }
+    return target;
+  }
+
+  int size() {
+    return targets.length;
+  }
+
+  double[] targets() {
+    return targets.clone();
+  }
+
+  double target(int index) {
+    return targets[index];
+  }
+
+  /** Pixels of the samples at {@code order[from..to)}, one image after the other. */
+  float[] pixels(int[] order, int from, int to) {
+    float[] batch = new float[(to - from) * PIXELS];
+    for (int i = from; i < to; i++) {
+      System.arraycopy(images.get(order[i]), 0, batch, (i - from) * PIXELS, PIXELS);
+    }
+    return batch;
+  }
+}

@@ -1,0 +1,46 @@
+package org.chemxor.models;
+
+/**
+ * Is told how a training goes on, on the thread that trains. Both methods do nothing by default.
+ */
+public interface TrainingListener {
+  /** Hears nothing. */
+  TrainingListener SILENT = new TrainingListener() {};
+
+  /**
+   * One step of the optimiser.
+   *
+   * @param epoch from 1
+   * @param epochs the most there will be
+   * @param batch from 1
+   * @param batches in this epoch
+   * @param loss of this batch, in standardised units squared for a regression
+   */
+  record BatchProgress(int epoch, int epochs, int batch, int batches, double loss) {}
+
+  /**
+   * One pass over the training data.
+   *
+   * @param epoch from 1
+   * @param epochs the most there will be
+   * @param trainLoss mean over the epoch's batches
+   * @param validationLoss after the epoch; NaN without validation data
+   * @param learningRate of the epoch's last step
+   * @param millis wall-clock time of the epoch
+   * @param best whether the validation loss is the lowest so far
+   */
+  record EpochResult(
+      int epoch,
+      int epochs,
+      double trainLoss,
+      double validationLoss,
+      double learningRate,
+      long millis,
+      boolean best) {}
+
+  /** A batch is done. */
+  default void onBatch(BatchProgress progress) {}
+
+  /** An epoch is done. */
+  default void onEpoch(EpochResult result) {}
+}

@@ -1,0 +1,72 @@
+package org.chemxor.models;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
+import java.util.Locale;
+
+/**
+ * The function that training minimises, written with native arrays only (see {@link
+ * PolynomialBlock} for why, and DJL's own squared loss is half the mean square).
+ */
+abstract class TrainingLoss extends Loss {
+
+  private TrainingLoss(Task task) {
+    super(task.name().toLowerCase(Locale.ROOT));
+  }
+
+  static TrainingLoss of(Task task, int outputs) {
+    return task == Task.REGRESSION ? new MeanSquare() : new CrossEntropy(outputs);
+  }
+
+  /** Targets as the loss wants them, {@code [batch, outputs]}. */
+  abstract NDArray labels(NDManager manager, double[] targets);
+
+  private static final class MeanSquare extends TrainingLoss {
+    MeanSquare() {
+      super(Task.REGRESSION);
+    }
+
+    @Override
+    NDArray labels(NDManager manager, double[] targets) {
+      float[] values = new float[targets.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) targets[i];
+      }
+      return manager.create(values, new Shape(values.length, 1));
+    }
+
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+      return predictions.singletonOrThrow().sub(labels.singletonOrThrow()).square().mean();
+    }
+  }
+
+  /** Minus the mean log-probability (softmax) of the right class. */
+  private static final class CrossEntropy extends TrainingLoss {
+    private final int classes;
+
+    CrossEntropy(int classes) {
+      super(Task.CLASSIFICATION);
+      this.classes = classes;
+    }
+
+    /** One-hot rows, negated, so that the loss is a plain product. */
+    @Override
+    NDArray labels(NDManager manager, double[] targets) {
+      float[] oneHot = new float[targets.length * classes];
+      for (int i = 0; i < targets.length; i++) {
+        oneHot[i * classes + (int) targets[i]] = -1;
+      }
+      return manager.create(oneHot, new Shape(targets.length, classes));
+    }
+
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+      NDArray logProbabilities = predictions.singletonOrThrow().logSoftmax(1);
+      return logProbabilities.mul(labels.singletonOrThrow()).sum(new int[] {1}).mean();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.chemxor.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Layer;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Sample;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingTest {
+  private static final List<Sample> TRAIN = TestSamples.regression(200, 1);
+  private static final List<Sample> VALIDATE = TestSamples.regression(60, 2);
+
+  private static Training quick(int epochs) {
+    return Training.of(OlindaNet.zero()).epochs(epochs).batchSize(16).seed(7);
+  }
+
+  private static double meanSquare(TrainedModel model, List<Sample> samples) {
+    return samples.stream()
+        .mapToDouble(s -> Math.pow(model.predict(s.image())[0] - s.target(), 2))
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void learnsFromAFewHundredImages() {
+    TrainedModel model = quick(20).fit(TRAIN, VALIDATE);
+    double[] targets = TestSamples.targets(VALIDATE);
+    double mean = Arrays.stream(targets).average().orElseThrow();
+    double variance =
+        Arrays.stream(targets).map(t -> (t - mean) * (t - mean)).average().getAsDouble();
+    assertThat(meanSquare(model, VALIDATE)).isLessThan(0.3 * variance);
+    assertThat(model.history()).hasSize(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void repeatsARunBitForBit(int threads) {
+    TrainedModel first = quick(3).threads(threads).dropout(0.1).fit(TRAIN, VALIDATE);
+    TrainedModel second = quick(3).threads(threads).dropout(0.1).fit(TRAIN, VALIDATE);
+    TrainedModel other = quick(3).threads(threads).dropout(0.1).seed(8).fit(TRAIN, VALIDATE);
+    assertThat(NetworkJson.tensors(second.network()))
+        .isEqualTo(NetworkJson.tensors(first.network()));
+    assertThat(NetworkJson.tensors(other.network()))
+        .isNotEqualTo(NetworkJson.tensors(first.network()));
+  }
+
+  @Test
+  void keepsTheWeightsOfTheBestEpoch() {
+    TrainedModel model = quick(6).learningRate(3e-3).fit(TRAIN, VALIDATE);
+    double best =
+        model.history().stream()
+            .mapToDouble(TrainingListener.EpochResult::validationLoss)
+            .min()
+            .orElseThrow();
+    double variance = Math.pow(TargetScale.of(TestSamples.targets(TRAIN)).deviation(), 2);
+    assertThat(meanSquare(model, VALIDATE) / variance).isCloseTo(best, within(1e-4 * (1 + best)));
+    assertThat(model.info().metrics().get("validation.loss")).isCloseTo(best, within(1e-6));
+  }
+
+  @Test
+  void usesChemXorsActivationInTheNetwork() {
+    TrainedModel model = quick(1).fit(TRAIN);
+    assertThat(model.network().nodes())
+        .filteredOn(node -> node.layer() instanceof Layer.Polynomial)
+        .hasSize(3)
+        .allSatisfy(node -> assertThat(node.layer()).isEqualTo(Layer.Polynomial.CHEMXOR));
+    assertThat(model.network().outputShape().size()).isEqualTo(1);
+  }
+
+  @Test
+  void learnsTheCoefficientsOfALearnedActivation() {
+    Activation start = Activation.quadratic(0.5, 0.2).asLearned();
+    TrainedModel model =
+        Training.of(OlindaNet.zero().withActivation(start)).epochs(2).batchSize(16).fit(TRAIN);
+    List<Layer> polynomials =
+        model.network().nodes().stream()
+            .map(node -> node.layer())
+            .filter(Layer.Polynomial.class::isInstance)
+            .toList();
+    assertThat(polynomials).hasSize(3).doesNotContain(start.toLayer()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void reportsTheRangeOfEveryLayer() {
+    TrainedModel model = quick(2).fit(TRAIN, VALIDATE);
+    assertThat(model.info().ranges())
+        .extracting(ValueRange::node)
+        .containsExactly("conv1", "linear1", "linear2", "linear3");
+    double[] outputs = TRAIN.stream().mapToDouble(s -> model.predict(s.image())[0]).toArray();
+    ValueRange output = model.info().ranges().get(3);
+    assertThat(output.min()).isCloseTo(Arrays.stream(outputs).min().orElseThrow(), within(1e-4));
+    assertThat(output.max()).isCloseTo(Arrays.stream(outputs).max().orElseThrow(), within(1e-4));
+  }
+
+  @Test
+  void tellsTheListenerAboutEveryBatchAndEpoch() {
+    List<String> heard = new ArrayList<>();
+    quick(2)
+        .batchSize(80)
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void onBatch(BatchProgress p) {
+                heard.add(p.epoch() + "/" + p.epochs() + " " + p.batch() + "/" + p.batches());
+              }
+
+              @Override
+              public void onEpoch(EpochResult result) {
+                heard.add("epoch " + result.epoch());
+              }
+            })
+        .fit(TRAIN);
+    assertThat(heard)
+        .containsExactly(
+            "1/2 1/3", "1/2 2/3", "1/2 3/3", "epoch 1", "2/2 1/3", "2/2 2/3", "2/2 3/3", "epoch 2");
+  }
+
+  @Test
+  void trainsAClassifier() {
+    List<Sample> train = TestSamples.classification(200, 1);
+    List<Sample> validate = TestSamples.classification(60, 2);
+    TrainedModel model =
+        Training.of(OlindaNet.zero().withOutputs(2))
+            .classification()
+            .epochs(20)
+            .batchSize(16)
+            .fit(train, validate);
+    long right =
+        validate.stream()
+            .filter(
+                s -> {
+                  double[] scores = model.predict(s.image());
+                  return (scores[1] > scores[0] ? 1 : 0) == s.target();
+                })
+            .count();
+    assertThat(right).isGreaterThan(45);
+  }
+
+  @Test
+  void refusesSamplesItCannotLearnFrom() {
+    MoleculeImage image = TRAIN.get(0).image();
+    MoleculeImage small = new MoleculeImage(16, 16, new double[256]);
+    Training training = quick(1);
+    assertThatThrownBy(() -> training.fit(List.of()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("empty");
+    assertThatThrownBy(() -> training.fit(List.of(new Sample("a", "C", small, 1))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("16x16");
+    assertThatThrownBy(() -> training.fit(List.of(new Sample("benzene", "C", image, Double.NaN))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("training sample 1 (benzene)");
+    assertThatThrownBy(() -> training.fit(List.of(new Sample("a", "C", image, 3))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("nothing to learn");
+    assertThatThrownBy(
+            () ->
+                Training.of(OlindaNet.zero().withOutputs(2))
+                    .classification()
+                    .fit(List.of(new Sample("a", "C", image, 2))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("from 0 to 1");
+  }
+
+  @Test
+  void refusesSettingsOutOfRange() {
+    assertThatThrownBy(() -> quick(0).settings()).hasMessageContaining("epochs is 0");
+    assertThatThrownBy(() -> quick(1).learningRate(0).settings())
+        .hasMessageContaining("learning rate");
+    assertThatThrownBy(() -> quick(1).dropout(1).settings()).hasMessageContaining("dropout");
+    assertThatThrownBy(() -> Training.of(OlindaNet.zero()).classification())
+        .hasMessageContaining("at least 2 outputs");
+    assertThatThrownBy(() -> Training.of(OlindaNet.zero().withOutputs(3)).fit(TRAIN))
+        .hasMessageContaining("a regression has one output");
+  }
+
+  @Test
+  void saysSoWhenTheLossDiverges() {
+    OlindaNet steep = OlindaNet.one().withActivation(Activation.quadratic(1, 1e6));
+    assertThatThrownBy(() -> Training.of(steep).learningRate(1).fit(TRAIN))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("use a lower one");
+  }
+}
