@@ -71,30 +71,36 @@ final class Lanes {
     return DoubleVector.broadcast(SPECIES, ROUND);
   }
 
-  /** a w mod p with a precomputed w/p; minusP = -p. */
+  /**
+   * a w mod p with a precomputed w/p. Takes -w and -p beside w so that the sign changes of {@code a
+   * w - fl(a w)} and {@code fl(a w) - q p} cost nothing: all intermediate values are the exact
+   * negatives of those of the scalar kernels.
+   */
   static DoubleVector multiply(
       DoubleVector a,
       DoubleVector w,
+      DoubleVector minusW,
       DoubleVector wOverP,
-      DoubleVector minusP,
+      DoubleVector p,
       DoubleVector round) {
-    DoubleVector h = a.mul(w);
-    DoubleVector l = a.lanewise(VectorOperators.FMA, w, h.neg());
+    DoubleVector minusH = a.mul(minusW);
+    DoubleVector l = a.lanewise(VectorOperators.FMA, w, minusH);
     DoubleVector q = a.lanewise(VectorOperators.FMA, wOverP, round).sub(round);
-    return q.lanewise(VectorOperators.FMA, minusP, h).add(l);
+    return l.sub(q.lanewise(VectorOperators.FMA, p, minusH));
   }
 
-  /** a b mod p for two unprepared factors. */
+  /** a b mod p for two unprepared factors, minusA = -a. */
   static DoubleVector product(
       DoubleVector a,
+      DoubleVector minusA,
       DoubleVector b,
-      DoubleVector inverse,
-      DoubleVector minusP,
+      DoubleVector minusInverse,
+      DoubleVector p,
       DoubleVector round) {
-    DoubleVector h = a.mul(b);
-    DoubleVector l = a.lanewise(VectorOperators.FMA, b, h.neg());
-    DoubleVector q = h.lanewise(VectorOperators.FMA, inverse, round).sub(round);
-    return q.lanewise(VectorOperators.FMA, minusP, h).add(l);
+    DoubleVector minusH = minusA.mul(b);
+    DoubleVector l = a.lanewise(VectorOperators.FMA, b, minusH);
+    DoubleVector q = minusH.lanewise(VectorOperators.FMA, minusInverse, round).sub(round);
+    return l.sub(q.lanewise(VectorOperators.FMA, p, minusH));
   }
 
   /** x mod p. */

@@ -70,44 +70,48 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void multiply(double[] a, double[] b, double[] out, Modulus m) {
-    DoubleVector minusP = broadcast(-m.p());
-    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector p = broadcast(m.p());
+    DoubleVector minusInverse = broadcast(-m.inverse());
     DoubleVector round = roundConstant();
     for (int i = 0; i < out.length; i += LENGTH) {
-      Lanes.product(load(a, i), load(b, i), inverse, minusP, round).intoArray(out, i);
+      DoubleVector x = load(a, i);
+      Lanes.product(x, x.neg(), load(b, i), minusInverse, p, round).intoArray(out, i);
     }
   }
 
   @Override
   public void multiplyScalar(double[] a, double w, double[] out, Modulus m) {
-    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector p = broadcast(m.p());
     DoubleVector round = roundConstant();
     DoubleVector factor = broadcast(w);
+    DoubleVector minusFactor = broadcast(-w);
     DoubleVector overP = broadcast(w * m.inverse());
     for (int i = 0; i < out.length; i += LENGTH) {
-      Lanes.multiply(load(a, i), factor, overP, minusP, round).intoArray(out, i);
+      Lanes.multiply(load(a, i), factor, minusFactor, overP, p, round).intoArray(out, i);
     }
   }
 
   @Override
   public void subtractMultiply(double[] a, double[] b, double w, double[] out, Modulus m) {
-    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector p = broadcast(m.p());
     DoubleVector round = roundConstant();
     DoubleVector factor = broadcast(w);
+    DoubleVector minusFactor = broadcast(-w);
     DoubleVector overP = broadcast(w * m.inverse());
     for (int i = 0; i < out.length; i += LENGTH) {
       DoubleVector difference = load(a, i).sub(load(b, i));
-      Lanes.multiply(difference, factor, overP, minusP, round).intoArray(out, i);
+      Lanes.multiply(difference, factor, minusFactor, overP, p, round).intoArray(out, i);
     }
   }
 
   @Override
   public void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m) {
-    DoubleVector minusP = broadcast(-m.p());
-    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector p = broadcast(m.p());
+    DoubleVector minusInverse = broadcast(-m.inverse());
     DoubleVector round = roundConstant();
     for (int i = 0; i < acc.length; i += LENGTH) {
-      DoubleVector product = Lanes.product(load(a, i), load(b, i), inverse, minusP, round);
+      DoubleVector x = load(a, i);
+      DoubleVector product = Lanes.product(x, x.neg(), load(b, i), minusInverse, p, round);
       load(acc, i).add(product).intoArray(acc, i);
     }
   }
@@ -123,26 +127,28 @@ public final class VectorKernels implements Kernels {
       int from,
       int to,
       Modulus m) {
-    DoubleVector minusP = broadcast(-m.p());
-    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector p = broadcast(m.p());
+    DoubleVector minusInverse = broadcast(-m.inverse());
     DoubleVector round = roundConstant();
     for (int i = from; i < to; i += LENGTH) {
       DoubleVector x = load(a, i + offset);
-      DoubleVector product0 = Lanes.product(x, load(b0, i), inverse, minusP, round);
+      DoubleVector minusX = x.neg();
+      DoubleVector product0 = Lanes.product(x, minusX, load(b0, i), minusInverse, p, round);
       load(acc0, i).add(product0).intoArray(acc0, i);
-      DoubleVector product1 = Lanes.product(x, load(b1, i), inverse, minusP, round);
+      DoubleVector product1 = Lanes.product(x, minusX, load(b1, i), minusInverse, p, round);
       load(acc1, i).add(product1).intoArray(acc1, i);
     }
   }
 
   @Override
   public void multiplyScalarAddLazy(double[] a, double w, double[] acc, Modulus m) {
-    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector p = broadcast(m.p());
     DoubleVector round = roundConstant();
     DoubleVector factor = broadcast(w);
+    DoubleVector minusFactor = broadcast(-w);
     DoubleVector overP = broadcast(w * m.inverse());
     for (int i = 0; i < acc.length; i += LENGTH) {
-      DoubleVector product = Lanes.multiply(load(a, i), factor, overP, minusP, round);
+      DoubleVector product = Lanes.multiply(load(a, i), factor, minusFactor, overP, p, round);
       load(acc, i).add(product).intoArray(acc, i);
     }
   }
@@ -169,10 +175,12 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void reduceWide(double[] a, double radix, double[] out, Modulus m) {
+    DoubleVector p = broadcast(m.p());
     DoubleVector minusP = broadcast(-m.p());
     DoubleVector inverse = broadcast(m.inverse());
     DoubleVector round = roundConstant();
     DoubleVector factor = broadcast(radix);
+    DoubleVector minusFactor = broadcast(-radix);
     DoubleVector overP = broadcast(radix * m.inverse());
     DoubleVector down = broadcast(0x1p-50);
     DoubleVector minusUp = broadcast(0x1p50);
@@ -182,7 +190,8 @@ public final class VectorKernels implements Kernels {
       DoubleVector low = high.neg().lanewise(VectorOperators.FMA, minusUp, x);
       DoubleVector reducedHigh = Lanes.reduce(high, inverse, minusP, round);
       DoubleVector reducedLow = Lanes.reduce(low, inverse, minusP, round);
-      DoubleVector sum = Lanes.multiply(reducedHigh, factor, overP, minusP, round).add(reducedLow);
+      DoubleVector sum =
+          Lanes.multiply(reducedHigh, factor, minusFactor, overP, p, round).add(reducedLow);
       Lanes.reduce(sum, inverse, minusP, round).intoArray(out, i);
     }
   }

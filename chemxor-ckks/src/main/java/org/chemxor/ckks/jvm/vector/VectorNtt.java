@@ -79,25 +79,28 @@ final class VectorNtt {
   private static void forwardRadix4Lazy(
       double[] a, NttTables tables, int base, int quarter, int node) {
     Modulus modulus = tables.modulus();
-    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector round = roundConstant();
     double[] w = tables.forward();
     double[] q = tables.forwardOverP();
     DoubleVector w1 = broadcast(w[node]);
+    DoubleVector minusW1 = broadcast(-w[node]);
     DoubleVector q1 = broadcast(q[node]);
     DoubleVector w2 = broadcast(w[2 * node]);
+    DoubleVector minusW2 = broadcast(-w[2 * node]);
     DoubleVector q2 = broadcast(q[2 * node]);
     DoubleVector w3 = broadcast(w[2 * node + 1]);
+    DoubleVector minusW3 = broadcast(-w[2 * node + 1]);
     DoubleVector q3 = broadcast(q[2 * node + 1]);
     for (int j = base; j < base + quarter; j += LENGTH) {
       DoubleVector x0 = load(a, j);
       DoubleVector x1 = load(a, j + quarter);
-      DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, q1, minusP, round);
-      DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, q1, minusP, round);
+      DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, minusW1, q1, p, round);
+      DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, minusW1, q1, p, round);
       DoubleVector y0 = x0.add(t2);
       DoubleVector y2 = x0.sub(t2);
-      DoubleVector u1 = multiply(x1.add(t3), w2, q2, minusP, round);
-      DoubleVector u3 = multiply(x1.sub(t3), w3, q3, minusP, round);
+      DoubleVector u1 = multiply(x1.add(t3), w2, minusW2, q2, p, round);
+      DoubleVector u3 = multiply(x1.sub(t3), w3, minusW3, q3, p, round);
       y0.add(u1).intoArray(a, j);
       y0.sub(u1).intoArray(a, j + quarter);
       y2.add(u3).intoArray(a, j + 2 * quarter);
@@ -108,26 +111,30 @@ final class VectorNtt {
   private static void forwardRadix4Reducing(
       double[] a, NttTables tables, int base, int quarter, int node) {
     Modulus modulus = tables.modulus();
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
     double[] w = tables.forward();
     double[] q = tables.forwardOverP();
     DoubleVector w1 = broadcast(w[node]);
+    DoubleVector minusW1 = broadcast(-w[node]);
     DoubleVector q1 = broadcast(q[node]);
     DoubleVector w2 = broadcast(w[2 * node]);
+    DoubleVector minusW2 = broadcast(-w[2 * node]);
     DoubleVector q2 = broadcast(q[2 * node]);
     DoubleVector w3 = broadcast(w[2 * node + 1]);
+    DoubleVector minusW3 = broadcast(-w[2 * node + 1]);
     DoubleVector q3 = broadcast(q[2 * node + 1]);
     for (int j = base; j < base + quarter; j += LENGTH) {
       DoubleVector x0 = reduce(load(a, j), inverse, minusP, round);
       DoubleVector x1 = reduce(load(a, j + quarter), inverse, minusP, round);
-      DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, q1, minusP, round);
-      DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, q1, minusP, round);
+      DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, minusW1, q1, p, round);
+      DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, minusW1, q1, p, round);
       DoubleVector y0 = x0.add(t2);
       DoubleVector y2 = x0.sub(t2);
-      DoubleVector u1 = multiply(x1.add(t3), w2, q2, minusP, round);
-      DoubleVector u3 = multiply(x1.sub(t3), w3, q3, minusP, round);
+      DoubleVector u1 = multiply(x1.add(t3), w2, minusW2, q2, p, round);
+      DoubleVector u3 = multiply(x1.sub(t3), w3, minusW3, q3, p, round);
       y0.add(u1).intoArray(a, j);
       y0.sub(u1).intoArray(a, j + quarter);
       y2.add(u3).intoArray(a, j + 2 * quarter);
@@ -140,17 +147,19 @@ final class VectorNtt {
     int half = size / 2;
     Modulus modulus = tables.modulus();
     boolean reduce = NttSchedule.forwardReduces(level, half);
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
     DoubleVector w = broadcast(tables.forward()[node]);
+    DoubleVector minusW = broadcast(-tables.forward()[node]);
     DoubleVector q = broadcast(tables.forwardOverP()[node]);
     for (int j = base; j < base + half; j += LENGTH) {
       DoubleVector u = load(a, j);
       if (reduce) {
         u = reduce(u, inverse, minusP, round);
       }
-      DoubleVector v = multiply(load(a, j + half), w, q, minusP, round);
+      DoubleVector v = multiply(load(a, j + half), w, minusW, q, p, round);
       u.add(v).intoArray(a, j);
       u.sub(v).intoArray(a, j + half);
     }
@@ -162,6 +171,7 @@ final class VectorNtt {
    */
   private static void forwardLanes(double[] a, NttTables tables, int base, int end) {
     Modulus modulus = tables.modulus();
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
@@ -172,16 +182,16 @@ final class VectorNtt {
       DoubleVector x = load(a, j);
       if (LENGTH > 4) {
         DoubleVector w = load(w4, j);
-        x = multiply(x, w, w.mul(inverse), minusP, round);
+        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
         x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
       }
       if (LENGTH > 2) {
         DoubleVector w = load(w2, j);
-        x = multiply(x, w, w.mul(inverse), minusP, round);
+        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
         x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
       }
       DoubleVector w = load(w1, j);
-      x = multiply(x, w, w.mul(inverse), minusP, round);
+      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
       x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
       reduce(x, inverse, minusP, round).intoArray(a, j);
     }
@@ -239,16 +249,20 @@ final class VectorNtt {
   /** Levels at {@code quarter} and twice that, below node {@code node}; the second reduces. */
   private static void inverseRadix4(double[] a, NttTables tables, int base, int quarter, int node) {
     Modulus modulus = tables.modulus();
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
     double[] w = tables.inverse();
     double[] q = tables.inverseOverP();
     DoubleVector w1 = broadcast(w[node]);
+    DoubleVector minusW1 = broadcast(-w[node]);
     DoubleVector q1 = broadcast(q[node]);
     DoubleVector w2 = broadcast(w[2 * node]);
+    DoubleVector minusW2 = broadcast(-w[2 * node]);
     DoubleVector q2 = broadcast(q[2 * node]);
     DoubleVector w3 = broadcast(w[2 * node + 1]);
+    DoubleVector minusW3 = broadcast(-w[2 * node + 1]);
     DoubleVector q3 = broadcast(q[2 * node + 1]);
     for (int j = base; j < base + quarter; j += LENGTH) {
       DoubleVector x0 = load(a, j);
@@ -256,13 +270,13 @@ final class VectorNtt {
       DoubleVector x2 = load(a, j + 2 * quarter);
       DoubleVector x3 = load(a, j + 3 * quarter);
       DoubleVector y0 = x0.add(x1);
-      DoubleVector y1 = multiply(x0.sub(x1), w2, q2, minusP, round);
+      DoubleVector y1 = multiply(x0.sub(x1), w2, minusW2, q2, p, round);
       DoubleVector y2 = x2.add(x3);
-      DoubleVector y3 = multiply(x2.sub(x3), w3, q3, minusP, round);
+      DoubleVector y3 = multiply(x2.sub(x3), w3, minusW3, q3, p, round);
       reduce(y0.add(y2), inverse, minusP, round).intoArray(a, j);
       reduce(y1.add(y3), inverse, minusP, round).intoArray(a, j + quarter);
-      multiply(y0.sub(y2), w1, q1, minusP, round).intoArray(a, j + 2 * quarter);
-      multiply(y1.sub(y3), w1, q1, minusP, round).intoArray(a, j + 3 * quarter);
+      multiply(y0.sub(y2), w1, minusW1, q1, p, round).intoArray(a, j + 2 * quarter);
+      multiply(y1.sub(y3), w1, minusW1, q1, p, round).intoArray(a, j + 3 * quarter);
     }
   }
 
@@ -277,10 +291,12 @@ final class VectorNtt {
   private static void inverseRadix2(
       double[] a, NttTables tables, int base, int half, int node, boolean reduce) {
     Modulus modulus = tables.modulus();
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
     DoubleVector w = broadcast(tables.inverse()[node]);
+    DoubleVector minusW = broadcast(-tables.inverse()[node]);
     DoubleVector q = broadcast(tables.inverseOverP()[node]);
     for (int j = base; j < base + half; j += LENGTH) {
       DoubleVector u = load(a, j);
@@ -290,13 +306,13 @@ final class VectorNtt {
         sum = reduce(sum, inverse, minusP, round);
       }
       sum.intoArray(a, j);
-      multiply(u.sub(v), w, q, minusP, round).intoArray(a, j + half);
+      multiply(u.sub(v), w, minusW, q, p, round).intoArray(a, j + half);
     }
   }
 
   private static void inverseLanes(double[] a, NttTables tables, int base, int end) {
     Modulus modulus = tables.modulus();
-    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
     double[] w4 = tables.inverseLanes(0);
@@ -306,16 +322,16 @@ final class VectorNtt {
       DoubleVector x = load(a, j);
       x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
       DoubleVector w = load(w1, j);
-      x = multiply(x, w, w.mul(inverse), minusP, round);
+      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
       if (LENGTH > 2) {
         x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
         w = load(w2, j);
-        x = multiply(x, w, w.mul(inverse), minusP, round);
+        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
       }
       if (LENGTH > 4) {
         x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
         w = load(w4, j);
-        x = multiply(x, w, w.mul(inverse), minusP, round);
+        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
       }
       x.intoArray(a, j);
     }
@@ -325,17 +341,19 @@ final class VectorNtt {
   private static void inverseLast(double[] a, NttTables tables) {
     Modulus modulus = tables.modulus();
     int half = tables.n() / 2;
-    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector p = broadcast(modulus.p());
     DoubleVector round = roundConstant();
     DoubleVector scale = broadcast(tables.degreeInverse());
+    DoubleVector minusScale = broadcast(-tables.degreeInverse());
     DoubleVector scaleOverP = broadcast(tables.degreeInverse() * modulus.inverse());
     DoubleVector w = broadcast(tables.lastInverse());
+    DoubleVector minusW = broadcast(-tables.lastInverse());
     DoubleVector q = broadcast(tables.lastInverse() * modulus.inverse());
     for (int j = 0; j < half; j += LENGTH) {
       DoubleVector u = load(a, j);
       DoubleVector v = load(a, j + half);
-      multiply(u.add(v), scale, scaleOverP, minusP, round).intoArray(a, j);
-      multiply(u.sub(v), w, q, minusP, round).intoArray(a, j + half);
+      multiply(u.add(v), scale, minusScale, scaleOverP, p, round).intoArray(a, j);
+      multiply(u.sub(v), w, minusW, q, p, round).intoArray(a, j + half);
     }
   }
 }
