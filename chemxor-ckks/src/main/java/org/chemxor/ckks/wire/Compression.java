@@ -1,0 +1,112 @@
+package org.chemxor.ckks.wire;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.chemxor.ckks.wire.WireFormatException.Damage;
+
+/** How the body of a serialized object is compressed. */
+public enum Compression {
+  /** Not at all: fastest, and the size is known beforehand. */
+  NONE(0),
+  /** RFC 1950 (zlib). Slow; for peers without Zstandard. */
+  ZLIB(1),
+  /** Zstandard, SEAL's default. */
+  ZSTD(2);
+
+  private static final int ZLIB_CHUNK_BYTES = 1 << 14;
+  private static final int ZSTD_LEVEL = 3;
+
+  /** Frames that ask for a larger window than 8 MiB are refused, as SEAL 4.4 does. */
+  private static final int ZSTD_WINDOW_LOG_MAX = 23;
+
+  private final int code;
+
+  Compression(int code) {
+    this.code = code;
+  }
+
+  /** Returns the byte that stands for this mode in a header. */
+  int code() {
+    return code;
+  }
+
+  static Compression ofCode(int code) {
+    for (Compression mode : values()) {
+      if (mode.code == code) {
+        return mode;
+      }
+    }
+    throw new WireFormatException(
+        Damage.UNKNOWN_COMPRESSION,
+        "compression mode " + code + " is unknown; SEAL 4 defines 0 (none), 1 (zlib), 2 (zstd)");
+  }
+
+  /** Returns a stream that decompresses {@code source} on demand; never reads ahead of need. */
+  InputStream decompress(InputStream source) throws IOException {
+    return switch (this) {
+      case NONE -> source;
+      case ZLIB -> new ZlibInput(source);
+      case ZSTD -> {
+        ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(source);
+        stream.setLongMax(ZSTD_WINDOW_LOG_MAX);
+        yield stream;
+      }
+    };
+  }
+
+  /** Returns a stream that compresses into {@code sink} and, when closed, leaves it open. */
+  OutputStream compress(OutputStream sink) throws IOException {
+    OutputStream open = new KeepOpen(sink);
+    return switch (this) {
+      case NONE -> open;
+      case ZLIB -> new DeflaterOutputStream(open);
+      case ZSTD -> new ZstdOutputStreamNoFinalizer(open, ZSTD_LEVEL);
+    };
+  }
+
+  /** Frees its native memory, and refuses bytes behind the end of the zlib stream. */
+  private static final class ZlibInput extends InflaterInputStream {
+    ZlibInput(InputStream source) {
+      super(source, new Inflater(), ZLIB_CHUNK_BYTES);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = super.read(target, offset, length);
+      if (count < 0 && inf.getRemaining() > 0) {
+        throw new WireFormatException(
+            Damage.TRAILING_DATA, "bytes of the object lie behind its compressed body");
+      }
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      inf.end();
+      super.close();
+    }
+  }
+
+  private static final class KeepOpen extends FilterOutputStream {
+    KeepOpen(OutputStream sink) {
+      super(sink);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.chemxor.ckks.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Something that SEAL can load. Instances are immutable views: arrays given to them or taken from
+ * them are not copied and must not be changed while the object is in use.
+ */
+public abstract sealed class SealObject
+    permits SealParameters,
+        SealPlaintext,
+        SealSecretKey,
+        SealCiphertext,
+        SealPublicKey,
+        SealKeySwitchKeys {
+
+  SealObject() {}
+
+  /** Size in bytes of the uncompressed body. */
+  abstract long bodyBytes();
+
+  abstract void writeBody(WireOutput out) throws IOException;
+
+  /** Returns the exact size in bytes of this object written with {@link Compression#NONE}. */
+  public final long sizeBytes() {
+    return SealHeader.BYTES + bodyBytes();
+  }
+
+  /**
+   * Writes this object. Uncompressed objects go straight to {@code sink}; compressed ones are
+   * gathered in memory first, because their size comes before them. The sink is flushed and stays
+   * open.
+   *
+   * @throws IOException if the sink fails
+   */
+  public final void write(OutputStream sink, Compression compression) throws IOException {
+    if (compression == Compression.NONE) {
+      writeFramed(sink);
+      return;
+    }
+    try (SpillBuffer body = new SpillBuffer()) {
+      try (OutputStream compressor = compression.compress(body);
+          WireOutput out = new WireOutput(compressor)) {
+        writeBody(out);
+      }
+      try (WireOutput out = new WireOutput(sink)) {
+        new SealHeader(compression, SealHeader.BYTES + body.size()).write(out);
+      }
+      body.writeTo(sink);
+      sink.flush();
+    }
+  }
+
+  /**
+   * Returns this object as bytes.
+   *
+   * @throws IllegalStateException if it is larger than an array can be; use {@link #write}
+   */
+  public final byte[] toByteArray(Compression compression) {
+    long size = sizeBytes();
+    if (size > Integer.MAX_VALUE - SealHeader.BYTES) {
+      throw new IllegalStateException(
+          size + " bytes do not fit into an array; write to a stream instead");
+    }
+    int expected = compression == Compression.NONE ? (int) size : (int) Math.min(size, 1 << 20);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expected);
+    try {
+      write(bytes, compression);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory failed", impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes header and body uncompressed, without closing the sink. */
+  private void writeFramed(OutputStream sink) throws IOException {
+    try (WireOutput out = new WireOutput(sink)) {
+      writeNested(out);
+    }
+  }
+
+  /** Writes header and body uncompressed, as SEAL does for objects inside others. */
+  final void writeNested(WireOutput out) throws IOException {
+    new SealHeader(Compression.NONE, sizeBytes()).write(out);
+    writeBody(out);
+  }
+}

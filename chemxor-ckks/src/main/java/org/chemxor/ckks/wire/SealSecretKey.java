@@ -1,0 +1,76 @@
+package org.chemxor.ckks.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A secret key: the secret polynomial in NTT form on all primes. Close it to wipe it. Written with
+ * compression, traces may stay in native memory of the compressor; prefer {@link Compression#NONE}
+ * for secrets.
+ */
+public final class SealSecretKey extends SealObject implements AutoCloseable {
+
+  private final ParmsId parmsId;
+  private final long[] residues;
+
+  private SealSecretKey(ParmsId parmsId, long[] residues) {
+    this.parmsId = parmsId;
+    this.residues = residues;
+  }
+
+  /**
+   * Returns a checked secret key.
+   *
+   * @param residues NTT form, shape {@code [primeCount * N]} on all primes; not copied, wiped by
+   *     {@link #close}
+   */
+  public static SealSecretKey of(SealParameters parameters, long[] residues) {
+    Residues.checkPolynomial(residues, parameters, parameters.primeCount());
+    return new SealSecretKey(parameters.keyParmsId(), residues);
+  }
+
+  /** Returns the residues, shape {@code [primeCount * N]}; not a copy. */
+  public long[] residues() {
+    return residues;
+  }
+
+  /** Reads a secret key that fills {@code source}. */
+  public static SealSecretKey read(
+      ByteBuffer source, SealParameters parameters, WireLimits limits) {
+    return of(Envelope.read(source, limits, in -> SealPlaintext.readBody(in, parameters, true)));
+  }
+
+  /** Reads a secret key and leaves what follows it unread. */
+  public static SealSecretKey read(InputStream source, SealParameters parameters, WireLimits limits)
+      throws IOException {
+    return of(Envelope.read(source, limits, in -> SealPlaintext.readBody(in, parameters, true)));
+  }
+
+  private static SealSecretKey of(SealPlaintext plaintext) {
+    return new SealSecretKey(plaintext.parmsId(), plaintext.residues());
+  }
+
+  @Override
+  long bodyBytes() {
+    return SealPlaintext.bodyBytes(residues.length);
+  }
+
+  @Override
+  void writeBody(WireOutput out) throws IOException {
+    SealPlaintext.writeBody(out, parmsId, 1.0, residues);
+  }
+
+  /** Overwrites the secret with zeros. */
+  @Override
+  public void close() {
+    Arrays.fill(residues, 0);
+  }
+
+  /** Says only that this is a secret key. */
+  @Override
+  public String toString() {
+    return "SealSecretKey[hidden]";
+  }
+}

@@ -1,0 +1,5 @@
+/** Drives Microsoft SEAL, as a Node process, from tests. */
+@NullMarked
+package org.chemxor.ckks.interop;
+
+import org.jspecify.annotations.NullMarked;

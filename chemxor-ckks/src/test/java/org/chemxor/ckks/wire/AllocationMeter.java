@@ -1,0 +1,24 @@
+package org.chemxor.ckks.wire;
+
+import java.lang.management.ManagementFactory;
+
+/** Counts the heap bytes that the current thread allocates. */
+final class AllocationMeter {
+
+  private static final com.sun.management.ThreadMXBean THREADS =
+      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final long start = now();
+
+  /** Bytes allocated by this thread since the meter was made. */
+  long bytes() {
+    return now() - start;
+  }
+
+  private static long now() {
+    if (!THREADS.isThreadAllocatedMemoryEnabled()) {
+      throw new IllegalStateException("this JVM does not count allocated bytes");
+    }
+    return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+}
