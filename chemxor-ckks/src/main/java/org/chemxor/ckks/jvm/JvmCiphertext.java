@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.wire.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param polynomials {@code [polynomial][prime][N]}
  * @param seed what c_1 was expanded from, when it still is exactly that
  */
-record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, byte @Nullable [] seed)
+record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, @Nullable SealSeed seed)
     implements Ciphertext {
 
   @Override
@@ -31,6 +32,20 @@ record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, byte @Nu
     return seed != null;
   }
 
+  /** Whether everything but c_0 is zero, so that the message lies open. */
+  boolean isTransparent() {
+    for (int k = 1; k < polynomials.length; k++) {
+      for (double[] row : polynomials[k]) {
+        for (double x : row) {
+          if (x != 0) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
   /** The same ciphertext over fewer primes; rows are shared, never written. */
   JvmCiphertext dropTo(int level) {
     if (level == level()) {
@@ -45,7 +60,7 @@ record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, byte @Nu
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(this, out, compression);
+    return WireBridge.write(ring.wire().toWire(this), out, compression);
   }
 
   @Override

@@ -86,32 +86,32 @@ final class JvmContext implements CkksContext {
 
   @Override
   public Plaintext readPlaintext(InputStream in) {
-    return WireBridge.readPlaintext(ring, in);
+    return ring.wire().readPlaintext(in);
   }
 
   @Override
   public Ciphertext readCiphertext(InputStream in) {
-    return WireBridge.readCiphertext(ring, in);
+    return ring.wire().readCiphertext(in);
   }
 
   @Override
   public PublicKey readPublicKey(InputStream in) {
-    return WireBridge.readPublicKey(ring, in);
+    return ring.wire().readPublicKey(in);
   }
 
   @Override
   public SecretKey readSecretKey(InputStream in) {
-    return WireBridge.readSecretKey(ring, in);
+    return ring.wire().readSecretKey(in);
   }
 
   @Override
   public RelinearizationKey readRelinearizationKey(InputStream in) {
-    return WireBridge.readRelinearizationKey(ring, in);
+    return ring.wire().readRelinearizationKey(in);
   }
 
   @Override
   public GaloisKeys readGaloisKeys(InputStream in) {
-    return WireBridge.readGaloisKeys(ring, in);
+    return ring.wire().readGaloisKeys(in);
   }
 
   @Override

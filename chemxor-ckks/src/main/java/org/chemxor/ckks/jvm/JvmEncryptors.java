@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.wire.SealSeed;
 
 /** Encryption with either key. */
 final class JvmEncryptors {
@@ -14,7 +15,7 @@ final class JvmEncryptors {
     @Override
     public Ciphertext encrypt(Plaintext plaintext) {
       JvmPlaintext plain = Checks.plaintext(ring, plaintext);
-      byte[] seed = UniformExpander.newSeed(entropy);
+      SealSeed seed = UniformExpander.newSeed(entropy);
       double[][][] pair =
           JvmKeyGenerator.zeroEncryption(ring, secretKey, plain.level() + 1, seed, entropy);
       addMessage(ring, pair[0], plain);

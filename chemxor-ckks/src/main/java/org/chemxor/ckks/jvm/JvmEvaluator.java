@@ -119,19 +119,13 @@ final class JvmEvaluator implements Evaluator {
     return refuseTransparent(ciphertext(result, a.scale() * b.scale()));
   }
 
-  /** A ciphertext without any c_1 shows its message to everybody. */
   private static JvmCiphertext refuseTransparent(JvmCiphertext c) {
-    for (int k = 1; k < c.size(); k++) {
-      for (double[] row : c.polynomials()[k]) {
-        for (double x : row) {
-          if (x != 0) {
-            return c;
-          }
-        }
-      }
+    if (c.isTransparent()) {
+      throw new CkksException(
+          "the product is zero in every slot and would be sent unencrypted: do not multiply by"
+              + " zero");
     }
-    throw new CkksException(
-        "the product is zero in every slot and would be sent unencrypted: do not multiply by zero");
+    return c;
   }
 
   @Override

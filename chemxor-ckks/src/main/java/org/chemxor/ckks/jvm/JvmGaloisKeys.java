@@ -53,12 +53,12 @@ final class JvmGaloisKeys implements GaloisKeys {
 
   @Override
   public long sizeBytes() {
-    return WireBridge.keyBytes(ring.parameters(), byElement.size());
+    return ring.wire().toWire(this).sizeBytes();
   }
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(this, out, compression);
+    return WireBridge.write(ring.wire().toWire(this), out, compression);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.SealSeed;
 
 /** Makes keys; everything random comes from {@link RandomSource} and {@link UniformExpander}. */
 final class JvmKeyGenerator implements KeyGenerator {
@@ -52,7 +53,7 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   @Override
   public PublicKey createPublicKey() {
-    byte[] seed = UniformExpander.newSeed(entropy);
+    SealSeed seed = UniformExpander.newSeed(entropy);
     double[][][] pair = zeroEncryption(ring, secretKey, ring.primeCount(), seed, entropy);
     return new JvmPublicKey(ring, pair, seed);
   }
@@ -120,7 +121,7 @@ final class JvmKeyGenerator implements KeyGenerator {
     }
     int digitCount = ring.parameters().digitCount(ring.parameters().maxLevel());
     double[][][][] digits = new double[digitCount][][][];
-    List<byte[]> seeds = new ArrayList<>();
+    List<SealSeed> seeds = new ArrayList<>();
     for (int j = 0; j < digitCount; j++) {
       seeds.add(UniformExpander.newSeed(entropy));
     }
@@ -129,7 +130,7 @@ final class JvmKeyGenerator implements KeyGenerator {
   }
 
   /** An encryption of zero plus P times the source key at the primes of digit j. */
-  private double[][][] digitKey(int j, double[][] from, byte[] seed) {
+  private double[][][] digitKey(int j, double[][] from, SealSeed seed) {
     double[][][] pair = zeroEncryption(ring, secretKey, ring.primeCount(), seed, entropy);
     int size = ring.parameters().digitSize();
     double[] term = ring.pool().take();
@@ -144,7 +145,7 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   /** {@code (-(a s + e), a)} over the first {@code rows} primes, a expanded from {@code seed}. */
   static double[][][] zeroEncryption(
-      Ring ring, JvmSecretKey secretKey, int rows, byte[] seed, SecureRandom entropy) {
+      Ring ring, JvmSecretKey secretKey, int rows, SealSeed seed, SecureRandom entropy) {
     double[][] secret = secretKey.secretRows();
     double[][] a = UniformExpander.expand(seed, ring, rows);
     double[][] b = ring.allocate(rows);

@@ -14,7 +14,7 @@ record JvmPlaintext(Ring ring, double[][] rows, double scale) implements Plainte
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(this, out, compression);
+    return WireBridge.write(ring.wire().toWire(this), out, compression);
   }
 
   @Override

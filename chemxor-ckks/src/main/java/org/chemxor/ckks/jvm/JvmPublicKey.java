@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.PublicKey;
+import org.chemxor.ckks.wire.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param pair {@code [b or a][prime][N]}
  * @param seed the seed of a, when known
  */
-record JvmPublicKey(Ring ring, double[][][] pair, byte @Nullable [] seed) implements PublicKey {
+record JvmPublicKey(Ring ring, double[][][] pair, @Nullable SealSeed seed) implements PublicKey {
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(this, out, compression);
+    return WireBridge.write(ring.wire().toWire(this), out, compression);
   }
 
   @Override

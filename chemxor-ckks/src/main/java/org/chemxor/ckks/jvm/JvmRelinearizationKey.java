@@ -9,12 +9,12 @@ import org.chemxor.ckks.RelinearizationKey;
 record JvmRelinearizationKey(Ring ring, KeySwitchKey key) implements RelinearizationKey {
   @Override
   public long sizeBytes() {
-    return WireBridge.keyBytes(ring.parameters(), 1);
+    return ring.wire().toWire(this).sizeBytes();
   }
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(this, out, compression);
+    return WireBridge.write(ring.wire().toWire(this), out, compression);
   }
 
   @Override

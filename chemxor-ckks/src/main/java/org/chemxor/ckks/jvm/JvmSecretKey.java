@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.SealSecretKey;
 
 /** A ternary polynomial, transformed, over all primes. */
 final class JvmSecretKey implements SecretKey {
@@ -41,7 +42,9 @@ final class JvmSecretKey implements SecretKey {
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(this, out, compression);
+    try (SealSecretKey copy = ring.wire().toWire(this)) {
+      return WireBridge.write(copy, out, compression);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.chemxor.ckks.jvm;
 
 import java.util.List;
+import org.chemxor.ckks.wire.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digits {@code [digit][b or a][prime][N]}
  * @param seeds the seed of each a_j, or null when the key was read without them
  */
-record KeySwitchKey(double[][][][] digits, @Nullable List<byte[]> seeds) {
+record KeySwitchKey(double[][][][] digits, @Nullable List<SealSeed> seeds) {
 
   int digitCount() {
     return digits.length;

@@ -21,6 +21,7 @@ final class Ring {
   private final NttTables[] tables;
   private final int dataCount;
   private final ArrayPool pool;
+  private final WireBridge wire;
   private final Map<Integer, int[]> automorphisms = new ConcurrentHashMap<>();
 
   Ring(CkksParameters parameters, Parallelism parallelism, Kernels kernels) {
@@ -37,6 +38,7 @@ final class Ring {
       tables[i] = new NttTables(n(), moduli[i]);
     }
     this.pool = new ArrayPool(n());
+    this.wire = new WireBridge(this);
   }
 
   CkksParameters parameters() {
@@ -54,6 +56,11 @@ final class Ring {
   /** Scratch vectors of length N. */
   ArrayPool pool() {
     return pool;
+  }
+
+  /** Reading and writing. */
+  WireBridge wire() {
+    return wire;
   }
 
   /** Degree N. */

@@ -1,46 +1,250 @@
 package org.chemxor.ckks.jvm;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.wire.SealCiphertext;
+import org.chemxor.ckks.wire.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.SealObject;
+import org.chemxor.ckks.wire.SealParameters;
+import org.chemxor.ckks.wire.SealPlaintext;
+import org.chemxor.ckks.wire.SealPublicKey;
+import org.chemxor.ckks.wire.SealSecretKey;
+import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
 
-/** Between this engine's objects and Microsoft SEAL's wire format. */
-@SuppressWarnings("DoNotCallSuggester")
+/** Between this engine's objects and the neutral ones of the wire format. */
 final class WireBridge {
-  private WireBridge() {}
+  private final Ring ring;
+  private final SealParameters parameters;
 
-  static long keyBytes(CkksParameters parameters, int keys) {
-    int rows = parameters.dataPrimes().length + parameters.specialPrimes().length;
-    long digits = parameters.digitCount(parameters.maxLevel());
-    return keys * digits * rows * parameters.polyModulusDegree() * Long.BYTES;
+  WireBridge(Ring ring) {
+    this.ring = ring;
+    CkksParameters own = ring.parameters();
+    long[] primes = Arrays.copyOf(own.dataPrimes(), ring.primeCount());
+    System.arraycopy(own.specialPrimes(), 0, primes, ring.dataCount(), ring.specialCount());
+    this.parameters =
+        SealParameters.of(own.polyModulusDegree(), primes)
+            .withShape(ring.dataCount(), own.digitCount(own.maxLevel()));
   }
 
-  static long write(Object o, OutputStream out, Compression c) {
-    throw new UnsupportedOperationException();
+  SealObject toWire(JvmPlaintext plaintext) {
+    return SealPlaintext.of(
+        parameters,
+        plaintext.level() + 1,
+        plaintext.scale(),
+        Residues.toWords(plaintext.rows(), ring));
   }
 
-  static JvmPlaintext readPlaintext(Ring ring, InputStream in) {
-    throw new UnsupportedOperationException();
+  SealObject toWire(JvmCiphertext c) {
+    if (c.seed() == null) {
+      long[][] components = new long[c.size()][];
+      Arrays.setAll(components, k -> Residues.toWords(c.polynomials()[k], ring));
+      return SealCiphertext.of(parameters, c.level() + 1, c.scale(), components);
+    }
+    return SealCiphertext.seeded(
+        parameters, c.level() + 1, c.scale(), Residues.toWords(c.polynomials()[0], ring), c.seed());
   }
 
-  static JvmCiphertext readCiphertext(Ring ring, InputStream in) {
-    throw new UnsupportedOperationException();
+  SealSecretKey toWire(JvmSecretKey key) {
+    return SealSecretKey.of(parameters, Residues.toWords(key.secretRows(), ring));
   }
 
-  static JvmPublicKey readPublicKey(Ring ring, InputStream in) {
-    throw new UnsupportedOperationException();
+  SealObject toWire(JvmPublicKey key) {
+    return SealPublicKey.of(zeroEncryption(key.pair(), key.seed()));
   }
 
-  static JvmSecretKey readSecretKey(Ring ring, InputStream in) {
-    throw new UnsupportedOperationException();
+  private SealCiphertext zeroEncryption(double[][][] pair, @Nullable SealSeed seed) {
+    long[] first = Residues.toWords(pair[0], ring);
+    return seed == null
+        ? SealCiphertext.of(
+            parameters, ring.primeCount(), 1, first, Residues.toWords(pair[1], ring))
+        : SealCiphertext.seeded(parameters, ring.primeCount(), 1, first, seed);
   }
 
-  static JvmRelinearizationKey readRelinearizationKey(Ring ring, InputStream in) {
-    throw new UnsupportedOperationException();
+  SealKeySwitchKeys toWire(JvmRelinearizationKey key) {
+    TreeSet<Integer> index = new TreeSet<>(List.of(0));
+    return lazy(Kind.RELINEARIZATION, key.key().seeds() != null, index, i -> digits(key.key()));
   }
 
-  static JvmGaloisKeys readGaloisKeys(Ring ring, InputStream in) {
-    throw new UnsupportedOperationException();
+  SealKeySwitchKeys toWire(JvmGaloisKeys keys) {
+    TreeMap<Integer, Integer> elementByIndex = new TreeMap<>();
+    boolean seeded = true;
+    for (int element : keys.galoisElements()) {
+      elementByIndex.put(SealKeySwitchKeys.galoisIndex(element), element);
+      seeded &= keys.require(element, "writing").seeds() != null;
+    }
+    boolean allSeeded = seeded;
+    return lazy(
+        Kind.GALOIS,
+        allSeeded,
+        new TreeSet<>(elementByIndex.keySet()),
+        index -> {
+          int element = elementByIndex.get(index);
+          // In memory the key is kept under the inverse automorphism: move it back.
+          KeySwitchKey key =
+              keys.require(element, "writing").permuted(ring.automorphism(element), ring.kernels());
+          return digits(allSeeded ? key : new KeySwitchKey(key.digits(), null));
+        });
+  }
+
+  private SealKeySwitchKeys lazy(
+      Kind kind,
+      boolean seeded,
+      NavigableSet<Integer> indices,
+      IntFunction<List<SealCiphertext>> maker) {
+    return SealKeySwitchKeys.lazy(parameters, kind, seeded, indices, maker);
+  }
+
+  private List<SealCiphertext> digits(KeySwitchKey key) {
+    List<SealCiphertext> digits = new ArrayList<>();
+    for (int j = 0; j < key.digitCount(); j++) {
+      digits.add(zeroEncryption(key.digits()[j], key.seeds() == null ? null : key.seeds().get(j)));
+    }
+    return digits;
+  }
+
+  JvmPlaintext readPlaintext(InputStream in) {
+    SealPlaintext read = reading(() -> SealPlaintext.read(in, parameters, WireLimits.DEFAULT));
+    return new JvmPlaintext(
+        ring, Residues.toRows(read.residues(), ring, read.primeCount()), read.scale());
+  }
+
+  JvmCiphertext readCiphertext(InputStream in) {
+    SealCiphertext read = reading(() -> SealCiphertext.read(in, parameters, WireLimits.DEFAULT));
+    JvmCiphertext c =
+        new JvmCiphertext(ring, polynomials(read), read.scale(), read.seed().orElse(null));
+    if (c.isTransparent()) {
+      throw new CkksException(
+          "the ciphertext is transparent: its polynomials beyond the first are zero, so it hides"
+              + " nothing; it is not accepted");
+    }
+    return c;
+  }
+
+  private double[][][] polynomials(SealCiphertext read) {
+    double[][][] polynomials = new double[read.size()][][];
+    Arrays.setAll(polynomials, k -> Residues.toRows(read.component(k), ring, read.primeCount()));
+    return polynomials;
+  }
+
+  JvmPublicKey readPublicKey(InputStream in) {
+    SealCiphertext read =
+        reading(() -> SealPublicKey.read(in, parameters, WireLimits.DEFAULT)).encryption();
+    return new JvmPublicKey(ring, polynomials(read), read.seed().orElse(null));
+  }
+
+  JvmSecretKey readSecretKey(InputStream in) {
+    try (SealSecretKey read =
+        reading(() -> SealSecretKey.read(in, parameters, WireLimits.DEFAULT))) {
+      return new JvmSecretKey(ring, Residues.toRows(read.residues(), ring, ring.primeCount()));
+    }
+  }
+
+  JvmRelinearizationKey readRelinearizationKey(InputStream in) {
+    KeySwitchKey key = readKeys(in, Kind.RELINEARIZATION).get(0);
+    if (key == null) {
+      throw new CkksException("the relinearization keys lack the one for squares of the secret");
+    }
+    return new JvmRelinearizationKey(ring, key);
+  }
+
+  JvmGaloisKeys readGaloisKeys(InputStream in) {
+    Map<Integer, KeySwitchKey> byElement = new HashMap<>();
+    readKeys(in, Kind.GALOIS)
+        .forEach(
+            (index, key) -> {
+              int element = 2 * index + 1;
+              int[] back = ring.automorphism(ring.inverseElement(element));
+              byElement.put(element, key.permuted(back, ring.kernels()));
+            });
+    return new JvmGaloisKeys(ring, byElement);
+  }
+
+  private Map<Integer, KeySwitchKey> readKeys(InputStream in, Kind kind) {
+    Map<Integer, double[][][][]> digits = new TreeMap<>();
+    Map<Integer, SealSeed[]> seeds = new TreeMap<>();
+    int count = parameters.digitCount();
+    reading(
+        () -> {
+          SealKeySwitchKeys.read(
+              in,
+              parameters,
+              kind,
+              WireLimits.DEFAULT,
+              (index, digit, key) -> {
+                digits.computeIfAbsent(index, i -> new double[count][][][])[digit] =
+                    polynomials(key);
+                seeds.computeIfAbsent(index, i -> new SealSeed[count])[digit] =
+                    key.seed().orElse(null);
+              });
+          return kind;
+        });
+    Map<Integer, KeySwitchKey> keys = new TreeMap<>();
+    digits.forEach(
+        (index, polynomials) -> {
+          SealSeed[] ofKey = seeds.get(index);
+          boolean seeded = Arrays.stream(ofKey).allMatch(seed -> seed != null);
+          keys.put(index, new KeySwitchKey(polynomials, seeded ? List.of(ofKey) : null));
+        });
+    return keys;
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T reading(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Counts what goes through to another stream. */
+  static final class CountingStream extends java.io.FilterOutputStream {
+    private long count;
+
+    CountingStream(OutputStream out) {
+      super(out);
+    }
+
+    long count() {
+      return count;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      count += length;
+    }
+  }
+
+  static long write(SealObject object, OutputStream out, org.chemxor.ckks.Compression compression)
+      throws IOException {
+    CountingStream counting = new CountingStream(out);
+    object.write(counting, compression);
+    return counting.count();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /** Opens a header, undoes the compression, hands the body to a parser, and insists on its end. */
@@ -72,7 +73,7 @@ final class Envelope {
   private static <T> T decompress(InputStream source, SealHeader header, BodyReader<T> reader)
       throws IOException {
     LimitedStream stored = new LimitedStream(source, header.bodyBytes());
-    try (StreamInput body = new StreamInput(header.compression().decompress(stored))) {
+    try (StreamInput body = new StreamInput(Compressors.decompress(header.compression(), stored))) {
       T result = finish(body, reader);
       if (stored.remaining() != 0) {
         throw new WireFormatException(

@@ -1,6 +1,7 @@
 package org.chemxor.ckks.wire;
 
 import java.io.IOException;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /**

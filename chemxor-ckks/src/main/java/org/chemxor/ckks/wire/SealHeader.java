@@ -1,6 +1,7 @@
 package org.chemxor.ckks.wire;
 
 import java.io.IOException;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /**
@@ -48,7 +49,7 @@ record SealHeader(Compression compression, long size) {
           Damage.BAD_HEADER, "header size is " + headerBytes + " bytes, SEAL 4 writes " + BYTES);
     }
     checkVersion((int) (fields >>> 24 & 0xFF), (int) (fields >>> 32 & 0xFF));
-    Compression compression = Compression.ofCode((int) (fields >>> 40 & 0xFF));
+    Compression compression = Compressors.ofCode((int) (fields >>> 40 & 0xFF));
     long size = in.readLong();
     if (size >= 0 && size < BYTES) {
       throw new WireFormatException(

@@ -107,7 +107,7 @@ public final class SealKeySwitchKeys extends SealObject {
     int slots = checkIndices(parameters, kind, copy);
     long digitBytes =
         (long) copy.size()
-            * parameters.dataPrimeCount()
+            * parameters.digitCount()
             * (SealHeader.BYTES + SealCiphertext.keyBodyBytes(parameters, seeded));
     IntFunction<List<SealCiphertext>> checked =
         index -> checkSeeded(checkDigits(parameters, maker.apply(index)), seeded);
@@ -191,7 +191,7 @@ public final class SealKeySwitchKeys extends SealObject {
     for (int index = 0; index < slots; index++) {
       long digits = in.readLong();
       if (digits != 0) {
-        checkCount("digits", digits, parameters.dataPrimeCount(), parameters.dataPrimeCount());
+        checkCount("digits", digits, parameters.digitCount(), parameters.digitCount());
         checkCount("keys", ++present, 1, limits.maxKeys());
         for (int digit = 0; digit < digits; digit++) {
           sink.accept(index, digit, readDigit(in, parameters));
@@ -246,7 +246,7 @@ public final class SealKeySwitchKeys extends SealObject {
 
   private static List<SealCiphertext> checkDigits(
       SealParameters parameters, List<SealCiphertext> digits) {
-    checkCount("digits", digits.size(), parameters.dataPrimeCount(), parameters.dataPrimeCount());
+    checkCount("digits", digits.size(), parameters.digitCount(), parameters.digitCount());
     for (SealCiphertext digit : digits) {
       SealPublicKey.checkKey(digit);
       parameters.primeCountOf(digit.parmsId());

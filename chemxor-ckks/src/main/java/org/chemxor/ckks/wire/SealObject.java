@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.chemxor.ckks.Compression;
 
 /**
  * Something that SEAL can load. Instances are immutable views: arrays given to them or taken from
@@ -42,7 +43,7 @@ public abstract sealed class SealObject
       return;
     }
     try (SpillBuffer body = new SpillBuffer()) {
-      try (OutputStream compressor = compression.compress(body);
+      try (OutputStream compressor = Compressors.compress(compression, body);
           WireOutput out = new WireOutput(compressor)) {
         writeBody(out);
       }

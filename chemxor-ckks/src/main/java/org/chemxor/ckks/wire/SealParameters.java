@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /**
@@ -25,12 +26,16 @@ public final class SealParameters extends SealObject {
 
   private final int degree;
   private final long[] primes;
+  private final int dataPrimeCount;
+  private final int digitCount;
   private final ParmsId[] ids;
   private final Map<ParmsId, Integer> primeCounts = new HashMap<>();
 
-  private SealParameters(int degree, long[] primes) {
+  private SealParameters(int degree, long[] primes, int dataPrimeCount, int digitCount) {
     this.degree = degree;
     this.primes = primes;
+    this.dataPrimeCount = dataPrimeCount;
+    this.digitCount = digitCount;
     this.ids = new ParmsId[primes.length + 1];
     for (int count = 1; count <= primes.length; count++) {
       ids[count] = ParmsId.of(SCHEME_CKKS, degree, primes, count);
@@ -52,7 +57,27 @@ public final class SealParameters extends SealObject {
     }
     long[] copy = primes.clone();
     checkPrimes(degree, copy);
-    return new SealParameters(degree, copy);
+    return sealShaped(degree, copy);
+  }
+
+  private static SealParameters sealShaped(int degree, long[] primes) {
+    int dataPrimeCount = Math.max(1, primes.length - 1);
+    return new SealParameters(degree, primes, dataPrimeCount, dataPrimeCount);
+  }
+
+  /**
+   * Returns the same primes with another division into data and special ones and other digits: the
+   * same bytes in every other respect, but no longer something that SEAL can load.
+   *
+   * @param dataCount primes of a fresh ciphertext, from 1 to all
+   * @param digits digits of a key-switching key, from 1 to {@code dataCount}
+   */
+  public SealParameters withShape(int dataCount, int digits) {
+    if (dataCount < 1 || dataCount > primes.length || digits < 1 || digits > dataCount) {
+      throw new IllegalArgumentException(
+          dataCount + " data primes of " + primes.length + " in " + digits + " digits");
+    }
+    return new SealParameters(degree, primes, dataCount, digits);
   }
 
   /** Returns the polynomial degree N. */
@@ -76,7 +101,12 @@ public final class SealParameters extends SealObject {
 
   /** Returns the number of primes of a fresh ciphertext: all but the special one. */
   public int dataPrimeCount() {
-    return Math.max(1, primes.length - 1);
+    return dataPrimeCount;
+  }
+
+  /** Returns the number of digits of a key-switching key; in SEAL one for each data prime. */
+  public int digitCount() {
+    return digitCount;
   }
 
   /** Returns the id of the level with the first {@code primeCount} primes, 1 to {@code K}. */
@@ -143,7 +173,7 @@ public final class SealParameters extends SealObject {
           Damage.WRONG_SCHEME, "plain modulus is " + plainModulus + ", CKKS has none (0)");
     }
     checkPrimes((int) degree, primes);
-    return new SealParameters((int) degree, primes);
+    return sealShaped((int) degree, primes);
   }
 
   private static long readModulus(WireInput in) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.chemxor.ckks.Compression;
 
 /**
  * A secret key: the secret polynomial in NTT form on all primes. Close it to wipe it. Written with

@@ -2,6 +2,7 @@ package org.chemxor.ckks.wire;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /**

@@ -1,11 +1,13 @@
 package org.chemxor.ckks.wire;
 
+import org.chemxor.ckks.CkksException;
+
 /**
  * Bytes that are not a valid SEAL object for the parameters in use, or values that cannot be
  * written as one. {@link #damage()} tells the kinds apart; the message names the value and the
  * limit.
  */
-public final class WireFormatException extends IllegalArgumentException {
+public final class WireFormatException extends CkksException {
 
   private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import org.chemxor.ckks.wire.Compression;
+import org.chemxor.ckks.Compression;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Evaluator;
@@ -187,7 +190,7 @@ public abstract class CkksContractTest {
       assertClose(bench.context.encoder().decode(large), values, 1e-12);
       Plaintext constant = bench.context.encoder().encode(-0.75, parameters.scale(), 1);
       double[] expected = new double[values.length];
-      java.util.Arrays.fill(expected, -0.75);
+      Arrays.fill(expected, -0.75);
       assertClose(bench.context.encoder().decode(constant), expected, 2 / parameters.scale());
     }
   }
@@ -483,6 +486,78 @@ public abstract class CkksContractTest {
       assertThat(key.toString()).doesNotContain("0.");
       assertThatThrownBy(() -> decryptor.decrypt(c)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> context.keyGenerator(key)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private static ByteArrayInputStream stream(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void everythingSurvivesTheWireInEveryCompression(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters);
+        CkksContext other = engine().context(parameters)) {
+      double[] x = bench.values();
+      GaloisKeys galois = bench.generator.createGaloisKeysWithConjugation(List.of(3));
+      RelinearizationKey relin = bench.generator.createRelinearizationKey();
+      for (Compression compression : Compression.values()) {
+        SecretKey secret =
+            other.readSecretKey(stream(bench.generator.secretKey().toBytes(compression)));
+        Decryptor decryptor = other.decryptor(secret);
+        Encryptor asymmetric =
+            other.encryptor(
+                other.readPublicKey(
+                    stream(bench.generator.createPublicKey().toBytes(compression))));
+        GaloisKeys galoisRead = other.readGaloisKeys(stream(galois.toBytes(compression)));
+        RelinearizationKey relinRead =
+            other.readRelinearizationKey(stream(relin.toBytes(compression)));
+        Plaintext plain =
+            other.readPlaintext(stream(bench.context.encoder().encode(x).toBytes(compression)));
+        Ciphertext seeded = bench.encryptor.encrypt(plain);
+        Ciphertext read = other.readCiphertext(stream(seeded.toBytes(compression)));
+        assertThat(read.isSeeded()).isTrue();
+        Ciphertext rotated = other.evaluator().rotate(read, 3, galoisRead);
+        Ciphertext again = other.readCiphertext(stream(rotated.toBytes(compression)));
+        assertClose(
+            other.encoder().decode(decryptor.decrypt(again)), rotated(x, 3), bench.tolerance());
+        Ciphertext square =
+            other.evaluator().relinearize(other.evaluator().square(read), relinRead);
+        assertClose(
+            other.encoder().decode(decryptor.decrypt(square)),
+            map(x, x, (p, q) -> p * q),
+            bench.tolerance());
+        assertClose(
+            other.encoder().decode(decryptor.decrypt(asymmetric.encrypt(plain))),
+            x,
+            bench.tolerance());
+      }
+      assertThat(galois.toBytes(Compression.NONE).length).isEqualTo((int) galois.sizeBytes());
+      assertThat(relin.toBytes(Compression.NONE).length).isEqualTo((int) relin.sizeBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void refusesDamagedAndForeignBytes(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters);
+        Bench other = new Bench(set(1024, new int[] {45, 33}, new int[] {45}, 1, 33))) {
+      byte[] bytes = bench.encrypt(bench.values()).toBytes(Compression.NONE);
+      assertThatThrownBy(() -> other.context.readCiphertext(stream(bytes)))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("parameters");
+      byte[] truncated = Arrays.copyOf(bytes, bytes.length / 2);
+      assertThatThrownBy(() -> bench.context.readCiphertext(stream(truncated)))
+          .isInstanceOf(CkksException.class);
+      byte[] flipped = bytes.clone();
+      // The top byte of a residue: no prime here is that large.
+      flipped[bytes.length / 2 | 7] = (byte) 0xFF;
+      Arrays.fill(flipped, bytes.length / 2, bytes.length / 2 + 16, (byte) 0xFF);
+      assertThatThrownBy(() -> bench.context.readCiphertext(stream(flipped)))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("residue");
+      assertThatThrownBy(() -> bench.context.readCiphertext(stream(new byte[0])))
+          .isInstanceOf(CkksException.class);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 import org.junit.jupiter.api.Test;
@@ -307,7 +308,7 @@ class WireDamageTest {
 
   private static byte[] pack(Compression compression, byte[] body) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (OutputStream out = compression.compress(packed)) {
+    try (OutputStream out = Compressors.compress(compression, packed)) {
       out.write(body);
     }
     return packed.toByteArray();

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.interop.Interop;
 import org.chemxor.ckks.interop.NodeSeal;
 import org.chemxor.ckks.interop.NodeSeal.Ref;

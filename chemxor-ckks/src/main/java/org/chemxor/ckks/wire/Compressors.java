@@ -9,37 +9,22 @@ import java.io.OutputStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
-/** How the body of a serialized object is compressed. */
-public enum Compression {
-  /** Not at all: fastest, and the size is known beforehand. */
-  NONE(0),
-  /** RFC 1950 (zlib). Slow; for peers without Zstandard. */
-  ZLIB(1),
-  /** Zstandard, SEAL's default. */
-  ZSTD(2);
-
+/** Packs and unpacks bodies in the ways of {@link Compression}. */
+final class Compressors {
   private static final int ZLIB_CHUNK_BYTES = 1 << 14;
   private static final int ZSTD_LEVEL = 3;
 
   /** Frames that ask for a larger window than 8 MiB are refused, as SEAL 4.4 does. */
   private static final int ZSTD_WINDOW_LOG_MAX = 23;
 
-  private final int code;
-
-  Compression(int code) {
-    this.code = code;
-  }
-
-  /** Returns the byte that stands for this mode in a header. */
-  int code() {
-    return code;
-  }
+  private Compressors() {}
 
   static Compression ofCode(int code) {
-    for (Compression mode : values()) {
-      if (mode.code == code) {
+    for (Compression mode : Compression.values()) {
+      if (mode.code() == code) {
         return mode;
       }
     }
@@ -49,8 +34,8 @@ public enum Compression {
   }
 
   /** Returns a stream that decompresses {@code source} on demand; never reads ahead of need. */
-  InputStream decompress(InputStream source) throws IOException {
-    return switch (this) {
+  static InputStream decompress(Compression mode, InputStream source) throws IOException {
+    return switch (mode) {
       case NONE -> source;
       case ZLIB -> new ZlibInput(source);
       case ZSTD -> {
@@ -62,9 +47,9 @@ public enum Compression {
   }
 
   /** Returns a stream that compresses into {@code sink} and, when closed, leaves it open. */
-  OutputStream compress(OutputStream sink) throws IOException {
+  static OutputStream compress(Compression mode, OutputStream sink) throws IOException {
     OutputStream open = new KeepOpen(sink);
-    return switch (this) {
+    return switch (mode) {
       case NONE -> open;
       case ZLIB -> new DeflaterOutputStream(open);
       case ZSTD -> new ZstdOutputStreamNoFinalizer(open, ZSTD_LEVEL);
