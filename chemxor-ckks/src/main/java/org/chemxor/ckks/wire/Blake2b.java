@@ -12,7 +12,8 @@ final class Blake2b {
   /** Words of the chaining value. */
   static final int STATE_WORDS = 8;
 
-  private static final int ROUNDS = 12;
+  /** Rounds of a compression. */
+  static final int ROUNDS = 12;
 
   private static final long[] IV = {
     0x6a09e667f3bcc908L, 0xbb67ae8584caa73bL, 0x3c6ef372fe94f82bL, 0xa54ff53a5f1d36f1L,
@@ -36,6 +37,14 @@ final class Blake2b {
   };
 
   private Blake2b() {}
+
+  static long iv(int word) {
+    return IV[word];
+  }
+
+  static int sigma(int position) {
+    return SIGMA[position];
+  }
 
   /**
    * Sets {@code state} to the initial chaining value of a parameter block (RFC 7693, section 2.5).

@@ -1,5 +1,7 @@
 package org.chemxor.ckks.wire;
 
+import java.util.Arrays;
+
 /**
  * BLAKE2Xb, the extendable output of BLAKE2b (Aumasson, Neves, O'Hearn, Winnerlein: "BLAKE2X",
  * 2016): a root hash, then one independent 64-byte leaf after another. Keyed with 64 bytes, short
@@ -13,6 +15,7 @@ final class Blake2xb {
   private final long[] root = new long[Blake2b.STATE_WORDS];
   private final long[] leaf = new long[Blake2b.STATE_WORDS];
   private final long[] block = new long[Blake2b.BLOCK_WORDS];
+  private final Blake2bLanes lanes = new Blake2bLanes();
 
   /**
    * Fills {@code target} from {@code offset} with {@code words} words of output, a multiple of 8.
@@ -24,11 +27,14 @@ final class Blake2xb {
   void hash(long[] key, long[] input, int inputBytes, long[] target, int offset, int words) {
     long outputBytes = (long) words * Long.BYTES;
     hashRoot(key, input, inputBytes, outputBytes);
-    java.util.Arrays.fill(block, 0);
+    Arrays.fill(block, 0);
     System.arraycopy(root, 0, block, 0, Blake2b.STATE_WORDS);
-    for (int done = 0; done < words; done += Blake2b.STATE_WORDS) {
-      hashLeaf(done / Blake2b.STATE_WORDS, outputBytes, DIGEST_BYTES);
-      System.arraycopy(leaf, 0, target, offset + done, Blake2b.STATE_WORDS);
+    int leaves = words / Blake2b.STATE_WORDS;
+    for (int first = 0; first < leaves; first += Blake2bLanes.LANES) {
+      initLeaf(first, outputBytes);
+      int count = Math.min(Blake2bLanes.LANES, leaves - first);
+      int position = offset + first * Blake2b.STATE_WORDS;
+      lanes.compressLast(leaf, block, DIGEST_BYTES, target, position, count);
     }
   }
 
@@ -36,13 +42,13 @@ final class Blake2xb {
   private void hashRoot(long[] key, long[] input, int inputBytes, long outputBytes) {
     long lengths = DIGEST_BYTES | (long) DIGEST_BYTES << 8 | 1L << 16 | 1L << 24;
     Blake2b.init(root, lengths, outputBytes << 32, 0);
-    java.util.Arrays.fill(block, 0);
+    Arrays.fill(block, 0);
     System.arraycopy(key, 0, block, 0, Blake2b.STATE_WORDS);
     Blake2b.compress(root, block, BLOCK_BYTES, inputBytes == 0);
     int absorbed = 0;
     while (absorbed < inputBytes) {
       int bytes = Math.min(BLOCK_BYTES, inputBytes - absorbed);
-      java.util.Arrays.fill(block, 0);
+      Arrays.fill(block, 0);
       int from = absorbed / Long.BYTES;
       System.arraycopy(input, from, block, 0, Math.min(Blake2b.BLOCK_WORDS, input.length - from));
       absorbed += bytes;
@@ -51,12 +57,8 @@ final class Blake2xb {
   }
 
   /** Leaf: fanout 0, depth 0, leaf length 64, inner length 64, its number as node offset. */
-  private void hashLeaf(int number, long outputBytes, int digestBytes) {
-    Blake2b.init(
-        leaf,
-        digestBytes | (long) DIGEST_BYTES << 32,
-        number | outputBytes << 32,
-        (long) DIGEST_BYTES << 8);
-    Blake2b.compress(leaf, block, DIGEST_BYTES, true);
+  private void initLeaf(int number, long outputBytes) {
+    long lengths = DIGEST_BYTES | (long) DIGEST_BYTES << 32;
+    Blake2b.init(leaf, lengths, number | outputBytes << 32, (long) DIGEST_BYTES << 8);
   }
 }
