@@ -1,0 +1,103 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.Arrays;
+import java.util.List;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.fhe.graph.Activation;
+
+/** Computes an {@link Activation} on every slot: one level for a square, two for cubic, quartic. */
+public final class Activate implements Operation {
+  private final Activation activation;
+  private final Signature input;
+  private final Signature squared;
+  private final Signature result;
+  private final int slots;
+  private final double inputPrime;
+
+  /**
+   * @param activation what to compute; not the identity
+   * @param input level and scale of the operand
+   * @param parameters where the primes come from
+   */
+  public Activate(Activation activation, Signature input, CkksParameters parameters) {
+    this.activation = activation;
+    this.input = input;
+    this.slots = parameters.slotCount();
+    this.inputPrime = parameters.dataPrime(input.level());
+    this.squared = new Signature(input.level() - 1, input.scale() * input.scale() / inputPrime);
+    if (activation instanceof Activation.Square) {
+      this.result = squared;
+    } else {
+      double prime = parameters.dataPrime(squared.level());
+      double scale =
+          activation instanceof Activation.Cubic
+              ? input.scale() * squared.scale() / prime
+              : squared.scale() * squared.scale() / prime;
+      this.result = new Signature(squared.level() - 1, scale);
+    }
+  }
+
+  @Override
+  public Signature result() {
+    return result;
+  }
+
+  @Override
+  public String describe() {
+    return "activate: " + activation;
+  }
+
+  @Override
+  public <P> Encoded<P> encode(ConstantEncoder<P> encoder) {
+    if (activation instanceof Activation.Cubic cubic) {
+      return new Cubic<>(
+          encoder.encode(all(cubic.linear()), squared.scale(), squared.level()), squared.level());
+    } else if (activation instanceof Activation.Quartic quartic) {
+      double linearScale = result.scale() * inputPrime / input.scale();
+      boolean hasLinear = Math.abs(quartic.linear()) * linearScale >= 1;
+      return new Quartic<>(
+          encoder.encode(all(quartic.shift()), squared.scale(), squared.level()),
+          hasLinear
+              ? List.of(encoder.encode(all(quartic.linear()), linearScale, input.level()))
+              : List.of(),
+          result.level());
+    }
+    return new Square<>();
+  }
+
+  private double[] all(double value) {
+    double[] values = new double[slots];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private record Square<P>() implements Encoded<P> {
+    @Override
+    public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
+      return machine.rescale(machine.square(inputs.get(0)));
+    }
+  }
+
+  private record Cubic<P>(P linear, int level) implements Encoded<P> {
+    @Override
+    public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
+      V x = inputs.get(0);
+      V factor = machine.addConstant(machine.rescale(machine.square(x)), linear);
+      return machine.rescale(machine.multiply(machine.dropToLevel(x, level), factor));
+    }
+  }
+
+  private record Quartic<P>(P shift, List<P> linear, int level) implements Encoded<P> {
+    @Override
+    public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
+      V x = inputs.get(0);
+      V inner = machine.addConstant(machine.rescale(machine.square(x)), shift);
+      V square = machine.rescale(machine.square(inner));
+      if (linear.isEmpty()) {
+        return square;
+      }
+      V term = machine.rescale(machine.sumOfProducts(List.of(x), linear));
+      return machine.add(square, machine.dropToLevel(term, level));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.List;
+
+/** Adds a constant to every slot: a layer's bias. */
+public final class AddVector implements Operation {
+  private final double[] values;
+  private final Signature signature;
+
+  /**
+   * @param values one number per slot; copied
+   * @param signature level and scale of the operand
+   */
+  public AddVector(double[] values, Signature signature) {
+    this.values = values.clone();
+    this.signature = signature;
+  }
+
+  @Override
+  public Signature result() {
+    return signature;
+  }
+
+  @Override
+  public String describe() {
+    return "add the bias";
+  }
+
+  @Override
+  public <P> Encoded<P> encode(ConstantEncoder<P> encoder) {
+    return new Bias<>(encoder.encode(values, signature.scale(), signature.level()));
+  }
+
+  private record Bias<P>(P constant) implements Encoded<P> {
+    @Override
+    public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
+      return machine.addConstant(inputs.get(0), constant);
+    }
+  }
+}

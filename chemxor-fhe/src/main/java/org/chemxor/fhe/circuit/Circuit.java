@@ -1,0 +1,118 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A straight-line program on packed vectors. Register i is input i for the first registers, then
+ * the result of one instruction each. Immutable.
+ */
+public final class Circuit {
+
+  /** An operation and the registers it reads. */
+  public record Instruction(Operation operation, List<Integer> inputs) {
+    /** Copies the list. */
+    public Instruction {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  private final int inputCount;
+  private final Signature input;
+  private final List<Instruction> instructions;
+  private final List<Integer> outputs;
+
+  Circuit(int inputCount, Signature input, List<Instruction> instructions, List<Integer> outputs) {
+    this.inputCount = inputCount;
+    this.input = input;
+    this.instructions = List.copyOf(instructions);
+    this.outputs = List.copyOf(outputs);
+  }
+
+  /** Number of input vectors. */
+  public int inputCount() {
+    return inputCount;
+  }
+
+  /** Level and scale that every input must have. */
+  public Signature input() {
+    return input;
+  }
+
+  /** Number of result vectors. */
+  public int outputCount() {
+    return outputs.size();
+  }
+
+  /** Level and scale of the results. */
+  public Signature output() {
+    return signature(outputs.get(0));
+  }
+
+  /** The instructions in order. */
+  public List<Instruction> instructions() {
+    return instructions;
+  }
+
+  private Signature signature(int register) {
+    return register < inputCount
+        ? input
+        : instructions.get(register - inputCount).operation().result();
+  }
+
+  /** Encodes all constants; the result is what runs. */
+  public <P> Encoded<P> encode(ConstantEncoder<P> encoder) {
+    List<Operation.Encoded<P>> encoded = new ArrayList<>();
+    for (Instruction instruction : instructions) {
+      encoded.add(instruction.operation().encode(encoder));
+    }
+    return new Encoded<>(this, encoded);
+  }
+
+  /**
+   * A circuit with its constants encoded. Immutable, shared by all threads.
+   *
+   * @param <P> an encoded constant
+   */
+  public static final class Encoded<P> {
+    private final Circuit circuit;
+    private final List<Operation.Encoded<P>> operations;
+
+    private Encoded(Circuit circuit, List<Operation.Encoded<P>> operations) {
+      this.circuit = circuit;
+      this.operations = List.copyOf(operations);
+    }
+
+    /** What it computes. */
+    public Circuit circuit() {
+      return circuit;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param machine what computes
+     * @param inputs as many as the circuit takes
+     */
+    public <V> List<V> run(SlotMachine<V, P> machine, List<V> inputs) {
+      List<@Nullable V> registers = new ArrayList<>(inputs);
+      for (int i = 0; i < operations.size(); i++) {
+        registers.add(operations.get(i).run(machine, read(registers, reads(i))));
+      }
+      return read(registers, circuit.outputs);
+    }
+
+    private List<Integer> reads(int instruction) {
+      return circuit.instructions.get(instruction).inputs();
+    }
+
+    private static <V> List<V> read(List<@Nullable V> registers, List<Integer> indices) {
+      List<V> values = new ArrayList<>();
+      for (int index : indices) {
+        values.add(java.util.Objects.requireNonNull(registers.get(index)));
+      }
+      return values;
+    }
+  }
+}

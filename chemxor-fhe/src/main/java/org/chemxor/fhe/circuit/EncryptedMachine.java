@@ -1,0 +1,99 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.List;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.RelinearizationKey;
+
+/** The slot machine on ciphertexts, with one client's evaluation keys. Holds no secret. */
+public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext> {
+  private final Evaluator evaluator;
+  private final RelinearizationKey relinearizationKey;
+  private final GaloisKeys galoisKeys;
+  private final Rotations rotations;
+  private final Parallelism parallelism;
+
+  /**
+   * @param context the parameters
+   * @param relinearizationKey the client's
+   * @param galoisKeys the client's
+   * @param rotations the steps those keys cover
+   * @param parallelism where independent operations may run
+   */
+  public EncryptedMachine(
+      CkksContext context,
+      RelinearizationKey relinearizationKey,
+      GaloisKeys galoisKeys,
+      Rotations rotations,
+      Parallelism parallelism) {
+    this.evaluator = context.evaluator();
+    this.relinearizationKey = relinearizationKey;
+    this.galoisKeys = galoisKeys;
+    this.rotations = rotations;
+    this.parallelism = parallelism;
+  }
+
+  /** Encodes constants for all clients of a context. */
+  public static ConstantEncoder<Plaintext> encoder(CkksContext context) {
+    return (slots, scale, level) -> context.encoder().encode(slots, scale, level);
+  }
+
+  @Override
+  public Ciphertext add(Ciphertext a, Ciphertext b) {
+    return evaluator.add(a, b);
+  }
+
+  @Override
+  public Ciphertext addConstant(Ciphertext a, Plaintext constant) {
+    return evaluator.addPlain(a, constant);
+  }
+
+  @Override
+  public Ciphertext negate(Ciphertext a) {
+    return evaluator.negate(a);
+  }
+
+  @Override
+  public Ciphertext sumOfProducts(List<Ciphertext> vectors, List<Plaintext> constants) {
+    return evaluator.sumOfProducts(vectors, constants);
+  }
+
+  @Override
+  public Ciphertext square(Ciphertext a) {
+    return evaluator.relinearize(evaluator.square(a), relinearizationKey);
+  }
+
+  @Override
+  public Ciphertext multiply(Ciphertext a, Ciphertext b) {
+    return evaluator.relinearize(evaluator.multiply(a, b), relinearizationKey);
+  }
+
+  @Override
+  public Ciphertext rescale(Ciphertext a) {
+    return evaluator.rescale(a);
+  }
+
+  @Override
+  public Ciphertext dropToLevel(Ciphertext a, int level) {
+    return evaluator.dropToLevel(a, level);
+  }
+
+  @Override
+  public List<Ciphertext> rotateMany(Ciphertext a, int[] steps) {
+    return evaluator.rotateMany(a, steps, galoisKeys);
+  }
+
+  @Override
+  public Rotations rotations() {
+    return rotations;
+  }
+
+  @Override
+  public Parallelism parallelism() {
+    return parallelism;
+  }
+}

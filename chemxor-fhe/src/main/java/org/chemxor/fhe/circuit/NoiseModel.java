@@ -1,0 +1,88 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.Random;
+import org.chemxor.ckks.CkksParameters;
+
+/**
+ * The standard deviation that each CKKS operation adds to the real part of a slot. A polynomial
+ * error with independent coefficients of variance v has variance {@code N v / 2} there, divided by
+ * the square of the scale. Secrets are uniform ternary (2N/3 coefficients are not zero), errors
+ * have standard deviation 3.2 (Costache, Curtis, Hales, Murphy, Ogilvie, Player, ia.cr/2022/162).
+ */
+public final class NoiseModel {
+  private static final double ERROR_VARIANCE = 3.2 * 3.2;
+
+  private final int degree;
+  private final double specialProduct;
+  private final double[] digitVariance;
+  private final Random random;
+
+  /**
+   * @param parameters ring degree and primes
+   * @param seed of the noise that {@link #add} draws
+   */
+  public NoiseModel(CkksParameters parameters, long seed) {
+    this.degree = parameters.polyModulusDegree();
+    double product = 1;
+    for (long p : parameters.specialPrimes()) {
+      product *= p;
+    }
+    this.specialProduct = product;
+    this.digitVariance = digitVariance(parameters);
+    this.random = new Random(seed);
+  }
+
+  /** Sum of the variances of all digits' residues, by level. */
+  private static double[] digitVariance(CkksParameters parameters) {
+    double[] variance = new double[parameters.maxLevel() + 1];
+    for (int level = 0; level < variance.length; level++) {
+      double digit = 1;
+      for (int i = 0; i <= level; i++) {
+        digit *= parameters.dataPrime(i);
+        if ((i + 1) % parameters.digitSize() == 0 || i == level) {
+          variance[level] += digit * digit / 12;
+          digit = 1;
+        }
+      }
+    }
+    return variance;
+  }
+
+  /** Of a fresh encryption under the secret key. */
+  public double encryption(double scale) {
+    return Math.sqrt(degree / 2.0 * (ERROR_VARIANCE + 1.0 / 12)) / scale;
+  }
+
+  /** Of rounding an encoded constant. */
+  public double encoding(double scale) {
+    return Math.sqrt(degree / 2.0 / 12) / scale;
+  }
+
+  /** Of a division by a prime, relative to the scale after it. */
+  public double rescale(double scaleAfter) {
+    return Math.sqrt(degree / 2.0 * roundingVariance()) / scaleAfter;
+  }
+
+  /** Of a rotation or relinearisation. */
+  public double keySwitch(int level, double scale) {
+    double keyNoise =
+        degree * digitVariance[level] * ERROR_VARIANCE / (specialProduct * specialProduct);
+    return Math.sqrt(degree / 2.0 * (keyNoise + roundingVariance())) / scale;
+  }
+
+  /** Rounding of both polynomials, the second one multiplied by the secret. */
+  private double roundingVariance() {
+    return (1 + 2.0 * degree / 3) / 12;
+  }
+
+  /** A copy of {@code values} with normal noise added. */
+  double[] add(double[] values, double standardDeviation) {
+    double[] noisy = values.clone();
+    synchronized (random) {
+      for (int i = 0; i < noisy.length; i++) {
+        noisy[i] += standardDeviation * random.nextGaussian();
+      }
+    }
+    return noisy;
+  }
+}

@@ -1,0 +1,31 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.List;
+
+/** One operation of a {@link Circuit}, with its constants as plain numbers. Immutable. */
+public interface Operation {
+
+  /** Level and scale of the result. */
+  Signature result();
+
+  /** Rotations it makes. */
+  default RotationDemand rotations() {
+    return RotationDemand.NONE;
+  }
+
+  /** One line for people. */
+  String describe();
+
+  /** Encodes its constants. */
+  <P> Encoded<P> encode(ConstantEncoder<P> encoder);
+
+  /**
+   * An operation with its constants encoded. Immutable, shared by all threads.
+   *
+   * @param <P> an encoded constant
+   */
+  interface Encoded<P> {
+    /** Runs it. */
+    <V> V run(SlotMachine<V, P> machine, List<V> inputs);
+  }
+}

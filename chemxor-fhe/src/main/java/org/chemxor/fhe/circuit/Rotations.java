@@ -1,0 +1,157 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * The rotation steps that have keys, and the shortest way to compose any other step of them.
+ * Immutable.
+ */
+public final class Rotations {
+  /** Price of a rotation that shares its decomposition with others, one alone being 1. */
+  private static final double HOISTED = 0.6;
+
+  private final int slots;
+  private final NavigableSet<Integer> keys;
+  private final int[] lastKey;
+
+  /**
+   * @param slots n
+   * @param keys steps with keys, from 1 to n - 1
+   */
+  public Rotations(int slots, Collection<Integer> keys) {
+    this.slots = slots;
+    this.keys = new TreeSet<>(keys);
+    this.lastKey = shortestPaths();
+  }
+
+  /** By step, the last key of a shortest composition; 0 where there is none. */
+  private int[] shortestPaths() {
+    int[] last = new int[slots];
+    ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(0));
+    while (!queue.isEmpty()) {
+      int at = queue.remove();
+      for (int key : keys) {
+        int next = (at + key) % slots;
+        if (next != 0 && last[next] == 0) {
+          last[next] = key;
+          queue.add(next);
+        }
+      }
+    }
+    return last;
+  }
+
+  /** The steps with keys, ascending. */
+  public NavigableSet<Integer> keys() {
+    return new TreeSet<>(keys);
+  }
+
+  /** The keys that compose a rotation by {@code step}, fewest possible; empty for step 0. */
+  public List<Integer> path(int step) {
+    List<Integer> path = new ArrayList<>();
+    for (int at = Math.floorMod(step, slots);
+        at != 0;
+        at = Math.floorMod(at - path.get(path.size() - 1), slots)) {
+      if (lastKey[at] == 0) {
+        throw new IllegalArgumentException(
+            "a rotation by " + step + " cannot be composed of " + keys);
+      }
+      path.add(lastKey[at]);
+    }
+    return path;
+  }
+
+  /** Whether every step can be composed. */
+  public boolean reaches(int step) {
+    int at = Math.floorMod(step, slots);
+    return at == 0 || lastKey[at] != 0;
+  }
+
+  /** Rotates by any step. */
+  public <V> V rotate(SlotMachine<V, ?> machine, V vector, int step) {
+    V result = vector;
+    for (int key : path(step)) {
+      result = machine.rotateMany(result, new int[] {key}).get(0);
+    }
+    return result;
+  }
+
+  /** Several rotations of one vector, in the order of {@code steps}. */
+  public <V> List<V> rotateAll(SlotMachine<V, ?> machine, V vector, List<Integer> steps) {
+    Map<Integer, V> at = new LinkedHashMap<>();
+    at.put(0, vector);
+    for (Branch branch : ladder(steps)) {
+      V parent = java.util.Objects.requireNonNull(at.get(branch.parent()));
+      List<V> children =
+          machine.rotateMany(parent, branch.keys().stream().mapToInt(k -> k).toArray());
+      for (int i = 0; i < children.size(); i++) {
+        at.put((branch.parent() + branch.keys().get(i)) % slots, children.get(i));
+      }
+    }
+    return steps.stream()
+        .map(s -> java.util.Objects.requireNonNull(at.get(Math.floorMod(s, slots))))
+        .toList();
+  }
+
+  /** Rotations made from one parent together. */
+  record Branch(int parent, List<Integer> keys) {}
+
+  /**
+   * A tree from 0 to all steps: as much as possible is one key away from something that is there.
+   */
+  List<Branch> ladder(List<Integer> steps) {
+    TreeSet<Integer> missing = new TreeSet<>();
+    steps.forEach(s -> missing.add(Math.floorMod(s, slots)));
+    missing.remove(0);
+    List<Integer> there = new ArrayList<>(List.of(0));
+    List<Branch> branches = new ArrayList<>();
+    for (int i = 0; !missing.isEmpty(); i++) {
+      if (i == there.size()) {
+        detour(missing.first(), there, branches);
+      }
+      int parent = there.get(i);
+      List<Integer> reached =
+          keys.stream().filter(key -> missing.remove((parent + key) % slots)).toList();
+      if (!reached.isEmpty()) {
+        branches.add(new Branch(parent, reached));
+        reached.forEach(key -> there.add((parent + key) % slots));
+      }
+    }
+    return branches;
+  }
+
+  /** Goes one key towards a step that is not one key away from anything. */
+  private void detour(int step, List<Integer> there, List<Branch> branches) {
+    int parent =
+        there.stream()
+            .min(java.util.Comparator.comparingInt((Integer t) -> path(step - t).size()))
+            .orElseThrow();
+    int key = path(step - parent).get(0);
+    branches.add(new Branch(parent, List.of(key)));
+    there.add((parent + key) % slots);
+  }
+
+  /** What a demand costs with these keys, in rotations. */
+  public double cost(RotationDemand demand) {
+    double cost = demand.single().stream().mapToInt(s -> path(s).size()).sum();
+    for (List<Integer> steps : demand.ladders()) {
+      for (Branch branch : ladder(steps)) {
+        cost += branch.keys().size() * HOISTED + (1 - HOISTED);
+      }
+    }
+    return cost;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(keys.toArray());
+  }
+}

@@ -1,0 +1,78 @@
+package org.chemxor.fhe.graph;
+
+import java.util.List;
+import org.chemxor.core.Network;
+
+/**
+ * A network as stages. Value 0 is the input, value i + 1 what stage i computes; the network's
+ * output is {@code outputScale * (last value) + outputShift}, element by element.
+ *
+ * @param network the network it was made from
+ * @param stages in evaluation order; at least one
+ * @param outputScale left over when the network ends with a polynomial, otherwise 1
+ * @param outputShift left over when the network ends with a polynomial, otherwise 0
+ */
+public record StageGraph(
+    Network network, List<Stage> stages, double outputScale, double outputShift) {
+
+  /** Copies the list. */
+  public StageGraph {
+    stages = List.copyOf(stages);
+  }
+
+  /**
+   * Normalises a network.
+   *
+   * @throws org.chemxor.core.UnsupportedLayerException when a layer cannot be evaluated on
+   *     ciphertexts; the message names it and says what to use instead
+   */
+  public static StageGraph of(Network network) {
+    return new Normalizer(network).normalize();
+  }
+
+  /** Number of features of value {@code index}. */
+  public int valueSize(int index) {
+    return index == 0 ? network.inputShape().size() : stages.get(index - 1).map().outputSize();
+  }
+
+  /** Multiplicative depth of the whole network. */
+  public int depth() {
+    int[] depth = new int[stages.size() + 1];
+    for (int i = 0; i < stages.size(); i++) {
+      int deepest = stages.get(i).sources().stream().mapToInt(v -> depth[v]).max().orElse(0);
+      depth[i + 1] = deepest + stages.get(i).depth();
+    }
+    return depth[stages.size()];
+  }
+
+  /** The sources of a stage laid end to end. */
+  public double[] gatherSources(Stage stage, List<double[]> values) {
+    return stage.sources().stream()
+        .flatMapToDouble(v -> java.util.Arrays.stream(values.get(v)))
+        .toArray();
+  }
+
+  /** The network's output, computed stage by stage in the clear. */
+  public double[] evaluate(double[] input) {
+    List<double[]> values = evaluateAll(input);
+    return finish(values.get(values.size() - 1));
+  }
+
+  /** Every value, computed in the clear. */
+  public List<double[]> evaluateAll(double[] input) {
+    List<double[]> values = new java.util.ArrayList<>();
+    values.add(input);
+    for (Stage stage : stages) {
+      values.add(stage.apply(gatherSources(stage, values)));
+    }
+    return values;
+  }
+
+  private double[] finish(double[] last) {
+    double[] output = last.clone();
+    for (int i = 0; i < output.length; i++) {
+      output[i] = outputScale * output[i] + outputShift;
+    }
+    return output;
+  }
+}

@@ -1,0 +1,232 @@
+package org.chemxor.fhe.graph;
+
+import java.util.Arrays;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Shape;
+
+/**
+ * A linear map with shared weights: {@code y[o][w] = sum over t of weight[o][t] x[gather[t][w]]},
+ * where a gather index of -1 stands for zero padding.
+ *
+ * <p>Every linear layer has this form. A convolution has one window per output pixel and one tap
+ * per kernel cell and input channel; a fully connected layer has a single window and one tap per
+ * input; pooling is a convolution. Sums of such maps (residual connections) append their taps.
+ * Feature {@code o * windows + w} is output o at window w, which is the order {@code [channels,
+ * height, width]}. Immutable.
+ */
+public final class WindowedMap {
+  /** Gather index of a cell outside the image. */
+  public static final int PADDING = -1;
+
+  private final int inputSize;
+  private final double[][] weights;
+  private final int[][] gather;
+
+  /**
+   * @param inputSize number of inputs
+   * @param weights by output and tap; not copied
+   * @param gather by tap and window; not copied
+   */
+  private WindowedMap(int inputSize, double[][] weights, int[][] gather) {
+    this.inputSize = inputSize;
+    this.weights = weights;
+    this.gather = gather;
+  }
+
+  /** Number of inputs. */
+  public int inputSize() {
+    return inputSize;
+  }
+
+  /** Number of outputs per window (channels). */
+  public int outputs() {
+    return weights.length;
+  }
+
+  /** Number of products in each sum. */
+  public int taps() {
+    return gather.length;
+  }
+
+  /** Number of windows. */
+  public int windows() {
+    return gather[0].length;
+  }
+
+  /** {@code outputs() * windows()}. */
+  public int outputSize() {
+    return outputs() * windows();
+  }
+
+  /** The weight of tap {@code tap} in output {@code output}. */
+  public double weight(int output, int tap) {
+    return weights[output][tap];
+  }
+
+  /** The input that tap {@code tap} reads at window {@code window}, or {@link #PADDING}. */
+  public int gather(int tap, int window) {
+    return gather[tap][window];
+  }
+
+  /** A fully connected layer. */
+  public static WindowedMap of(Layer.Linear linear) {
+    int in = linear.inFeatures();
+    double[][] weights = new double[linear.outFeatures()][in];
+    for (int o = 0; o < weights.length; o++) {
+      for (int i = 0; i < in; i++) {
+        weights[o][i] = linear.weight(o, i);
+      }
+    }
+    int[][] gather = new int[in][];
+    Arrays.setAll(gather, i -> new int[] {i});
+    return new WindowedMap(in, weights, gather);
+  }
+
+  /** A convolution on an input of shape {@code in}. */
+  public static WindowedMap of(Layer.Conv2d conv, Shape in, Shape out) {
+    int channels = in.channels();
+    int cells = conv.kernelHeight() * conv.kernelWidth();
+    double[][] weights = new double[out.channels()][cells * channels];
+    for (int o = 0; o < weights.length; o++) {
+      for (int tap = 0; tap < weights[o].length; tap++) {
+        int cell = tap / channels;
+        weights[o][tap] =
+            conv.weight(o, tap % channels, cell / conv.kernelWidth(), cell % conv.kernelWidth());
+      }
+    }
+    return new WindowedMap(
+        in.size(),
+        weights,
+        slidingGather(
+            in, out, conv.kernelHeight(), conv.kernelWidth(), conv.stride(), conv.padding()));
+  }
+
+  /** Mean pooling: each channel is averaged over the window, padding counted as zeros. */
+  public static WindowedMap of(Layer.AvgPool2d pool, Shape in, Shape out) {
+    int channels = in.channels();
+    int cells = pool.size() * pool.size();
+    double[][] weights = new double[channels][cells * channels];
+    for (int o = 0; o < channels; o++) {
+      for (int cell = 0; cell < cells; cell++) {
+        weights[o][cell * channels + o] = 1.0 / cells;
+      }
+    }
+    return new WindowedMap(
+        in.size(),
+        weights,
+        slidingGather(in, out, pool.size(), pool.size(), pool.stride(), pool.padding()));
+  }
+
+  /** The identity on {@code shape}. */
+  public static WindowedMap identity(Shape shape) {
+    double[][] weights = new double[shape.channels()][shape.channels()];
+    for (int c = 0; c < weights.length; c++) {
+      weights[c][c] = 1;
+    }
+    return new WindowedMap(shape.size(), weights, slidingGather(shape, shape, 1, 1, 1, 0));
+  }
+
+  /** Taps in the order cell by cell, channels fastest. */
+  private static int[][] slidingGather(
+      Shape in, Shape out, int kernelHeight, int kernelWidth, int stride, int padding) {
+    int[][] gather =
+        new int[kernelHeight * kernelWidth * in.channels()][out.height() * out.width()];
+    for (int tap = 0; tap < gather.length; tap++) {
+      int channel = tap % in.channels();
+      int cell = tap / in.channels();
+      for (int w = 0; w < gather[tap].length; w++) {
+        int row = w / out.width() * stride + cell / kernelWidth - padding;
+        int column = w % out.width() * stride + cell % kernelWidth - padding;
+        boolean inside = row >= 0 && row < in.height() && column >= 0 && column < in.width();
+        gather[tap][w] = inside ? (channel * in.height() + row) * in.width() + column : PADDING;
+      }
+    }
+    return gather;
+  }
+
+  /** This map with every weight multiplied by {@code factor}. */
+  public WindowedMap times(double factor) {
+    if (factor == 1) {
+      return this;
+    }
+    double[][] scaled = new double[weights.length][];
+    Arrays.setAll(scaled, o -> Arrays.stream(weights[o]).map(w -> w * factor).toArray());
+    return new WindowedMap(inputSize, scaled, gather);
+  }
+
+  /** This map reading its inputs from position {@code offset} of a vector of {@code size}. */
+  public WindowedMap shifted(int offset, int size) {
+    int[][] moved = new int[gather.length][];
+    Arrays.setAll(
+        moved,
+        t -> Arrays.stream(gather[t]).map(i -> i == PADDING ? PADDING : i + offset).toArray());
+    return new WindowedMap(size, weights, moved);
+  }
+
+  /**
+   * The sum of this map and another on the same input. Maps with different windows are first
+   * written with a single one.
+   *
+   * @throws IllegalArgumentException when the numbers of inputs or outputs differ
+   */
+  public WindowedMap plus(WindowedMap other) {
+    if (inputSize != other.inputSize || outputSize() != other.outputSize()) {
+      throw new IllegalArgumentException(
+          "cannot add a map of "
+              + inputSize
+              + " to "
+              + outputSize()
+              + " numbers and one of "
+              + other.inputSize
+              + " to "
+              + other.outputSize());
+    }
+    if (windows() != other.windows()) {
+      return dense().plus(other.dense());
+    }
+    double[][] sum = new double[outputs()][];
+    Arrays.setAll(sum, o -> concat(weights[o], other.weights[o]));
+    int[][] both = Arrays.copyOf(gather, gather.length + other.gather.length);
+    System.arraycopy(other.gather, 0, both, gather.length, other.gather.length);
+    return new WindowedMap(inputSize, sum, both);
+  }
+
+  /** The same map with one window and one tap per input. */
+  public WindowedMap dense() {
+    double[][] matrix = new double[outputSize()][inputSize];
+    for (int o = 0; o < outputs(); o++) {
+      for (int t = 0; t < taps(); t++) {
+        for (int w = 0; w < windows(); w++) {
+          if (gather[t][w] != PADDING) {
+            matrix[o * windows() + w][gather[t][w]] += weights[o][t];
+          }
+        }
+      }
+    }
+    int[][] all = new int[inputSize][];
+    Arrays.setAll(all, i -> new int[] {i});
+    return new WindowedMap(inputSize, matrix, all);
+  }
+
+  private static double[] concat(double[] a, double[] b) {
+    double[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  /** The map of {@code x}, of length {@link #inputSize()}. */
+  public double[] apply(double[] x) {
+    int windows = windows();
+    double[] y = new double[outputSize()];
+    for (int o = 0; o < weights.length; o++) {
+      for (int t = 0; t < gather.length; t++) {
+        double weight = weights[o][t];
+        for (int w = 0; weight != 0 && w < windows; w++) {
+          int i = gather[t][w];
+          y[o * windows + w] += i == PADDING ? 0 : weight * x[i];
+        }
+      }
+    }
+    return y;
+  }
+}

@@ -1,0 +1,134 @@
+package org.chemxor.fhe.packing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.chemxor.fhe.graph.WindowedMap;
+
+/**
+ * How a client lays out the input of a linear map when it may choose, because it encrypts it.
+ *
+ * <p>The n slots are K = n / B blocks of B slots, B a power of two with room for all windows. Block
+ * (p, q) = p c + q of a ciphertext holds one tap at every window (a convolution is a matrix of taps
+ * whose entries are blocks; a fully connected layer has B = 1). With k the taps and m the outputs
+ * rounded up to powers of two, the taps repeat with period k along p. Spare blocks hold c
+ * interleaved copies q = 0 ... c - 1, and spare requests E further ciphertexts, each shifted by its
+ * share of the diagonals: all of them together are multiplied by only min(m, k) / (c E) diagonals,
+ * and summed. Interleaving keeps the copies from mixing at their edges when they rotate.
+ *
+ * <p>Output o at window w is slot {@code o c B + w}, repeated with period m c B.
+ */
+public final class ClientPacking {
+  private final WindowedMap map;
+  private final int slots;
+  private final int extra;
+  private final int block;
+  private final int blocks;
+  private final int tapPeriod;
+  private final int chunks;
+  private final int outputPeriod;
+  private final int copies;
+  private final int diagonals;
+
+  /**
+   * @param map the linear map
+   * @param slots n
+   * @param extra E, a power of two: ciphertexts per group of taps; lowered to what can be used
+   * @throws IllegalArgumentException when the windows do not fit the slots
+   */
+  public ClientPacking(WindowedMap map, int slots, int extra) {
+    this.map = map;
+    this.slots = slots;
+    this.block = Powers.ceil(map.windows());
+    if (block > slots) {
+      throw new IllegalArgumentException(
+          map.windows() + " windows do not fit " + slots + " slots: use a larger ring degree");
+    }
+    this.blocks = slots / block;
+    this.tapPeriod = Math.min(Powers.ceil(map.taps()), blocks);
+    this.chunks = Powers.divideUp(map.taps(), blocks);
+    this.outputPeriod = Powers.ceil(Math.min(map.outputs(), blocks));
+    int shared = Math.min(tapPeriod, outputPeriod);
+    this.copies = Math.min(blocks / Math.max(tapPeriod, outputPeriod), shared);
+    this.extra = Math.min(extra, shared / copies);
+    this.diagonals = shared / (copies * this.extra);
+  }
+
+  /** Number of ciphertexts of the input. */
+  public int ciphertexts() {
+    return chunks * extra;
+  }
+
+  /** Which input feature lies in which slot. */
+  public SlotLayout inputLayout() {
+    int[][] features = new int[ciphertexts()][slots];
+    for (int[] row : features) {
+      Arrays.fill(row, SlotLayout.EMPTY);
+    }
+    for (int input = 0; input < features.length; input++) {
+      for (int slot = 0; slot < slots; slot++) {
+        int tap = tap(input, 0, slot);
+        int window = slot % block;
+        if (tap < map.taps() && window < map.windows()) {
+          features[input][slot] = map.gather(tap, window);
+        }
+      }
+    }
+    return new SlotLayout(map.inputSize(), features);
+  }
+
+  /** The tap in a slot of an input after a rotation by {@code d} units; may exceed the taps. */
+  private int tap(int input, int d, int slot) {
+    int position = slot / block / copies;
+    int copy = slot / block % copies;
+    int share = input % extra * copies + copy;
+    return input / extra * blocks + (position + share * diagonals + d) % tapPeriod;
+  }
+
+  /** One form per output ciphertext. */
+  public List<DiagonalForm> forms() {
+    List<DiagonalForm> forms = new ArrayList<>();
+    for (int first = 0; first < map.outputs(); first += blocks) {
+      int firstOutput = first;
+      forms.add(
+          new DiagonalForm(
+              ciphertexts(),
+              diagonals,
+              copies * block,
+              (input, d, slot) -> weight(firstOutput, input, d, slot),
+              foldSteps(),
+              outputFeatures(firstOutput)));
+    }
+    return forms;
+  }
+
+  private double weight(int firstOutput, int input, int d, int slot) {
+    int window = slot % block;
+    int output = firstOutput + slot / block / copies % outputPeriod;
+    int tap = tap(input, d, slot);
+    return window < map.windows() && output < map.outputs() && tap < map.taps()
+        ? map.weight(output, tap)
+        : 0;
+  }
+
+  private int[] foldSteps() {
+    int unit = copies * block;
+    return IntStream.concat(
+            IntStream.of(Powers.doubling(outputPeriod * unit, tapPeriod * unit)),
+            IntStream.of(Powers.doubling(block, unit)))
+        .toArray();
+  }
+
+  private int[] outputFeatures(int firstOutput) {
+    int[] features = new int[slots];
+    for (int slot = 0; slot < slots; slot++) {
+      int window = slot % block;
+      int output = firstOutput + slot / block / copies % outputPeriod;
+      boolean holds =
+          slot / block % copies == 0 && window < map.windows() && output < map.outputs();
+      features[slot] = holds ? output * map.windows() + window : SlotLayout.EMPTY;
+    }
+    return features;
+  }
+}

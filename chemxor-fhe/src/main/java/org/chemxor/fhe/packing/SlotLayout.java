@@ -1,0 +1,106 @@
+package org.chemxor.fhe.packing;
+
+import java.util.Arrays;
+
+/**
+ * Which feature each slot of each ciphertext holds. A feature may lie in many slots; a slot without
+ * a feature is empty when a client packs, and of no meaning when it unpacks. Immutable.
+ */
+public final class SlotLayout {
+  /** Stands for "no feature". */
+  public static final int EMPTY = -1;
+
+  private final int featureCount;
+  private final int[][] features;
+  private final int[] firstCiphertext;
+  private final int[] firstSlot;
+
+  /**
+   * @param featureCount number of features
+   * @param features by ciphertext and slot, the feature index or {@link #EMPTY}; copied
+   * @throws IllegalArgumentException when a feature index is out of range
+   */
+  public SlotLayout(int featureCount, int[][] features) {
+    this.featureCount = featureCount;
+    this.features = Arrays.stream(features).map(int[]::clone).toArray(int[][]::new);
+    this.firstCiphertext = new int[featureCount];
+    this.firstSlot = new int[featureCount];
+    Arrays.fill(firstSlot, EMPTY);
+    for (int c = features.length - 1; c >= 0; c--) {
+      for (int slot = features[c].length - 1; slot >= 0; slot--) {
+        int feature = features[c][slot];
+        if (feature < EMPTY || feature >= featureCount) {
+          throw new IllegalArgumentException(
+              "slot " + slot + " holds feature " + feature + " of " + featureCount);
+        }
+        if (feature != EMPTY) {
+          firstCiphertext[feature] = c;
+          firstSlot[feature] = slot;
+        }
+      }
+    }
+  }
+
+  /** Number of features. */
+  public int featureCount() {
+    return featureCount;
+  }
+
+  /** Number of ciphertexts. */
+  public int ciphertexts() {
+    return features.length;
+  }
+
+  /** Number of slots of each ciphertext. */
+  public int slots() {
+    return features[0].length;
+  }
+
+  /** The feature in a slot, or {@link #EMPTY}. */
+  public int feature(int ciphertext, int slot) {
+    return features[ciphertext][slot];
+  }
+
+  /** The first ciphertext that holds a feature. */
+  public int ciphertextOf(int feature) {
+    return firstCiphertext[feature];
+  }
+
+  /** The first slot that holds a feature, or {@link #EMPTY}. */
+  public int slotOf(int feature) {
+    return firstSlot[feature];
+  }
+
+  /**
+   * Lays features out.
+   *
+   * @param values one number per feature
+   * @return slot values by ciphertext
+   */
+  public double[][] pack(double[] values) {
+    if (values.length != featureCount) {
+      throw new IllegalArgumentException(
+          "this layout packs " + featureCount + " features, got " + values.length);
+    }
+    double[][] slots = new double[features.length][slots()];
+    for (int c = 0; c < features.length; c++) {
+      for (int s = 0; s < slots(); s++) {
+        slots[c][s] = features[c][s] == EMPTY ? 0 : values[features[c][s]];
+      }
+    }
+    return slots;
+  }
+
+  /**
+   * Reads features back, each from the first slot that holds it.
+   *
+   * @param slots slot values by ciphertext
+   */
+  public double[] unpack(double[][] slots) {
+    double[] values = new double[featureCount];
+    for (int f = 0; f < featureCount; f++) {
+      values[f] = slots[firstCiphertext[f]][firstSlot[f]];
+    }
+    return values;
+  }
+}
