@@ -1,0 +1,187 @@
+package org.chemxor.fhe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.core.Network;
+import org.chemxor.fhe.circuit.Circuit;
+import org.chemxor.fhe.circuit.Rotations;
+import org.chemxor.fhe.graph.StageGraph;
+
+/**
+ * A network compiled for encrypted evaluation: partitions, parameters and rotation keys, all known
+ * before any key exists. Holds the weights, so it belongs to the model owner; clients get its
+ * {@link #outline()}. Immutable.
+ */
+public final class EncryptedProgram {
+  private final StageGraph graph;
+  private final Plan plan;
+  private final CkksParameters parameters;
+  private final Rotations rotations;
+  private final List<Partition> partitions;
+  private final Magnitudes magnitudes;
+  private final ProgramOutline outline;
+
+  EncryptedProgram(
+      StageGraph graph,
+      Plan plan,
+      CkksParameters parameters,
+      Rotations rotations,
+      List<Partition> partitions,
+      Magnitudes magnitudes) {
+    this.graph = graph;
+    this.plan = plan;
+    this.parameters = parameters;
+    this.rotations = rotations;
+    this.partitions = List.copyOf(partitions);
+    this.magnitudes = magnitudes;
+    this.outline = makeOutline();
+  }
+
+  /**
+   * Compiles a network.
+   *
+   * @param network what to evaluate
+   * @param plan how
+   * @throws org.chemxor.core.UnsupportedLayerException when a layer cannot be evaluated; the
+   *     message names it and says what to do instead
+   * @throws IllegalArgumentException when the network does not fit the plan; the message says what
+   *     to change
+   */
+  public static EncryptedProgram compile(Network network, Plan plan) {
+    return ProgramCompiler.compile(network, plan);
+  }
+
+  private ProgramOutline makeOutline() {
+    List<ProgramOutline.Step> steps = new ArrayList<>();
+    for (Partition partition : partitions) {
+      Circuit circuit = partition.circuit();
+      steps.add(
+          new ProgramOutline.Step(
+              partition.sources(),
+              partition.produces(),
+              partition.input(),
+              circuit.input(),
+              partition.output(),
+              circuit.output()));
+    }
+    return new ProgramOutline(
+        ProgramDigest.of(graph, plan, parameters, rotations.keys()),
+        graph.network().name(),
+        parameters,
+        rotations.keys(),
+        graph.network().inputShape(),
+        plan.minInput(),
+        plan.maxInput(),
+        steps,
+        graph.outputScale(),
+        graph.outputShift());
+  }
+
+  /** What a client needs to know; no weights. */
+  public ProgramOutline outline() {
+    return outline;
+  }
+
+  /** The network it evaluates. */
+  public Network network() {
+    return graph.network();
+  }
+
+  /** The plan it was compiled by. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** Ring degree and primes. */
+  public CkksParameters parameters() {
+    return parameters;
+  }
+
+  /** The rotations that have keys. */
+  public Rotations rotations() {
+    return rotations;
+  }
+
+  /** The rounds, in order. */
+  public List<Partition> partitions() {
+    return partitions;
+  }
+
+  /** Number of rounds between client and evaluator. */
+  public int rounds() {
+    return partitions.size();
+  }
+
+  /** Difference between the largest and the least output on synthetic inputs. */
+  public double outputRange() {
+    return magnitudes.outputRange();
+  }
+
+  /** Bytes of all evaluation keys, seeded and uncompressed. */
+  public long keyBytes() {
+    return (rotations.keys().size() + 1) * KeyBudget.keyBytes(parameters);
+  }
+
+  /** Bytes of the request of a round, seeded and uncompressed. */
+  public long requestBytes(int step) {
+    Circuit circuit = partitions.get(step).circuit();
+    return (long) circuit.inputCount() * polynomialBytes(circuit.input().level());
+  }
+
+  /** Bytes of the reply of a round, uncompressed. */
+  public long replyBytes(int step) {
+    Circuit circuit = partitions.get(step).circuit();
+    return 2L * circuit.outputCount() * polynomialBytes(circuit.output().level());
+  }
+
+  private long polynomialBytes(int level) {
+    return (level + 1L) * parameters.polyModulusDegree() * Long.BYTES;
+  }
+
+  /** For people: what will be computed and exchanged. */
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    line(text, "%s, plan %s", graph.network().name(), plan);
+    line(text, "  parameters    %s", parameters);
+    line(
+        text,
+        "  keys          %d rotations and relinearisation, %.1f MB: steps %s",
+        rotations.keys().size(),
+        keyBytes() / 1e6,
+        rotations.keys());
+    line(text, "  rounds        %d", rounds());
+    for (Partition partition : partitions) {
+      describe(text, partition);
+    }
+    return text.toString();
+  }
+
+  private void describe(StringBuilder text, Partition partition) {
+    line(
+        text,
+        "  step %d        %s: %d features in %d ciphertexts (%.0f kB), levels %d to %d, %d features"
+            + " back (%.0f kB)",
+        partition.index(),
+        partition.name(),
+        partition.input().featureCount(),
+        partition.input().ciphertexts(),
+        requestBytes(partition.index()) / 1e3,
+        partition.circuit().input().level(),
+        partition.circuit().output().level(),
+        partition.output().featureCount(),
+        replyBytes(partition.index()) / 1e3);
+    for (Circuit.Instruction instruction : partition.circuit().instructions()) {
+      line(text, "    %s", instruction.operation().describe());
+    }
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  StageGraph graph() {
+    return graph;
+  }
+}

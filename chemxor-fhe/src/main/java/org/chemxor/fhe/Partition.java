@@ -1,0 +1,31 @@
+package org.chemxor.fhe;
+
+import java.util.List;
+import org.chemxor.fhe.circuit.Circuit;
+import org.chemxor.fhe.packing.SlotLayout;
+
+/**
+ * One round of an {@link EncryptedProgram}: the client packs and encrypts by {@code input}, the
+ * evaluator runs {@code circuit}, the client decrypts and unpacks by {@code output}.
+ *
+ * @param index position in the program, from 0
+ * @param name the layers it evaluates
+ * @param sources the values the client lays end to end: 0 is the image, i + 1 what stage i computed
+ * @param produces the value that the output holds
+ * @param input where the client puts its features
+ * @param circuit what the evaluator computes
+ * @param output where the result's features are
+ */
+public record Partition(
+    int index,
+    String name,
+    List<Integer> sources,
+    int produces,
+    SlotLayout input,
+    Circuit circuit,
+    SlotLayout output) {
+  /** Copies the list. */
+  public Partition {
+    sources = List.copyOf(sources);
+  }
+}

@@ -1,0 +1,192 @@
+package org.chemxor.fhe;
+
+import org.chemxor.ckks.SecurityLevel;
+
+/**
+ * How a network is to be evaluated under encryption. Immutable; start with {@link #partitioned()}.
+ * Nobody picks primes: {@link EncryptedProgram#compile} does, from what is asked for here.
+ */
+public final class Plan {
+
+  /** The three ways to run a network. */
+  public enum Kind {
+    /** Shallow parts; between them the client decrypts, re-lays and encrypts again. */
+    PARTITIONED,
+    /** The whole network in one request: nothing intermediate is disclosed to the client. */
+    SINGLE_ROUND,
+    /** Partitioned, with one molecule per slot: thousands in one request. */
+    BATCH
+  }
+
+  /** Keys of the partitioned plan may take 16 MB, those of a single round 64 MB. */
+  private static final long DEFAULT_KEY_BYTES = 16_000_000;
+
+  private final Kind kind;
+  private final int batchSize;
+  private final int polyModulusDegree;
+  private final SecurityLevel security;
+  private final double targetPrecision;
+  private final long maxKeyBytes;
+  private final double minInput;
+  private final double maxInput;
+
+  private Plan(Builder builder) {
+    this.kind = builder.kind;
+    this.batchSize = builder.batchSize;
+    this.polyModulusDegree = builder.polyModulusDegree;
+    this.security = builder.security;
+    this.targetPrecision = builder.targetPrecision;
+    this.maxKeyBytes = builder.maxKeyBytes;
+    this.minInput = builder.minInput;
+    this.maxInput = builder.maxInput;
+  }
+
+  /** Shallow parts on N = 8192, the client re-encrypting between them; 128-bit security. */
+  public static Plan partitioned() {
+    return new Builder(Kind.PARTITIONED, 1).build();
+  }
+
+  /** Which of the three ways. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Molecules in one request. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /** The ring degree N to use. */
+  public int polyModulusDegree() {
+    return polyModulusDegree;
+  }
+
+  /** The table that parameters must respect. */
+  public SecurityLevel security() {
+    return security;
+  }
+
+  /** The largest error wanted, relative to the range of the network's outputs. */
+  public double targetPrecision() {
+    return targetPrecision;
+  }
+
+  /** Limit on the bytes of all evaluation keys, written seeded and uncompressed. */
+  public long maxKeyBytes() {
+    return maxKeyBytes;
+  }
+
+  /** The least pixel value the plan is made for. */
+  public double minInput() {
+    return minInput;
+  }
+
+  /** The greatest pixel value the plan is made for. */
+  public double maxInput() {
+    return maxInput;
+  }
+
+  private Builder copy() {
+    return new Builder(this);
+  }
+
+  /**
+   * The same plan with another largest error, relative to the range of the outputs; from 2^-24 to
+   * 0.5.
+   */
+  public Plan withTargetPrecision(double precision) {
+    if (!(precision >= 0x1p-24 && precision <= 0.5)) {
+      throw new IllegalArgumentException(
+          "target precision must be from 2^-24 to 0.5, got " + precision);
+    }
+    Builder builder = copy();
+    builder.targetPrecision = precision;
+    return builder.build();
+  }
+
+  /** The same plan against another security table; {@code INSECURE} has its own method. */
+  public Plan withSecurity(SecurityLevel level) {
+    if (level == SecurityLevel.INSECURE) {
+      throw new IllegalArgumentException(
+          "a plan without a security bound needs insecureWithDegree(), by that name");
+    }
+    Builder builder = copy();
+    builder.security = level;
+    return builder.build();
+  }
+
+  /** The same plan with another limit on the bytes of all evaluation keys. */
+  public Plan withMaxKeyBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("maxKeyBytes must be at least 1, got " + bytes);
+    }
+    Builder builder = copy();
+    builder.maxKeyBytes = bytes;
+    return builder.build();
+  }
+
+  /** The same plan for pixels from {@code min} to {@code max}, both finite. */
+  public Plan withInputRange(double min, double max) {
+    if (!Double.isFinite(min) || !Double.isFinite(max) || min >= max) {
+      throw new IllegalArgumentException(
+          "the input range must be finite and not empty, got " + min + " to " + max);
+    }
+    Builder builder = copy();
+    builder.minInput = min;
+    builder.maxInput = max;
+    return builder.build();
+  }
+
+  /**
+   * The same plan on a ring of any degree with no security at all: for tests and for data that is
+   * not secret. Clients refuse it unless their policy says otherwise.
+   */
+  public Plan insecureWithDegree(int degree) {
+    Builder builder = copy();
+    builder.polyModulusDegree = degree;
+    builder.security = SecurityLevel.INSECURE;
+    return builder.build();
+  }
+
+  @Override
+  public String toString() {
+    return kind
+        + "[N="
+        + polyModulusDegree
+        + ", "
+        + security
+        + (batchSize > 1 ? ", batch of " + batchSize : "")
+        + "]";
+  }
+
+  /** Collects a plan. */
+  private static final class Builder {
+    private final Kind kind;
+    private final int batchSize;
+    private int polyModulusDegree = 8192;
+    private SecurityLevel security = SecurityLevel.GUIDELINES_2024;
+    private double targetPrecision = 0x1p-12;
+    private long maxKeyBytes = DEFAULT_KEY_BYTES;
+    private double minInput;
+    private double maxInput = 1;
+
+    Builder(Kind kind, int batchSize) {
+      this.kind = kind;
+      this.batchSize = batchSize;
+    }
+
+    Builder(Plan plan) {
+      this(plan.kind, plan.batchSize);
+      this.polyModulusDegree = plan.polyModulusDegree;
+      this.security = plan.security;
+      this.targetPrecision = plan.targetPrecision;
+      this.maxKeyBytes = plan.maxKeyBytes;
+      this.minInput = plan.minInput;
+      this.maxInput = plan.maxInput;
+    }
+
+    Plan build() {
+      return new Plan(this);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.chemxor.fhe;
+
+import java.util.List;
+import java.util.NavigableSet;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.core.Shape;
+import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.packing.SlotLayout;
+
+/**
+ * The public part of an {@link EncryptedProgram}: all a client needs, and no weights.
+ *
+ * @param id identifies program and weights
+ * @param name the network's name
+ * @param parameters of all ciphertexts and keys
+ * @param rotationSteps the rotations that need Galois keys
+ * @param inputShape shape of one sample
+ * @param minInput least input value the program was made for
+ * @param maxInput greatest input value the program was made for
+ * @param steps the rounds in order
+ * @param outputScale what the last value is multiplied by to give the output
+ * @param outputShift what is added to it then
+ */
+public record ProgramOutline(
+    ProgramId id,
+    String name,
+    CkksParameters parameters,
+    NavigableSet<Integer> rotationSteps,
+    Shape inputShape,
+    double minInput,
+    double maxInput,
+    List<Step> steps,
+    double outputScale,
+    double outputShift) {
+
+  /** Copies the list. */
+  public ProgramOutline {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One round as the client sees it.
+   *
+   * @param sources the values the client lays end to end: 0 is the input
+   * @param produces index of the value that the reply holds
+   * @param input where its features go
+   * @param request level and scale of the request's ciphertexts
+   * @param output where the reply's features are
+   * @param reply level and scale of the reply's ciphertexts
+   */
+  public record Step(
+      List<Integer> sources,
+      int produces,
+      SlotLayout input,
+      Signature request,
+      SlotLayout output,
+      Signature reply) {
+    /** Copies the list. */
+    public Step {
+      sources = List.copyOf(sources);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.chemxor.fhe;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.chemxor.core.InvalidInputException;
+
+/**
+ * The client's side of the loop in the clear: keeps the values decrypted so far and lays them out
+ * for the next round. Everything in here is the client's secret. Not thread-safe.
+ */
+final class Relay {
+  private final ProgramOutline outline;
+  private final Map<Integer, double[]> values = new HashMap<>();
+  private int step;
+
+  Relay(ProgramOutline outline, double[] input) {
+    this.outline = outline;
+    requireInput(outline, input);
+    values.put(0, input.clone());
+  }
+
+  private static void requireInput(ProgramOutline outline, double[] input) {
+    if (input.length != outline.inputShape().size()) {
+      throw new InvalidInputException(
+          "program "
+              + outline.name()
+              + " takes an input of shape "
+              + outline.inputShape()
+              + ", got "
+              + input.length
+              + " numbers");
+    }
+    for (int i = 0; i < input.length; i++) {
+      if (!(input[i] >= outline.minInput() && input[i] <= outline.maxInput())) {
+        throw new InvalidInputException(
+            "input value "
+                + i
+                + " is "
+                + input[i]
+                + ", this program was made for values from "
+                + outline.minInput()
+                + " to "
+                + outline.maxInput()
+                + ": scale the input or compile with Plan.withInputRange");
+      }
+    }
+  }
+
+  /** The round that comes next; the number of rounds when all are done. */
+  int step() {
+    return step;
+  }
+
+  boolean isDone() {
+    return step == outline.steps().size();
+  }
+
+  /** The slots of the next request, by ciphertext. */
+  double[][] packNext() {
+    ProgramOutline.Step next = outline.steps().get(step);
+    double[] features =
+        next.sources().stream().flatMapToDouble(v -> Arrays.stream(value(v))).toArray();
+    return next.input().pack(features);
+  }
+
+  private double[] value(int index) {
+    return Objects.requireNonNull(values.get(index), "value not computed yet");
+  }
+
+  /** Takes the decrypted slots of a reply. */
+  void accept(double[][] slots) {
+    ProgramOutline.Step current = outline.steps().get(step);
+    values.put(current.produces(), current.output().unpack(slots));
+    step++;
+  }
+
+  /** What the last round computed, scaled to the network's output. */
+  double[] outputs() {
+    List<ProgramOutline.Step> steps = outline.steps();
+    double[] last = value(steps.get(steps.size() - 1).produces());
+    return Arrays.stream(last)
+        .map(v -> outline.outputScale() * v + outline.outputShift())
+        .toArray();
+  }
+
+  /** Overwrites everything. */
+  void clear() {
+    values.values().forEach(v -> Arrays.fill(v, 0));
+    values.clear();
+  }
+}

@@ -1,0 +1,83 @@
+package org.chemxor.fhe;
+
+import java.util.Random;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Layer.Conv2d;
+import org.chemxor.core.Layer.Linear;
+import org.chemxor.core.Layer.Polynomial;
+import org.chemxor.core.Network;
+import org.chemxor.core.Shape;
+import org.chemxor.core.Tensor;
+
+/** Networks with random weights, initialised as PyTorch does: uniform within 1/sqrt(fan-in). */
+public final class Networks {
+  private Networks() {}
+
+  public static Tensor uniform(Random random, double bound, int... dimensions) {
+    int size = 1;
+    for (int d : dimensions) {
+      size *= d;
+    }
+    double[] values = random.doubles(size, -bound, bound).toArray();
+    return Tensor.of(values, dimensions);
+  }
+
+  public static Conv2d conv(Random random, int in, int out, int kernel, int stride, int padding) {
+    double bound = 1 / Math.sqrt(in * kernel * kernel);
+    return new Conv2d(
+        uniform(random, bound, out, in, kernel, kernel),
+        uniform(random, bound, out),
+        stride,
+        padding);
+  }
+
+  public static Linear linear(Random random, int in, int out) {
+    double bound = 1 / Math.sqrt(in);
+    return new Linear(uniform(random, bound, out, in), uniform(random, bound, out));
+  }
+
+  /** Convolutions 3x3 with the given channels, the first with stride 3, then linear layers. */
+  private static Network olinda(String name, long seed, int[] channels, int[] features) {
+    Random random = new Random(seed);
+    Network.Builder builder = Network.builder(name, Shape.image(1, 32, 32));
+    int in = 1;
+    for (int i = 0; i < channels.length; i++) {
+      builder.add(conv(random, in, channels[i], 3, i == 0 ? 3 : 1, 0)).add(Polynomial.CHEMXOR);
+      in = channels[i];
+    }
+    builder.add(new Layer.Flatten());
+    for (int i = 0; i + 1 < features.length; i++) {
+      builder.add(linear(random, features[i], features[i + 1]));
+      if (i + 2 < features.length) {
+        builder.add(Polynomial.CHEMXOR);
+      }
+    }
+    return builder.build();
+  }
+
+  public static Network olindaNetZero(long seed, int outputs) {
+    return olinda("OlindaNetZero", seed, new int[] {32}, new int[] {3200, 512, 256, outputs});
+  }
+
+  public static Network olindaNet(long seed, int outputs) {
+    return olinda("OlindaNet", seed, new int[] {32, 32}, new int[] {2048, 1024, 512, 256, outputs});
+  }
+
+  public static Network olindaNetOne(long seed, int outputs) {
+    return olinda(
+        "OlindaNetOne",
+        seed,
+        new int[] {32, 32, 64, 64},
+        new int[] {1024, 1024, 512, 256, outputs});
+  }
+
+  /** A sparse image like a fingerprint: a tenth of the pixels set, in (0, 1]. */
+  public static double[] image(long seed, int size) {
+    Random random = new Random(seed);
+    double[] image = new double[size];
+    for (int i = 0; i < size; i++) {
+      image[i] = random.nextInt(10) == 0 ? (1 + random.nextInt(4)) / 4.0 : 0;
+    }
+    return image;
+  }
+}
