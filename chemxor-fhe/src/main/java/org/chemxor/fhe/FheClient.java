@@ -1,0 +1,121 @@
+package org.chemxor.fhe;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.Decryptor;
+import org.chemxor.ckks.Encryptor;
+import org.chemxor.ckks.KeyGenerator;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.SecretKey;
+import org.chemxor.core.MoleculeImage;
+
+/**
+ * The role of whoever owns the molecules: holds the secret key, encrypts images, and turns replies
+ * into the next request or the prediction. Nothing that leaves it reveals a molecule. One client
+ * per key set; thread-safe; {@link #close()} overwrites the secret key.
+ */
+public final class FheClient implements AutoCloseable {
+  private final ProgramOutline outline;
+  private final CkksContext context;
+  private final SecretKey secretKey;
+  private final Encryptor encryptor;
+  private final Decryptor decryptor;
+  private final byte[] evaluationKeys;
+  private final SecureRandom random = new SecureRandom();
+
+  /** A client on the best engine there is, with the standard policy. */
+  public FheClient(ProgramOutline outline) {
+    this(outline, CkksEngine.load(), ClientPolicy.standard());
+  }
+
+  /**
+   * Checks what the evaluator asks for, and only then makes keys.
+   *
+   * @param outline the program to take part in
+   * @param engine what computes
+   * @param policy what the client insists on
+   * @throws org.chemxor.core.InvalidInputException when the program asks for more than the policy
+   *     accepts
+   */
+  public FheClient(ProgramOutline outline, CkksEngine engine, ClientPolicy policy) {
+    policy.check(outline);
+    this.outline = outline;
+    this.context = engine.context(outline.parameters(), Parallelism.sequential());
+    KeyGenerator generator = context.keyGenerator();
+    this.secretKey = generator.secretKey();
+    this.encryptor = context.encryptor(secretKey);
+    this.decryptor = context.decryptor(secretKey);
+    this.evaluationKeys =
+        new Message(
+                Message.Kind.KEYS,
+                outline.id(),
+                0,
+                0,
+                List.of(
+                    generator.createRelinearizationKey().toBytes(Compression.NONE),
+                    generator.createGaloisKeys(outline.rotationSteps()).toBytes(Compression.NONE)))
+            .toBytes();
+  }
+
+  /** The program this client takes part in. */
+  public ProgramOutline outline() {
+    return outline;
+  }
+
+  /** The public keys for the evaluator: relinearisation and rotations. Sent once. */
+  public byte[] evaluationKeys() {
+    return evaluationKeys.clone();
+  }
+
+  /**
+   * Starts the evaluation of one image.
+   *
+   * @throws org.chemxor.core.InvalidInputException when its size or a pixel is out of the program's
+   *     range
+   * @throws IllegalStateException when this client is closed
+   */
+  public EncryptedInference start(MoleculeImage image) {
+    return start(image.toArray());
+  }
+
+  /** Starts the evaluation of one sample in {@code [channels, height, width]} order. */
+  public EncryptedInference start(double[] input) {
+    requireOpen();
+    return new EncryptedInference(this, new Relay(outline, input), random.nextLong());
+  }
+
+  private void requireOpen() {
+    if (secretKey.isClosed()) {
+      throw new IllegalStateException("this client is closed, its secret key has been wiped");
+    }
+  }
+
+  CkksContext context() {
+    return context;
+  }
+
+  Encryptor encryptor() {
+    requireOpen();
+    return encryptor;
+  }
+
+  Decryptor decryptor() {
+    requireOpen();
+    return decryptor;
+  }
+
+  /** Overwrites the secret key. Inferences in progress end with an error. */
+  @Override
+  public void close() {
+    secretKey.close();
+    context.close();
+  }
+
+  @Override
+  public String toString() {
+    return "FheClient[" + outline.name() + ", " + outline.id() + "]";
+  }
+}

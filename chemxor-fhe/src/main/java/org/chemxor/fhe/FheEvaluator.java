@@ -1,0 +1,142 @@
+package org.chemxor.fhe;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.fhe.circuit.Circuit;
+import org.chemxor.fhe.circuit.EncryptedMachine;
+
+/**
+ * The model owner's role: computes on ciphertexts and never sees a secret. The weights are encoded
+ * once, when it is made, and shared by all requests of all clients. It keeps no state between
+ * requests. Thread-safe.
+ */
+public final class FheEvaluator implements AutoCloseable {
+  private final EncryptedProgram program;
+  private final CkksContext context;
+  private final Parallelism parallelism;
+  private final List<Circuit.Encoded<Plaintext>> circuits = new ArrayList<>();
+
+  /** An evaluator on the best engine there is, computing on the calling thread. */
+  public FheEvaluator(EncryptedProgram program) {
+    this(program, CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /**
+   * @param program what to evaluate
+   * @param engine what computes
+   * @param parallelism where independent parts of one request may run
+   */
+  public FheEvaluator(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
+    this.program = program;
+    this.parallelism = parallelism;
+    this.context = engine.context(program.parameters(), parallelism);
+    for (Partition partition : program.partitions()) {
+      circuits.add(partition.circuit().encode(EncryptedMachine.encoder(context)));
+    }
+  }
+
+  /** What a client needs to know to take part. */
+  public ProgramOutline outline() {
+    return program.outline();
+  }
+
+  /** Number of steps, one per round. */
+  public int steps() {
+    return program.rounds();
+  }
+
+  /**
+   * Reads and checks a client's keys.
+   *
+   * @param bytes what {@link FheClient#evaluationKeys} returned
+   * @throws InvalidInputException when they are damaged, made for another program or other
+   *     parameters, or lack a rotation
+   */
+  public EvaluationKeys readKeys(byte[] bytes) {
+    Message message = Message.read(bytes, Message.Kind.KEYS, program.outline().id());
+    if (message.parts().size() != 2) {
+      throw new InvalidInputException(
+          "evaluation keys are a relinearisation key and Galois keys, got "
+              + message.parts().size()
+              + " objects");
+    }
+    try {
+      RelinearizationKey relinearizationKey =
+          context.readRelinearizationKey(new ByteArrayInputStream(message.parts().get(0)));
+      GaloisKeys galoisKeys =
+          context.readGaloisKeys(new ByteArrayInputStream(message.parts().get(1)));
+      requireRotations(galoisKeys);
+      return new EvaluationKeys(message.program(), relinearizationKey, galoisKeys);
+    } catch (CkksException e) {
+      throw new InvalidInputException("the evaluation keys cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireRotations(GaloisKeys keys) {
+    List<Integer> missing =
+        program.rotations().keys().stream().filter(step -> !keys.coversRotation(step)).toList();
+    if (!missing.isEmpty()) {
+      throw new InvalidInputException(
+          "the Galois keys lack the rotations "
+              + missing
+              + ": make them for the steps that the program's outline names");
+    }
+  }
+
+  /**
+   * Evaluates one step.
+   *
+   * @param keys the client's
+   * @param request what the client's {@link EncryptedInference#nextRequest} returned
+   * @return the reply for {@link EncryptedInference#acceptReply}
+   * @throws InvalidInputException when the request is damaged or does not fit the program: wrong
+   *     step, number, level or scale of ciphertexts, other parameters
+   */
+  public byte[] evaluate(EvaluationKeys keys, byte[] request) {
+    if (!keys.program().equals(program.outline().id())) {
+      throw new InvalidInputException(
+          "the keys are for program " + keys.program() + ", this is " + program.outline().id());
+    }
+    Message message = Message.read(request, Message.Kind.REQUEST, program.outline().id());
+    if (message.step() < 0 || message.step() >= steps()) {
+      throw new InvalidInputException(
+          "the request is for step "
+              + message.step()
+              + ", this program has steps 0 to "
+              + (steps() - 1));
+    }
+    Circuit.Encoded<Plaintext> encoded = circuits.get(message.step());
+    Circuit circuit = encoded.circuit();
+    List<Ciphertext> inputs =
+        Ciphertexts.read(message, context, circuit.inputCount(), circuit.input());
+    List<Ciphertext> outputs = encoded.run(machine(keys), inputs);
+    return new Message(
+            Message.Kind.REPLY,
+            message.program(),
+            message.inference(),
+            message.step(),
+            Ciphertexts.write(outputs, Compression.NONE))
+        .toBytes();
+  }
+
+  private EncryptedMachine machine(EvaluationKeys keys) {
+    return new EncryptedMachine(
+        context, keys.relinearizationKey(), keys.galoisKeys(), program.rotations(), parallelism);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,154 @@
+package org.chemxor.fhe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Network;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network wrapped for encrypted evaluation. Closed networks and open ones alike: {@link #wrap}
+ * compiles, {@link #newClient} and {@link #evaluator} are the two roles, and {@link #evaluate} runs
+ * the whole loop between them in this process. Thread-safe.
+ */
+public class FheModel implements AutoCloseable {
+  private final EncryptedProgram program;
+  private final CkksEngine engine;
+  private final FheEvaluator evaluator;
+  private @Nullable LocalSession local;
+
+  /**
+   * @param program what to evaluate
+   * @param engine what computes
+   * @param parallelism where the evaluator may run independent parts of one request
+   */
+  protected FheModel(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
+    this.program = program;
+    this.engine = engine;
+    this.evaluator = new FheEvaluator(program, engine, parallelism);
+  }
+
+  /**
+   * Compiles a network and encodes its weights, on the best engine there is.
+   *
+   * @throws org.chemxor.core.UnsupportedLayerException when a layer cannot be evaluated
+   */
+  public static FheModel wrap(Network network, Plan plan) {
+    return wrap(network, plan, CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /** Compiles a network and encodes its weights for an engine. */
+  public static FheModel wrap(
+      Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
+    return new FheModel(EncryptedProgram.compile(network, plan), engine, parallelism);
+  }
+
+  /** What was compiled. */
+  public EncryptedProgram program() {
+    return program;
+  }
+
+  /** Number of steps, one round each. */
+  public int steps() {
+    return program.rounds();
+  }
+
+  /** The model owner's role. */
+  public FheEvaluator evaluator() {
+    return evaluator;
+  }
+
+  /** A client with fresh keys and the standard policy; the caller closes it. */
+  public FheClient newClient() {
+    return newClient(ClientPolicy.standard());
+  }
+
+  /** A client with fresh keys and its own policy; the caller closes it. */
+  public FheClient newClient(ClientPolicy policy) {
+    return new FheClient(program.outline(), engine, policy);
+  }
+
+  /**
+   * Runs the whole loop for one image with keys of this process, made at the first call and wiped
+   * on {@link #close}. The plan's own security is accepted.
+   */
+  public FheResult evaluate(MoleculeImage image) {
+    LocalSession session = localSession();
+    return evaluate(session.client(), session.keys(), image);
+  }
+
+  private synchronized LocalSession localSession() {
+    LocalSession session = local;
+    if (session == null) {
+      FheClient client =
+          newClient(
+              program.plan().security() == SecurityLevel.GUIDELINES_2024
+                  ? ClientPolicy.standard()
+                  : ClientPolicy.insecureWithoutFloor());
+      session = new LocalSession(client, evaluator.readKeys(client.evaluationKeys()));
+      local = session;
+    }
+    return session;
+  }
+
+  private record LocalSession(FheClient client, EvaluationKeys keys) {}
+
+  /** Runs the whole loop for one image: every byte goes through both roles. */
+  public FheResult evaluate(FheClient client, EvaluationKeys keys, MoleculeImage image) {
+    return evaluate(client, keys, image.toArray());
+  }
+
+  /**
+   * Runs the whole loop for one sample.
+   *
+   * @param client a client of this model
+   * @param keys that client's keys, read by {@link FheEvaluator#readKeys}
+   * @param input in {@code [channels, height, width]} order
+   */
+  public FheResult evaluate(FheClient client, EvaluationKeys keys, double[] input) {
+    long start = System.nanoTime();
+    List<FheResult.StepCost> costs = new ArrayList<>();
+    try (EncryptedInference inference = client.start(input)) {
+      while (!inference.isDone()) {
+        costs.add(step(inference, keys));
+      }
+      return new FheResult(
+          Arrays.stream(inference.outputs()).boxed().toList(),
+          costs.size(),
+          costs.stream().mapToLong(FheResult.StepCost::bytesUp).sum(),
+          costs.stream().mapToLong(FheResult.StepCost::bytesDown).sum(),
+          millisSince(start),
+          costs);
+    }
+  }
+
+  private FheResult.StepCost step(EncryptedInference inference, EvaluationKeys keys) {
+    long start = System.nanoTime();
+    byte[] request = inference.nextRequest();
+    double clientMillis = millisSince(start);
+    start = System.nanoTime();
+    byte[] reply = evaluator.evaluate(keys, request);
+    double serverMillis = millisSince(start);
+    start = System.nanoTime();
+    inference.acceptReply(reply);
+    clientMillis += millisSince(start);
+    return new FheResult.StepCost(serverMillis, clientMillis, request.length, reply.length);
+  }
+
+  private static double millisSince(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  /** Wipes the local session's secret key and releases the engine's memory. */
+  @Override
+  public synchronized void close() {
+    if (local != null) {
+      local.client().close();
+    }
+    evaluator.close();
+  }
+}

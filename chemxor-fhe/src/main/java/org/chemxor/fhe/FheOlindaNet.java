@@ -1,0 +1,40 @@
+package org.chemxor.fhe;
+
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.core.Network;
+
+/**
+ * OlindaNet wrapped for encrypted evaluation: conv 1-32 (3x3, stride 3), 32-32 (3x3); linear
+ * 2048-1024-512-256-out, a quadratic after every layer but the last. Partitioned unless another
+ * plan is given.
+ */
+public final class FheOlindaNet extends FheModel {
+  private FheOlindaNet(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
+    super(program, engine, parallelism);
+  }
+
+  /**
+   * Wraps a network by the partitioned plan.
+   *
+   * @throws IllegalArgumentException when it is not an OlindaNet
+   */
+  public static FheOlindaNet wrap(Network network) {
+    return wrap(network, Plan.partitioned(), CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /**
+   * Wraps a network.
+   *
+   * @param network an OlindaNet with any number of outputs
+   * @param plan how to evaluate it
+   * @param engine what computes
+   * @param parallelism where the evaluator may run independent parts of one request
+   * @throws IllegalArgumentException when it is not an OlindaNet
+   */
+  public static FheOlindaNet wrap(
+      Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
+    OlindaShape.PLAIN.check(network);
+    return new FheOlindaNet(EncryptedProgram.compile(network, plan), engine, parallelism);
+  }
+}

@@ -1,0 +1,40 @@
+package org.chemxor.fhe;
+
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.core.Network;
+
+/**
+ * OlindaNetZero wrapped for encrypted evaluation: conv 1-32 (3x3, stride 3); linear
+ * 3200-512-256-out, a quadratic after every layer but the last. Partitioned unless another plan is
+ * given.
+ */
+public final class FheOlindaNetZero extends FheModel {
+  private FheOlindaNetZero(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
+    super(program, engine, parallelism);
+  }
+
+  /**
+   * Wraps a network by the partitioned plan.
+   *
+   * @throws IllegalArgumentException when it is not an OlindaNetZero
+   */
+  public static FheOlindaNetZero wrap(Network network) {
+    return wrap(network, Plan.partitioned(), CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /**
+   * Wraps a network.
+   *
+   * @param network an OlindaNetZero with any number of outputs
+   * @param plan how to evaluate it
+   * @param engine what computes
+   * @param parallelism where the evaluator may run independent parts of one request
+   * @throws IllegalArgumentException when it is not an OlindaNetZero
+   */
+  public static FheOlindaNetZero wrap(
+      Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
+    OlindaShape.ZERO.check(network);
+    return new FheOlindaNetZero(EncryptedProgram.compile(network, plan), engine, parallelism);
+  }
+}

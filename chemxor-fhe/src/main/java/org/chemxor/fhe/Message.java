@@ -1,0 +1,142 @@
+package org.chemxor.fhe;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.chemxor.core.InvalidInputException;
+
+/**
+ * What client and evaluator send each other: a small header and a number of objects in Microsoft
+ * SEAL's format. Big-endian.
+ *
+ * <pre>
+ * offset  bytes  content
+ *      0      4  "CXFH"
+ *      4      1  version, 1
+ *      5      1  kind: 1 evaluation keys, 2 request, 3 reply
+ *      6      2  zero
+ *      8     32  program id
+ *     40      8  inference id, chosen by the client and echoed by the evaluator; 0 for keys
+ *     48      4  step, from 0; 0 for keys
+ *     52      4  number of objects
+ *     56         each object: its length in 4 bytes, then its bytes
+ * </pre>
+ *
+ * @param kind what it carries
+ * @param program the program both sides run
+ * @param inference which inference it belongs to
+ * @param step the round
+ * @param parts the objects; not copied
+ */
+record Message(Kind kind, ProgramId program, long inference, int step, List<byte[]> parts) {
+  static final int MAGIC = 0x43584648;
+  static final byte VERSION = 1;
+  static final int HEADER_BYTES = 56;
+
+  /** What a message carries. */
+  enum Kind {
+    KEYS(1),
+    REQUEST(2),
+    REPLY(3);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+  }
+
+  byte[] toBytes() {
+    int size = HEADER_BYTES;
+    for (byte[] part : parts) {
+      size = Math.addExact(size, Math.addExact(Integer.BYTES, part.length));
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(size);
+    buffer.putInt(MAGIC).put(VERSION).put((byte) kind.code).putShort((short) 0);
+    buffer.put(program.toBytes()).putLong(inference).putInt(step).putInt(parts.size());
+    for (byte[] part : parts) {
+      buffer.putInt(part.length).put(part);
+    }
+    return buffer.array();
+  }
+
+  /**
+   * Reads a message and checks everything that can be checked without looking into its objects.
+   *
+   * @param bytes the whole message
+   * @param expected what it must carry
+   * @param program the program it must be for
+   * @throws InvalidInputException when something is wrong; the message says what
+   */
+  static Message read(byte[] bytes, Kind expected, ProgramId program) {
+    if (bytes.length < HEADER_BYTES) {
+      throw new InvalidInputException(
+          "a message has at least " + HEADER_BYTES + " bytes, got " + bytes.length);
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    requireHeader(buffer, expected);
+    byte[] id = new byte[ProgramId.SIZE_BYTES];
+    buffer.get(id);
+    ProgramId sender = new ProgramId(id);
+    if (!sender.equals(program)) {
+      throw new InvalidInputException(
+          "the message is for program "
+              + sender
+              + ", this is program "
+              + program
+              + ": use the evaluator and client of one program");
+    }
+    long inference = buffer.getLong();
+    int step = buffer.getInt();
+    int count = buffer.getInt();
+    return new Message(expected, program, inference, step, parts(buffer, count));
+  }
+
+  private static void requireHeader(ByteBuffer buffer, Kind expected) {
+    int magic = buffer.getInt();
+    if (magic != MAGIC) {
+      throw new InvalidInputException(
+          "these bytes are no ChemXor message: they start with " + Integer.toHexString(magic));
+    }
+    byte version = buffer.get();
+    if (version != VERSION) {
+      throw new InvalidInputException(
+          "the message has version "
+              + version
+              + ", this library reads version "
+              + VERSION
+              + ": use the same release on both sides");
+    }
+    int kind = buffer.get();
+    if (kind != expected.code) {
+      throw new InvalidInputException(
+          "expected a message of kind " + expected + ", got kind " + kind);
+    }
+    if (buffer.getShort() != 0) {
+      throw new InvalidInputException("the message's reserved bytes are not zero");
+    }
+  }
+
+  private static List<byte[]> parts(ByteBuffer buffer, int count) {
+    if (count < 0 || count > buffer.remaining() / Integer.BYTES) {
+      throw new InvalidInputException(
+          "the message announces " + count + " objects in " + buffer.remaining() + " bytes");
+    }
+    List<byte[]> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int length = buffer.remaining() < Integer.BYTES ? -1 : buffer.getInt();
+      if (length < 0 || length > buffer.remaining()) {
+        throw new InvalidInputException(
+            "object " + i + " of the message does not fit its remaining bytes: it was cut off");
+      }
+      byte[] part = new byte[length];
+      buffer.get(part);
+      parts.add(part);
+    }
+    if (buffer.hasRemaining()) {
+      throw new InvalidInputException(
+          "the message has " + buffer.remaining() + " bytes after its last object");
+    }
+    return parts;
+  }
+}
