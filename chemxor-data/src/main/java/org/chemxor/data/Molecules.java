@@ -1,0 +1,78 @@
+package org.chemxor.data;
+
+import org.chemxor.core.InvalidInputException;
+import org.openscience.cdk.exception.CDKException;
+import org.openscience.cdk.interfaces.IAtom;
+import org.openscience.cdk.interfaces.IAtomContainer;
+import org.openscience.cdk.silent.SilentChemObjectBuilder;
+import org.openscience.cdk.smiles.SmilesParser;
+
+/** Reads SMILES with CDK and says in plain words what is wrong with those that cannot be read. */
+final class Molecules {
+  /** Longest SMILES accepted, in characters: far above any small molecule. */
+  static final int MAX_SMILES_LENGTH = 10_000;
+
+  private static final int SHOWN_LENGTH = 60;
+
+  private Molecules() {}
+
+  /**
+   * Parses a SMILES.
+   *
+   * @throws InvalidInputException when it is empty, too long, cannot be read or has no heavy atom
+   */
+  static IAtomContainer parse(String smiles) {
+    String trimmed = smiles.strip();
+    if (trimmed.isEmpty()) {
+      throw new InvalidInputException("the SMILES is empty; a molecule needs at least one atom");
+    }
+    if (trimmed.length() > MAX_SMILES_LENGTH) {
+      throw new InvalidInputException(
+          "the SMILES has "
+              + trimmed.length()
+              + " characters, at most "
+              + MAX_SMILES_LENGTH
+              + " are read");
+    }
+    IAtomContainer molecule = parseWithCdk(trimmed);
+    if (!hasHeavyAtom(molecule)) {
+      throw new InvalidInputException(
+          "the SMILES '" + shown(trimmed) + "' has no atom other than hydrogen");
+    }
+    return molecule;
+  }
+
+  private static IAtomContainer parseWithCdk(String smiles) {
+    try {
+      return new SmilesParser(SilentChemObjectBuilder.getInstance()).parseSmiles(smiles);
+    } catch (CDKException | RuntimeException e) {
+      throw unreadable(smiles, e);
+    }
+  }
+
+  /** The error for a molecule that CDK refuses, with the first line of CDK's reason. */
+  static InvalidInputException unreadable(String smiles, Exception cause) {
+    String reason = cause.getMessage();
+    String firstLine = reason == null ? "" : reason.lines().findFirst().orElse("").strip();
+    return new InvalidInputException(
+        "the SMILES '"
+            + shown(smiles)
+            + "' cannot be read"
+            + (firstLine.isEmpty() ? "" : ": " + firstLine),
+        cause);
+  }
+
+  private static boolean hasHeavyAtom(IAtomContainer molecule) {
+    for (IAtom atom : molecule.atoms()) {
+      Integer number = atom.getAtomicNumber();
+      if (number == null || number != 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String shown(String smiles) {
+    return smiles.length() <= SHOWN_LENGTH ? smiles : smiles.substring(0, SHOWN_LENGTH) + "...";
+  }
+}
