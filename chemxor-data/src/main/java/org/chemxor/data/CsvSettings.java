@@ -1,0 +1,54 @@
+package org.chemxor.data;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** How a CSV file is to be read. Empty means: find out. */
+record CsvSettings(
+    Optional<CsvColumn> value,
+    Optional<CsvColumn> smiles,
+    Optional<CsvColumn> name,
+    boolean values,
+    boolean header,
+    Optional<Character> separator,
+    Charset charset) {
+
+  static final CsvSettings DEFAULT =
+      new CsvSettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          true,
+          true,
+          Optional.empty(),
+          StandardCharsets.UTF_8);
+
+  CsvSettings withValue(CsvColumn other) {
+    return new CsvSettings(Optional.of(other), smiles, name, values, header, separator, charset);
+  }
+
+  CsvSettings withSmiles(CsvColumn other) {
+    return new CsvSettings(value, Optional.of(other), name, values, header, separator, charset);
+  }
+
+  CsvSettings withName(CsvColumn other) {
+    return new CsvSettings(value, smiles, Optional.of(other), values, header, separator, charset);
+  }
+
+  CsvSettings withValues(boolean other) {
+    return new CsvSettings(value, smiles, name, other, header, separator, charset);
+  }
+
+  CsvSettings withHeader(boolean other) {
+    return new CsvSettings(value, smiles, name, values, other, separator, charset);
+  }
+
+  CsvSettings withSeparator(char other) {
+    return new CsvSettings(value, smiles, name, values, header, Optional.of(other), charset);
+  }
+
+  CsvSettings withCharset(Charset other) {
+    return new CsvSettings(value, smiles, name, values, header, separator, other);
+  }
+}
