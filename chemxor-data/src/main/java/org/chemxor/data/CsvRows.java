@@ -61,6 +61,7 @@ final class CsvRows {
         .skipEmptyLines(true)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
         .trimWhitespacesAroundQuotes(true)
         .ofCsvRecord(reader);
   }

@@ -14,8 +14,8 @@ public interface MoleculeFeaturizer {
    *
    * @param smiles its structure; white space around it is ignored
    * @return an image of {@link MoleculeImage#SIZE} rows and columns with pixels in [0, 1]
-   * @throws InvalidInputException when the SMILES cannot be read, is longer than 10,000 characters
-   *     or has no atom other than hydrogen; the message says which
+   * @throws InvalidInputException when the SMILES cannot be read, is longer than 10,000 characters,
+   *     has an atom of no known element or no atom other than hydrogen; the message says which
    */
   MoleculeImage image(String smiles);
 }

@@ -19,7 +19,8 @@ final class Molecules {
   /**
    * Parses a SMILES.
    *
-   * @throws InvalidInputException when it is empty, too long, cannot be read or has no heavy atom
+   * @throws InvalidInputException when it is empty, too long, cannot be read has no heavy atom or
+   *     one of no known element
    */
   static IAtomContainer parse(String smiles) {
     String trimmed = smiles.strip();
@@ -35,10 +36,7 @@ final class Molecules {
               + " are read");
     }
     IAtomContainer molecule = parseWithCdk(trimmed);
-    if (!hasHeavyAtom(molecule)) {
-      throw new InvalidInputException(
-          "the SMILES '" + shown(trimmed) + "' has no atom other than hydrogen");
-    }
+    requireKnownElements(trimmed, molecule);
     return molecule;
   }
 
@@ -62,14 +60,22 @@ final class Molecules {
         cause);
   }
 
-  private static boolean hasHeavyAtom(IAtomContainer molecule) {
+  private static void requireKnownElements(String smiles, IAtomContainer molecule) {
+    int heavyAtoms = 0;
     for (IAtom atom : molecule.atoms()) {
       Integer number = atom.getAtomicNumber();
-      if (number == null || number != 1) {
-        return true;
+      if (number == null || number == 0) {
+        throw new InvalidInputException(
+            "the SMILES '"
+                + shown(smiles)
+                + "' has an atom that is no known element (such as '*' or 'R')");
       }
+      heavyAtoms += number == 1 ? 0 : 1;
     }
-    return false;
+    if (heavyAtoms == 0) {
+      throw new InvalidInputException(
+          "the SMILES '" + shown(smiles) + "' has no atom other than hydrogen");
+    }
   }
 
   private static String shown(String smiles) {
