@@ -1,4 +1,4 @@
-/** Placeholder documentation. */
+/** The {@code chemxor} command: what the library does, from a terminal. */
 @NullMarked
 package org.chemxor.cli;
 

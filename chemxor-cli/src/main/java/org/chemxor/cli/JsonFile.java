@@ -1,0 +1,34 @@
+package org.chemxor.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Results for other programs. */
+public final class JsonFile {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private JsonFile() {}
+
+  /**
+   * Writes a record as JSON; the file is whole or not there.
+   *
+   * @param file where to; an existing file is replaced
+   * @param result records, lists, maps, numbers and strings
+   * @throws IOException when the file cannot be written
+   */
+  public static void write(Path file, Object result) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path partial = Files.createTempFile(absolute.getParent(), ".chemxor", ".json");
+    try {
+      Files.write(partial, MAPPER.writeValueAsBytes(result));
+      Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+}

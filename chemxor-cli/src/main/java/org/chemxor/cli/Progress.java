@@ -1,0 +1,74 @@
+package org.chemxor.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how far long work has come: a bar on a terminal, a plain line now and then elsewhere. On
+ * standard error, so that results can be piped.
+ */
+final class Progress implements AutoCloseable {
+  /** Set by the start script when standard error is a terminal; Java cannot tell reliably. */
+  private static final String TERMINAL = "chemxor.terminal";
+
+  private static final int PLAIN_LINES = 5;
+
+  private final String task;
+  private final long total;
+  private final PrintWriter err;
+  private final @Nullable ProgressBar bar;
+  private long done;
+  private String note = "";
+
+  private Progress(String task, long total, PrintWriter err, @Nullable ProgressBar bar) {
+    this.task = task;
+    this.total = total;
+    this.err = err;
+    this.bar = bar;
+  }
+
+  /**
+   * Starts showing.
+   *
+   * @param task what is being done
+   * @param total steps there are
+   * @param err standard error
+   */
+  static Progress of(String task, long total, PrintWriter err) {
+    if (!Boolean.getBoolean(TERMINAL)) {
+      return new Progress(task, total, err, null);
+    }
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(total)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(200)
+            .build();
+    return new Progress(task, total, err, bar);
+  }
+
+  /** One step further. */
+  void step(String message) {
+    done++;
+    note = message;
+    if (bar != null) {
+      bar.step();
+      bar.setExtraMessage(message);
+    } else if (done == total || done % Math.max(1, total / PLAIN_LINES) == 0) {
+      err.println(String.format(Locale.ROOT, "%s: %d of %d %s", task, done, total, note));
+      err.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.chemxor.cli.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Groups the measurements. */
+@Command(
+    name = "bench",
+    description = "Measures this machine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {PrimitivesCommand.class})
+public final class BenchCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "say what to measure: primitives");
+  }
+}

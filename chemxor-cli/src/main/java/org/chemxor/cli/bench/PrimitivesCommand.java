@@ -1,0 +1,125 @@
+package org.chemxor.cli.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.cli.JsonFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code chemxor bench primitives}: the building blocks of CKKS, in microseconds. */
+@Command(
+    name = "primitives",
+    description = "Times the operations of the CKKS engine, one thread, median of 15 samples.",
+    mixinStandardHelpOptions = true)
+final class PrimitivesCommand implements Callable<Integer> {
+  private static final int[][] SIZES = {{8192, 3}, {8192, 7}, {16384, 8}};
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "The engine to measure; the default one if not given.")
+  private @Nullable String engineName;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "NAME",
+      description = "A second engine, measured in the same run.")
+  private @Nullable String compareName;
+
+  /**
+   * The file's content.
+   *
+   * @param engine name of the engine
+   * @param jdk version of the running Java
+   * @param simd doubles per vector instruction
+   * @param results the measurements
+   * @param compared the second engine's, when there is one
+   */
+  record Report(
+      String engine,
+      String jdk,
+      int simd,
+      List<PrimitiveSuite.Row> results,
+      @Nullable Report compared) {}
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    CkksEngine engine = engineName == null ? CkksEngine.load() : CkksEngine.load(engineName);
+    CkksEngine other = compareName == null ? null : CkksEngine.load(compareName);
+    out.println("engine    " + engine.description());
+    if (other != null) {
+      out.println("compared  " + other.description());
+    }
+    out.printf("%-18s %6s %6s %12s %12s %12s%n", "op", "N", "primes", "median us", "min", "max");
+    List<PrimitiveSuite.Row> results = new ArrayList<>();
+    List<PrimitiveSuite.Row> compared = new ArrayList<>();
+    for (int[] size : SIZES) {
+      List<PrimitiveSuite.Row> rows = new PrimitiveSuite(engine, size[0], size[1]).run();
+      rows.forEach(row -> out.println(format(row)));
+      out.flush();
+      results.addAll(rows);
+      if (other != null) {
+        List<PrimitiveSuite.Row> theirs = new PrimitiveSuite(other, size[0], size[1]).run();
+        theirs.forEach(row -> out.println(ratio(row, rows, engine, other)));
+        out.flush();
+        compared.addAll(theirs);
+      }
+    }
+    if (json != null) {
+      Report second = other == null ? null : report(other, compared, null);
+      JsonFile.write(json, report(engine, results, second));
+    }
+    return 0;
+  }
+
+  private static Report report(
+      CkksEngine engine, List<PrimitiveSuite.Row> rows, @Nullable Report compared) {
+    String jdk = System.getProperty("java.version");
+    return new Report(engine.name(), jdk, engine.simdLanes(), List.copyOf(rows), compared);
+  }
+
+  private static String format(PrimitiveSuite.Row row) {
+    return String.format(
+        Locale.ROOT,
+        "%-18s %6d %6d %12.1f %12.1f %12.1f",
+        row.op(),
+        row.n(),
+        row.primes(),
+        row.medianMicros(),
+        row.minMicros(),
+        row.maxMicros());
+  }
+
+  private static String ratio(
+      PrimitiveSuite.Row theirs,
+      List<PrimitiveSuite.Row> ours,
+      CkksEngine engine,
+      CkksEngine other) {
+    double median =
+        ours.stream()
+            .filter(row -> row.op().equals(theirs.op()))
+            .mapToDouble(PrimitiveSuite.Row::medianMicros)
+            .findFirst()
+            .orElse(Double.NaN);
+    return String.format(
+        Locale.ROOT,
+        "%s   %s is %.2f times as fast as %s",
+        format(theirs),
+        engine.name(),
+        theirs.medianMicros() / median,
+        other.name());
+  }
+}

@@ -1,0 +1,44 @@
+package org.chemxor.cli.bench;
+
+import java.util.Arrays;
+
+/**
+ * Times of one operation in microseconds.
+ *
+ * @param medianMicros over the samples
+ * @param minMicros of the fastest sample
+ * @param maxMicros of the slowest sample
+ */
+record Timing(double medianMicros, double minMicros, double maxMicros) {
+  private static final int SAMPLES = 15;
+  private static final long WARM_UP_NANOS = 400_000_000L;
+  private static final long SAMPLE_NANOS = 30_000_000L;
+
+  /**
+   * Warms up until the compiler is done with the loop, then takes samples, each long enough for the
+   * clock.
+   *
+   * @param operation what to time
+   * @param perRun how many operations one run is
+   */
+  static Timing of(Runnable operation, int perRun) {
+    long start = System.nanoTime();
+    long runs = 0;
+    while (System.nanoTime() - start < WARM_UP_NANOS || runs < 20) {
+      operation.run();
+      runs++;
+    }
+    long nanosPerRun = Math.max(1, (System.nanoTime() - start) / runs);
+    long repeats = Math.max(1, SAMPLE_NANOS / nanosPerRun);
+    double[] micros = new double[SAMPLES];
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      long from = System.nanoTime();
+      for (long i = 0; i < repeats; i++) {
+        operation.run();
+      }
+      micros[sample] = (System.nanoTime() - from) / 1e3 / repeats / perRun;
+    }
+    Arrays.sort(micros);
+    return new Timing(micros[SAMPLES / 2], micros[0], micros[SAMPLES - 1]);
+  }
+}
