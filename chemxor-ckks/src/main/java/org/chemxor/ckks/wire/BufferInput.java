@@ -10,6 +10,7 @@ final class BufferInput extends WireInput {
   private final ByteBuffer buffer;
 
   BufferInput(ByteBuffer source) {
+    super(source.remaining());
     this.buffer = source.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 

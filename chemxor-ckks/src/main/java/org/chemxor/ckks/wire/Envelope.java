@@ -47,7 +47,7 @@ final class Envelope {
   static <T> T read(InputStream source, WireLimits limits, BodyReader<T> reader)
       throws IOException {
     SealHeader header;
-    try (StreamInput in = new StreamInput(new KeepOpen(source))) {
+    try (StreamInput in = new StreamInput(new KeepOpen(source), SealHeader.BYTES)) {
       header = checkSize(SealHeader.read(in), limits);
     }
     return decompress(source, header, reader);
@@ -73,7 +73,8 @@ final class Envelope {
   private static <T> T decompress(InputStream source, SealHeader header, BodyReader<T> reader)
       throws IOException {
     LimitedStream stored = new LimitedStream(source, header.bodyBytes());
-    try (StreamInput body = new StreamInput(Compressors.decompress(header.compression(), stored))) {
+    InputStream plain = Compressors.decompress(header.compression(), stored);
+    try (StreamInput body = new StreamInput(plain, header.bodyBytes())) {
       T result = finish(body, reader);
       if (stored.remaining() != 0) {
         throw new WireFormatException(

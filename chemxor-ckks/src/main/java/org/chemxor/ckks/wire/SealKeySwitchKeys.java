@@ -49,6 +49,15 @@ public final class SealKeySwitchKeys extends SealObject {
   /** SEAL relinearises from ciphertexts of at most 16 polynomials. */
   private static final int SEAL_MAX_RELINEARIZATION_KEYS = 14;
 
+  /**
+   * Keys are random and hardly compress: 20-bit residues in 64-bit words shrink to a third. Keys
+   * that claim to have been more than 16 times their stored size, beyond a first mebibyte, are a
+   * decompression bomb; without this, memory would be bounded only by the number of keys allowed.
+   */
+  private static final int MAX_EXPANSION = 16;
+
+  private static final long EXPANSION_SLACK_BYTES = 1 << 20;
+
   private final SealParameters parameters;
   private final int slots;
   private final NavigableSet<Integer> indices;
@@ -194,11 +203,26 @@ public final class SealKeySwitchKeys extends SealObject {
         checkCount("digits", digits, parameters.digitCount(), parameters.digitCount());
         checkCount("keys", ++present, 1, limits.maxKeys());
         for (int digit = 0; digit < digits; digit++) {
+          checkExpansion(in);
           sink.accept(index, digit, readDigit(in, parameters));
         }
       }
     }
     return (int) slots;
+  }
+
+  private static void checkExpansion(WireInput in) {
+    if (in.position() - EXPANSION_SLACK_BYTES > in.storedBytes() * MAX_EXPANSION) {
+      throw new WireFormatException(
+          Damage.TOO_LARGE,
+          "keys stored in "
+              + in.storedBytes()
+              + " bytes unpack to more than "
+              + in.position()
+              + "; genuine keys shrink less than "
+              + MAX_EXPANSION
+              + " times");
+    }
   }
 
   private static SealCiphertext readDigit(WireInput in, SealParameters parameters)

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /**
@@ -58,6 +61,45 @@ public final class SealParameters extends SealObject {
     long[] copy = primes.clone();
     checkPrimes(degree, copy);
     return sealShaped(degree, copy);
+  }
+
+  /**
+   * Returns the wire form of an engine's parameters. Scale and security table are not part of it.
+   * Only parameters that SEAL can use can be written; others serve to read and write keys and
+   * ciphertexts between engines of this library.
+   */
+  public static SealParameters of(CkksParameters parameters) {
+    long[] data = parameters.dataPrimes();
+    long[] special = parameters.specialPrimes();
+    long[] primes = Arrays.copyOf(data, data.length + special.length);
+    System.arraycopy(special, 0, primes, data.length, special.length);
+    return of(parameters.polyModulusDegree(), primes)
+        .withShape(data.length, parameters.digitCount(parameters.maxLevel()));
+  }
+
+  /**
+   * Returns a builder with this degree and these primes, for the caller to add scale and security
+   * table to; building it checks both, and refuses primes of more than 50 bits.
+   */
+  public CkksParameters.Builder toCkks() {
+    checkSealShaped();
+    return CkksParameters.builder()
+        .polyModulusDegree(degree)
+        .dataPrimes(Arrays.copyOf(primes, dataPrimeCount))
+        .specialPrimes(Arrays.copyOfRange(primes, dataPrimeCount, primes.length));
+  }
+
+  private void checkSealShaped() {
+    if (dataPrimeCount != Math.max(1, primes.length - 1) || digitCount != dataPrimeCount) {
+      throw new MismatchException(
+          "SEAL has one special prime and one data prime a digit, these parameters have "
+              + (primes.length - dataPrimeCount)
+              + " special primes and "
+              + digitCount
+              + " digits for "
+              + dataPrimeCount
+              + " data primes: SEAL has no such parameters");
+    }
   }
 
   private static SealParameters sealShaped(int degree, long[] primes) {
@@ -215,6 +257,7 @@ public final class SealParameters extends SealObject {
 
   @Override
   void writeBody(WireOutput out) throws IOException {
+    checkSealShaped();
     out.writeByte(SCHEME_CKKS);
     out.writeLong(degree);
     out.writeLong(primes.length);
@@ -234,6 +277,6 @@ public final class SealParameters extends SealObject {
   public String toString() {
     int[] bits =
         LongStream.of(primes).mapToInt(p -> Long.SIZE - Long.numberOfLeadingZeros(p)).toArray();
-    return "CKKS[N=" + degree + ", prime bits=" + java.util.Arrays.toString(bits) + "]";
+    return "CKKS[N=" + degree + ", prime bits=" + Arrays.toString(bits) + "]";
   }
 }

@@ -19,7 +19,8 @@ final class StreamInput extends WireInput {
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final ByteBuffer view = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
 
-  StreamInput(InputStream stream) {
+  StreamInput(InputStream stream, long storedBytes) {
+    super(storedBytes);
     this.stream = stream;
   }
 

@@ -6,7 +6,20 @@ import java.io.IOException;
 /** Little-endian reader over an uncompressed body. Running out of bytes is {@code TRUNCATED}. */
 abstract class WireInput implements Closeable {
 
+  private final long storedBytes;
   private long position;
+
+  /**
+   * @param storedBytes bytes that the body takes as stored, compressed or not
+   */
+  WireInput(long storedBytes) {
+    this.storedBytes = storedBytes;
+  }
+
+  /** Bytes that the body takes as stored: what the sender really had to send. */
+  final long storedBytes() {
+    return storedBytes;
+  }
 
   /** Bytes read so far. */
   final long position() {

@@ -10,8 +10,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
@@ -184,6 +187,23 @@ class WireDamageTest {
     AllocationMeter meter = new AllocationMeter();
     assertThat(damageOf(bomb)).isEqualTo(Damage.TRAILING_DATA);
     assertThat(meter.bytes()).isLessThan(1 << 20);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Compression.class,
+      names = {"ZLIB", "ZSTD"})
+  void keysThatUnpackToFarMoreThanWasSentAreRefused(Compression compression) {
+    SealParameters large = WireSamples.parameters(4096, 36, 36);
+    SealCiphertext zero = SealCiphertext.of(large, 2, 1.0, new long[8192], new long[8192]);
+    TreeMap<Integer, List<SealCiphertext>> keys = new TreeMap<>();
+    IntStream.range(0, 400).forEach(index -> keys.put(index, List.of(zero)));
+    byte[] bomb = SealKeySwitchKeys.of(large, Kind.GALOIS, keys).toByteArray(compression);
+    AllocationMeter meter = new AllocationMeter();
+    WireFormatException e =
+        refusal(() -> SealKeySwitchKeys.read(ByteBuffer.wrap(bomb), large, Kind.GALOIS, LIMITS));
+    assertThat(e.damage()).isEqualTo(Damage.TOO_LARGE);
+    assertThat(meter.bytes()).isLessThan(2L * (16L * bomb.length + (1 << 20)));
   }
 
   @Test

@@ -77,7 +77,7 @@ class WireFormatInteropTest {
     return switch (degree) {
       case 4096 -> new int[] {36, 36, 37};
       case 8192 -> new int[] {50, 40, 40, 50};
-      default -> new int[] {50, 40, 40, 40, 40, 40, 50};
+      default -> new int[] {50, 40, 40, 40, 50};
     };
   }
 
