@@ -2,17 +2,18 @@ package org.chemxor.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how far long work has come: a bar on a terminal, a plain line now and then elsewhere. On
- * standard error, so that results can be piped.
+ * Shows how far long work has come: a bar when standard output is a terminal, otherwise a plain
+ * line now and then on standard error, so that results can be piped.
  */
 final class Progress implements AutoCloseable {
-  /** Set by the start script when standard error is a terminal; Java cannot tell reliably. */
+  /** Set by the start script when standard output is a terminal; Java cannot tell reliably. */
   private static final String TERMINAL = "chemxor.terminal";
 
   private static final int PLAIN_LINES = 5;
@@ -48,6 +49,7 @@ final class Progress implements AutoCloseable {
             .setInitialMax(total)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
+            .setConsumer(new ConsoleProgressBarConsumer(System.out))
             .build();
     return new Progress(task, total, err, bar);
   }

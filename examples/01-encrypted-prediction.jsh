@@ -1,0 +1,16 @@
+// Molecules in, encrypted predictions out. Run it with: ./examples/run 01-encrypted-prediction.jsh
+// Prints: difference below 0.001: true
+import org.chemxor.data.*
+import org.chemxor.fhe.*
+import org.chemxor.models.*
+
+var images = GridFingerprintFeaturizer.standard()
+var split = DataSplit.random(DrugSet.load().samples(images), 7)
+var model = Training.of(OlindaNet.zero()).epochs(20).batchSize(32).fit(split.train(), split.validate())
+var encrypted = FheOlindaNetZero.wrap(model.network())
+var aspirin = images.image("CC(=O)Oc1ccccc1C(=O)O")
+var result = encrypted.evaluate(aspirin)
+System.out.printf("in the clear %.4f, under encryption %.4f%n", model.predict(aspirin)[0], result.outputs().get(0))
+System.out.printf("difference below 0.001: %s%n", Math.abs(model.predict(aspirin)[0] - result.outputs().get(0)) < 1e-3)
+encrypted.close()
+/exit
