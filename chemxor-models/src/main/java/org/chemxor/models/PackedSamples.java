@@ -1,5 +1,7 @@
 package org.chemxor.models;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
@@ -55,7 +57,8 @@ final class PackedSamples {
     return pixels;
   }
 
-  private static double target(String where, Sample sample, Task task, int outputs) {
+  /** The target of a sample, checked. */
+  static double target(String where, Sample sample, Task task, int outputs) {
     double target = sample.target();
     if (!Double.isFinite(target)) {
       throw new InvalidInputException(
@@ -74,6 +77,15 @@ final class PackedSamples {
               + " outputs");
     }
     return target;
+  }
+
+  /** Feeds everything that training sees to a digest. */
+  void digest(MessageDigest digest) {
+    for (int i = 0; i < targets.length; i++) {
+      ByteBuffer buffer = ByteBuffer.allocate(Double.BYTES + PIXELS * Float.BYTES);
+      buffer.putDouble(targets[i]).asFloatBuffer().put(images.get(i));
+      digest.update(buffer.array());
+    }
   }
 
   int size() {

@@ -1,7 +1,10 @@
 package org.chemxor.models;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.chemxor.core.Sample;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains an {@link OlindaNet} with DJL on the PyTorch engine.
@@ -20,10 +23,19 @@ public final class Training {
   private int epochs = 40;
   private int batchSize = 128;
   private double learningRate = 3e-4;
+  private Schedule schedule = Schedule.constant();
   private double weightDecay;
   private double dropout;
+  private double averaging;
+  private double rangeLimit = Double.POSITIVE_INFINITY;
+  private double rangePenalty;
+  private int patience;
+  private List<Double> classWeights = List.of();
   private long seed = 1;
   private int threads = 1;
+  private @Nullable Path checkpoints;
+  private int keepBest = 1;
+  private boolean resume;
   private TrainingListener listener = TrainingListener.SILENT;
 
   private Training(OlindaNet architecture) {
@@ -67,6 +79,12 @@ public final class Training {
     return this;
   }
 
+  /** How the learning rate changes; constant unless set. */
+  public Training schedule(Schedule value) {
+    schedule = value;
+    return this;
+  }
+
   /** Decoupled weight decay; 0 unless set. */
   public Training weightDecay(double decay) {
     weightDecay = decay;
@@ -79,6 +97,45 @@ public final class Training {
     return this;
   }
 
+  /**
+   * Validates and keeps a running mean of the weights, {@code mean = decay mean + (1 - decay)
+   * weights} after every step, which is smoother than the last weights; 0, for none, unless set.
+   * Early in a run the decay is smaller, so that the random start is forgotten.
+   */
+  public Training averaging(double decay) {
+    averaging = decay;
+    return this;
+  }
+
+  /**
+   * Keeps what enters the activations inside plus or minus {@code limit}, where encrypted
+   * evaluation is accurate, by adding {@code penalty} times the mean square of the excess to the
+   * loss. No penalty unless set. The ranges reached are in {@link ModelInfo#ranges}.
+   */
+  public Training keepActivationsWithin(double limit, double penalty) {
+    rangeLimit = limit;
+    rangePenalty = penalty;
+    return this;
+  }
+
+  /**
+   * Stops after this many epochs without a lower validation loss than the lowest so far; never
+   * unless set. Needs validation data.
+   */
+  public Training patience(int epochsWithoutImprovement) {
+    patience = epochsWithoutImprovement;
+    return this;
+  }
+
+  /**
+   * Weight of each class in a classification's loss, such as the inverse of its frequency; equal
+   * unless set.
+   */
+  public Training classWeights(List<Double> weights) {
+    classWeights = List.copyOf(weights);
+    return this;
+  }
+
   /** Seed of initialisation, shuffling and dropout; 1 unless set. */
   public Training seed(long value) {
     seed = value;
@@ -88,6 +145,29 @@ public final class Training {
   /** Native threads; 1 unless set. */
   public Training threads(int count) {
     threads = count;
+    return this;
+  }
+
+  /**
+   * Saves the state of the training into {@code folder} after every epoch, and the models of the
+   * {@code keepBest} epochs with the lowest validation losses into {@code epoch-NNNN} below it.
+   */
+  public Training checkpoints(Path folder, int best) {
+    if (best < 0) {
+      throw new IllegalArgumentException("models to keep is " + best + "; it must be at least 0");
+    }
+    checkpoints = folder;
+    keepBest = best;
+    return this;
+  }
+
+  /**
+   * Goes on from the state in the checkpoint folder, if there is one, and ends with the same
+   * weights as a training that was never interrupted. Architecture, data and settings must be the
+   * same; epochs and patience may be larger.
+   */
+  public Training resume() {
+    resume = true;
     return this;
   }
 
@@ -104,7 +184,20 @@ public final class Training {
    */
   public TrainingSettings settings() {
     return new TrainingSettings(
-        task, epochs, batchSize, learningRate, weightDecay, dropout, seed, threads);
+        task,
+        epochs,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        dropout,
+        averaging,
+        rangeLimit,
+        rangePenalty,
+        patience,
+        classWeights,
+        seed,
+        threads);
   }
 
   /** Trains without validation data: the weights of the last epoch are kept. */
@@ -117,11 +210,36 @@ public final class Training {
    *
    * @param train read once; at least one sample
    * @param validate read once; may be empty, then the last epoch's weights are kept
-   * @throws org.chemxor.core.InvalidInputException when a sample cannot be used
+   * @throws org.chemxor.core.InvalidInputException when a sample cannot be used, or the state to
+   *     resume from belongs to another training or is damaged
    * @throws TrainingException when PyTorch does not start here or the loss diverges
    */
   public TrainedModel fit(Iterable<Sample> train, Iterable<Sample> validate) {
     TrainingSettings settings = settings();
+    requireConsistent();
+    PackedSamples trainData = PackedSamples.of("training", train, task, architecture.outputs());
+    PackedSamples validationData =
+        PackedSamples.of("validation", validate, task, architecture.outputs());
+    if (patience > 0 && validationData.size() == 0) {
+      throw new IllegalArgumentException(
+          "early stopping (patience " + patience + ") needs validation data; none was given");
+    }
+    return new TrainingRun(
+            architecture, settings, listener, trainData, validationData, checkpointing())
+        .run();
+  }
+
+  private Optional<TrainingRun.Checkpointing> checkpointing() {
+    if (checkpoints == null) {
+      if (resume) {
+        throw new IllegalArgumentException("resume() needs checkpoints(folder, best)");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(new TrainingRun.Checkpointing(checkpoints, keepBest, resume));
+  }
+
+  private void requireConsistent() {
     if (task == Task.REGRESSION && architecture.outputs() != 1) {
       throw new IllegalArgumentException(
           "a regression has one output, "
@@ -130,9 +248,13 @@ public final class Training {
               + architecture.outputs()
               + "; call classification() or withOutputs(1)");
     }
-    PackedSamples trainData = PackedSamples.of("training", train, task, architecture.outputs());
-    PackedSamples validationData =
-        PackedSamples.of("validation", validate, task, architecture.outputs());
-    return TrainingRun.run(architecture, settings, listener, trainData, validationData);
+    if (!classWeights.isEmpty()
+        && (task == Task.REGRESSION || classWeights.size() != architecture.outputs())) {
+      throw new IllegalArgumentException(
+          classWeights.size()
+              + " class weights were given; they are for a classification, one for each of its "
+              + architecture.outputs()
+              + " classes");
+    }
   }
 }

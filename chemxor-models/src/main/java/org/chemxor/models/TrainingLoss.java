@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,8 +18,12 @@ abstract class TrainingLoss extends Loss {
     super(task.name().toLowerCase(Locale.ROOT));
   }
 
-  static TrainingLoss of(Task task, int outputs) {
-    return task == Task.REGRESSION ? new MeanSquare() : new CrossEntropy(outputs);
+  /**
+   * @param outputs of the network
+   * @param classWeights one per output, or empty for equal weights
+   */
+  static TrainingLoss of(Task task, int outputs, List<Double> classWeights) {
+    return task == Task.REGRESSION ? new MeanSquare() : new CrossEntropy(outputs, classWeights);
   }
 
   /** Targets as the loss wants them, {@code [batch, outputs]}. */
@@ -44,21 +49,27 @@ abstract class TrainingLoss extends Loss {
     }
   }
 
-  /** Minus the mean log-probability (softmax) of the right class. */
+  /**
+   * Minus the mean log-probability (softmax) of the right class, each sample times its class's
+   * weight.
+   */
   private static final class CrossEntropy extends TrainingLoss {
     private final int classes;
+    private final List<Double> weights;
 
-    CrossEntropy(int classes) {
+    CrossEntropy(int classes, List<Double> weights) {
       super(Task.CLASSIFICATION);
       this.classes = classes;
+      this.weights = weights;
     }
 
-    /** One-hot rows, negated, so that the loss is a plain product. */
+    /** One-hot rows, weighted and negated, so that the loss is a plain product. */
     @Override
     NDArray labels(NDManager manager, double[] targets) {
       float[] oneHot = new float[targets.length * classes];
       for (int i = 0; i < targets.length; i++) {
-        oneHot[i * classes + (int) targets[i]] = -1;
+        int label = (int) targets[i];
+        oneHot[i * classes + label] = weights.isEmpty() ? -1 : -weights.get(label).floatValue();
       }
       return manager.create(oneHot, new Shape(targets.length, classes));
     }

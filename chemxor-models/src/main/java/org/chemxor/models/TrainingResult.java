@@ -21,34 +21,45 @@ final class TrainingResult {
       List<TrainingListener.EpochResult> history) {
     Network network = NetworkExport.export(session.block(), session.scale());
     Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("train.loss", session.loss(train));
+    List<ValueRange> ranges = measureTraining(session, network, settings.task(), train, metrics);
     if (validation.size() > 0) {
       metrics.put("validation.loss", session.loss(validation));
+      put("validation", settings.task(), validation, session.outputs(validation), metrics);
     }
     ModelInfo info =
-        new ModelInfo(
-            settings.task(),
-            "",
-            List.of(),
-            "",
-            ranges(session, network, train),
-            settings.describe(),
-            metrics);
+        new ModelInfo(settings.task(), "", List.of(), "", ranges, settings.describe(), metrics);
     return TrainedModel.trained(network, info, history);
   }
 
-  /** What every layer with weights puts out on {@code data}, in the network's own units. */
-  static List<ValueRange> ranges(TorchSession session, Network network, PackedSamples data) {
+  private static void put(
+      String use, Task task, PackedSamples data, double[][] outputs, Map<String, Double> metrics) {
+    Evaluation.of(task, data.targets(), outputs)
+        .metrics()
+        .forEach((name, value) -> metrics.put(use + "." + name, value));
+  }
+
+  /** In one pass: training metrics, and what every layer with weights puts out, in its units. */
+  private static List<ValueRange> measureTraining(
+      TorchSession session,
+      Network network,
+      Task task,
+      PackedSamples data,
+      Map<String, Double> metrics) {
     int layers = session.block().architecture().layers();
     double[] min = new double[layers];
     double[] max = new double[layers];
     Arrays.fill(min, Double.POSITIVE_INFINITY);
     Arrays.fill(max, Double.NEGATIVE_INFINITY);
     session.block().onPreActivation((layer, values) -> widen(min, max, layer, values));
-    session.forEachOutput(data, (output, from) -> widen(min, max, layers - 1, output));
+    double[][] outputs = session.outputs(data);
     session.block().onPreActivation(null);
-    min[layers - 1] = session.scale().restore(min[layers - 1]);
-    max[layers - 1] = session.scale().restore(max[layers - 1]);
+    put("train", task, data, outputs, metrics);
+    for (double[] output : outputs) {
+      for (double value : output) {
+        min[layers - 1] = Math.min(min[layers - 1], value);
+        max[layers - 1] = Math.max(max[layers - 1], value);
+      }
+    }
     List<String> names =
         network.nodes().stream()
             .filter(n -> n.layer() instanceof Layer.Conv2d || n.layer() instanceof Layer.Linear)

@@ -136,7 +136,7 @@ class ModelFolderTest {
         .hasMessageContaining("there is no model in");
     model(1).save(folder);
     replaceInJson("\"version\" : 1", "\"version\" : 2", "reads up to version 1");
-    replaceInJson("\"chemxor-model\"", "\"other\"", "is not a ChemXor model");
+    replaceInJson("\"chemxor-model\"", "\"other\"", "is not of the format chemxor-model");
     replaceInJson("\"stride\" : 1", "\"stride\" : 0", "layers[0]: \"stride\" is 0");
     replaceInJson("\"relu\"", "\"tanh\"", "known are conv2d");
     replaceInJson("\"conv2d\"", "\"linear\"", "need 2 dimensions");

@@ -10,6 +10,14 @@ import org.chemxor.core.Sample;
 final class TestSamples {
   private static final int PIXELS = 1024;
 
+  /** OlindaNetZero's shape with a hundredth of its weights, for tests of what surrounds it. */
+  static final OlindaNet SMALL =
+      new OlindaNet(
+          "Small",
+          List.of(new OlindaNet.Convolution(1, 4, 3)),
+          List.of(32, 16, 1),
+          Activation.CHEMXOR);
+
   private TestSamples() {}
 
   /** Samples whose target is a fixed random linear function of the pixels plus 5. */

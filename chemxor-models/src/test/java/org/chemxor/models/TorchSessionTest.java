@@ -80,7 +80,7 @@ class TorchSessionTest {
     try (NDManager manager = NDManager.newBaseManager(null, TorchRuntime.ENGINE)) {
       ParameterStore store = new ParameterStore(manager, false);
       float[] pixels = packed().pixels(java.util.stream.IntStream.range(0, 20).toArray(), 0, 20);
-      TrainingLoss loss = TrainingLoss.of(Task.REGRESSION, 1);
+      TrainingLoss loss = TrainingLoss.of(Task.REGRESSION, 1, List.of());
       try (GradientCollector collector =
           ai.djl.engine.Engine.getEngine(TorchRuntime.ENGINE).newGradientCollector()) {
         NDArray images = manager.create(pixels, new Shape(20, 1, 32, 32));

@@ -20,7 +20,7 @@ class TrainingTest {
   private static final List<Sample> VALIDATE = TestSamples.regression(60, 2);
 
   private static Training quick(int epochs) {
-    return Training.of(OlindaNet.zero()).epochs(epochs).batchSize(16).seed(7);
+    return Training.of(TestSamples.SMALL).learningRate(3e-3).epochs(epochs).batchSize(16).seed(7);
   }
 
   private static double meanSquare(TrainedModel model, List<Sample> samples) {
@@ -32,13 +32,14 @@ class TrainingTest {
 
   @Test
   void learnsFromAFewHundredImages() {
-    TrainedModel model = quick(20).fit(TRAIN, VALIDATE);
+    TrainedModel model =
+        Training.of(OlindaNet.zero()).epochs(15).batchSize(16).fit(TRAIN, VALIDATE);
     double[] targets = TestSamples.targets(VALIDATE);
     double mean = Arrays.stream(targets).average().orElseThrow();
     double variance =
         Arrays.stream(targets).map(t -> (t - mean) * (t - mean)).average().getAsDouble();
     assertThat(meanSquare(model, VALIDATE)).isLessThan(0.3 * variance);
-    assertThat(model.history()).hasSize(20);
+    assertThat(model.history()).hasSize(15);
   }
 
   @ParameterizedTest
@@ -55,7 +56,7 @@ class TrainingTest {
 
   @Test
   void keepsTheWeightsOfTheBestEpoch() {
-    TrainedModel model = quick(6).learningRate(3e-3).fit(TRAIN, VALIDATE);
+    TrainedModel model = quick(6).fit(TRAIN, VALIDATE);
     double best =
         model.history().stream()
             .mapToDouble(TrainingListener.EpochResult::validationLoss)
@@ -80,7 +81,7 @@ class TrainingTest {
   void learnsTheCoefficientsOfALearnedActivation() {
     Activation start = Activation.quadratic(0.5, 0.2).asLearned();
     TrainedModel model =
-        Training.of(OlindaNet.zero().withActivation(start)).epochs(2).batchSize(16).fit(TRAIN);
+        Training.of(TestSamples.SMALL.withActivation(start)).epochs(2).batchSize(16).fit(TRAIN);
     List<Layer> polynomials =
         model.network().nodes().stream()
             .map(node -> node.layer())
@@ -129,9 +130,10 @@ class TrainingTest {
     List<Sample> train = TestSamples.classification(200, 1);
     List<Sample> validate = TestSamples.classification(60, 2);
     TrainedModel model =
-        Training.of(OlindaNet.zero().withOutputs(2))
+        Training.of(TestSamples.SMALL.withOutputs(2))
             .classification()
             .epochs(20)
+            .learningRate(3e-3)
             .batchSize(16)
             .fit(train, validate);
     long right =
@@ -181,6 +183,82 @@ class TrainingTest {
         .hasMessageContaining("at least 2 outputs");
     assertThatThrownBy(() -> Training.of(OlindaNet.zero().withOutputs(3)).fit(TRAIN))
         .hasMessageContaining("a regression has one output");
+  }
+
+  @Test
+  void stopsWhenTheValidationLossNoLongerFalls() {
+    TrainedModel model = quick(200).patience(3).fit(TRAIN, VALIDATE);
+    List<TrainingListener.EpochResult> history = model.history();
+    assertThat(history.size()).isLessThan(200);
+    int best = 0;
+    for (TrainingListener.EpochResult result : history) {
+      best = result.best() ? result.epoch() : best;
+    }
+    assertThat(history.size()).isEqualTo(best + 3);
+    assertThatThrownBy(() -> quick(2).patience(1).fit(TRAIN))
+        .hasMessageContaining("needs validation data");
+  }
+
+  @Test
+  void followsTheSchedule() {
+    TrainedModel model = quick(4).schedule(Schedule.step(2, 0.1)).fit(TRAIN);
+    assertThat(model.history())
+        .extracting(TrainingListener.EpochResult::learningRate)
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : Double.compare(a, b))
+        .containsExactly(3e-3, 3e-3, 3e-4, 3e-4);
+  }
+
+  @Test
+  void keepsActivationsInsideTheRangeAskedFor() {
+    TrainedModel free = quick(6).fit(TRAIN);
+    TrainedModel kept = quick(6).keepActivationsWithin(0.2, 100).fit(TRAIN);
+    assertThat(widest(free)).isGreaterThan(2 * widest(kept));
+  }
+
+  private static double widest(TrainedModel model) {
+    return model.info().ranges().stream()
+        .limit(3)
+        .mapToDouble(r -> Math.max(-r.min(), r.max()))
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  void averagesTheWeightsOfTheLastSteps() {
+    TrainedModel plain = quick(2).fit(TRAIN);
+    TrainedModel averaged = quick(2).averaging(0.99).fit(TRAIN);
+    assertThat(averaged.history().get(1).trainLoss()).isEqualTo(plain.history().get(1).trainLoss());
+    assertThat(NetworkJson.tensors(averaged.network()))
+        .isNotEqualTo(NetworkJson.tensors(plain.network()));
+  }
+
+  @Test
+  void findsMoreOfAClassWithALargerWeight() {
+    List<Sample> train = TestSamples.classification(200, 1);
+    OlindaNet net = TestSamples.SMALL.withOutputs(2);
+    Training training =
+        Training.of(net).classification().epochs(4).learningRate(3e-3).batchSize(16);
+    double light =
+        Evaluation.of(training.classWeights(List.of(1.95, 0.05)).fit(train), train)
+            .classification()
+            .recall();
+    double heavy =
+        Evaluation.of(training.classWeights(List.of(0.05, 1.95)).fit(train), train)
+            .classification()
+            .recall();
+    assertThat(heavy).isGreaterThan(light + 0.3);
+    assertThatThrownBy(() -> training.classWeights(List.of(1.0)).fit(train))
+        .hasMessageContaining("one for each of its 2 classes");
+  }
+
+  @Test
+  void reportsTheSameMetricsAsAnEvaluation() {
+    TrainedModel model = quick(3).fit(TRAIN, VALIDATE);
+    Evaluation evaluation = Evaluation.of(model, VALIDATE);
+    assertThat(model.info().metrics().get("validation.r2"))
+        .isCloseTo(evaluation.regression().r2(), within(1e-5));
+    assertThat(evaluation.largestDifference(evaluation)).isZero();
+    assertThat(model.info().metrics()).containsKeys("train.r2", "train.mae", "validation.loss");
   }
 
   @Test
