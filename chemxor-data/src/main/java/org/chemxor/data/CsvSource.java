@@ -40,7 +40,7 @@ final class CsvSource {
   /** Refuses what is not a readable file. */
   static void requireFile(Path path) {
     if (Files.isDirectory(path)) {
-      throw new InvalidInputException(path + " is a folder, a CSV file is needed");
+      throw new InvalidInputException(path + " is a folder, a file is needed");
     }
     if (!Files.exists(path)) {
       throw new InvalidInputException("there is no file " + path);

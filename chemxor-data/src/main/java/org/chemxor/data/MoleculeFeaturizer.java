@@ -1,5 +1,6 @@
 package org.chemxor.data;
 
+import java.nio.file.Path;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 
@@ -18,4 +19,39 @@ public interface MoleculeFeaturizer {
    *     has an atom of no known element or no atom other than hydrogen; the message says which
    */
   MoleculeImage image(String smiles);
+
+  /**
+   * Its settings, enough to make an equal featurizer anywhere.
+   *
+   * @return a JSON object; its field "featurizer" names the kind
+   */
+  String toJson();
+
+  /**
+   * The featurizer with these settings.
+   *
+   * @param json what {@link #toJson} gave
+   * @throws InvalidInputException when it is not such a text; the message names the field
+   */
+  static MoleculeFeaturizer fromJson(String json) {
+    return FeaturizerJson.read(json);
+  }
+
+  /**
+   * Writes the settings to a file, whole or not at all.
+   *
+   * @throws InvalidInputException when the file cannot be written
+   */
+  default void save(Path file) {
+    AtomicText.write(file, toJson());
+  }
+
+  /**
+   * Reads the settings from a file.
+   *
+   * @throws InvalidInputException when there is no such file or it does not hold a featurizer
+   */
+  static MoleculeFeaturizer load(Path file) {
+    return fromJson(AtomicText.read(file));
+  }
 }

@@ -70,12 +70,46 @@ class GridFingerprintFeaturizerTest {
 
   @Test
   void scalesLogarithmicallyUpToTheCap() {
-    CountScaling scaling = CountScaling.STANDARD;
+    CountScaling scaling = CountScaling.standard();
 
-    assertThat(scaling.pixel(0)).isZero();
-    assertThat(scaling.pixel(1)).isEqualTo(Math.log(2) / Math.log(16));
-    assertThat(scaling.pixel(15)).isEqualTo(1);
-    assertThat(scaling.pixel(1000)).isEqualTo(1);
+    assertThat(scaling.pixel(0, 0)).isZero();
+    assertThat(scaling.pixel(0, 1)).isEqualTo(0.25);
+    assertThat(scaling.pixel(5, 2)).isEqualTo((float) (Math.log(3) / Math.log(16)));
+    assertThat(scaling.pixel(1023, 15)).isEqualTo(1);
+    assertThat(scaling.pixel(0, 1000)).isEqualTo(1);
+  }
+
+  @Test
+  void scalesEachBinByItsOwnCap() {
+    int[] caps = new int[1024];
+    Arrays.fill(caps, 1);
+    caps[7] = 3;
+    CountScaling scaling = CountScaling.perBin(caps);
+
+    assertThat(scaling.pixel(6, 1)).isEqualTo(1);
+    assertThat(scaling.pixel(7, 1)).isEqualTo(0.5);
+  }
+
+  @Test
+  void refusesCapsOutOfRange() {
+    assertThatThrownBy(() -> CountScaling.uniform(0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("from 1 to 255, got 0");
+    assertThatThrownBy(() -> CountScaling.perBin(new int[3]))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("1024 caps, got 3");
+  }
+
+  @Test
+  void placesBinsByTheLayout() {
+    int[] reversed = IntStream.range(0, 1024).map(i -> 1023 - i).toArray();
+    double[] natural = featurizer.withLayout(GridLayout.natural()).image(ASPIRIN).toArray();
+
+    double[] turned = featurizer.withLayout(GridLayout.of(reversed)).image(ASPIRIN).toArray();
+
+    for (int bin = 0; bin < 1024; bin++) {
+      assertThat(turned[1023 - bin]).isEqualTo(natural[bin]);
+    }
   }
 
   @Test
