@@ -7,7 +7,7 @@
 // SEAL's objects stay here and are known by numbers ("ref"); bytes travel as base64. Numbers that
 // must be exact to the bit (primes, scales) travel as decimal strings or as bytes.
 //
-// SEAL's objects live in WebAssembly memory; "free" releases them.
+// SEAL's objects live in WebAssembly memory; "free" and "freeAllBut" release them.
 
 const readline = require('readline');
 const path = require('path');
@@ -221,6 +221,17 @@ function operations(seal) {
       const object = blank(request.kind);
       object.loadArray(get(request.context), new Uint8Array(Buffer.from(request.bytes, 'base64')));
       return keep(object);
+    },
+    // Everything made so far but the given objects, for the next test to start afresh.
+    freeAllBut: (request) => {
+      const kept = new Set(request.refs);
+      for (const [ref, object] of objects) {
+        if (!kept.has(ref)) {
+          object.delete();
+          objects.delete(ref);
+        }
+      }
+      return {};
     },
     free: (request) => {
       for (const ref of request.refs) {

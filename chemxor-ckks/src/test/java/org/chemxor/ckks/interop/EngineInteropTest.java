@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -30,8 +32,9 @@ import org.chemxor.ckks.interop.NodeSeal.Kind;
 import org.chemxor.ckks.interop.NodeSeal.Ref;
 import org.chemxor.ckks.wire.SealParameters;
 import org.chemxor.ckks.wire.WireLimits;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,16 +55,27 @@ class EngineInteropTest {
   private static final int BACK = -5;
   private static final long SEED = 20261121;
 
-  private NodeSeal seal;
+  /** SEAL takes longer for a context than for all else; one for each degree. */
+  private static final Map<Integer, Ref> CONTEXTS = new HashMap<>();
 
-  @BeforeEach
-  void start() {
+  private static NodeSeal seal;
+
+  @BeforeAll
+  static void start() {
     seal = NodeSeal.start();
   }
 
   @AfterEach
-  void stop() {
-    seal.close();
+  void forgetObjects() {
+    seal.freeAllBut(CONTEXTS.values());
+  }
+
+  @AfterAll
+  static void stop() {
+    CONTEXTS.clear();
+    if (seal != null) {
+      seal.close();
+    }
   }
 
   static Stream<Arguments> forms() {
@@ -86,7 +100,7 @@ class EngineInteropTest {
   }
 
   /** One set of parameters on both sides. */
-  private final class Both {
+  private static final class Both {
     final CkksParameters parameters;
     final CkksContext ours;
     final Evaluator evaluator;
@@ -100,11 +114,15 @@ class EngineInteropTest {
       this.ours = CkksEngine.load("jvm").context(parameters);
       this.evaluator = ours.evaluator();
       this.compression = compression;
-      byte[] bytes = SealParameters.of(parameters).toByteArray(compression);
-      this.theirs = seal.context(seal.loadParameters(bytes));
+      this.theirs = CONTEXTS.computeIfAbsent(degree, d -> sealContext(parameters));
       Random random = new Random(SEED);
       this.x = random.doubles(degree / 2, -1, 1).toArray();
       this.y = random.doubles(degree / 2, -1, 1).toArray();
+    }
+
+    private static Ref sealContext(CkksParameters parameters) {
+      byte[] bytes = SealParameters.of(parameters).toByteArray(Compression.ZSTD);
+      return seal.context(seal.loadParameters(bytes));
     }
 
     /** What slot i of {@code rotate(x y, STEP) + rotate(x y, BACK)} should be. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -16,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -279,6 +281,14 @@ public final class NodeSeal implements AutoCloseable {
     for (Ref object : objects) {
       request.withArray("/refs").add(object.number);
     }
+    call(request);
+  }
+
+  /** Frees every object made so far but {@code kept}. */
+  public void freeAllBut(Collection<Ref> kept) {
+    ObjectNode request = request("freeAllBut");
+    ArrayNode refs = request.withArray("/refs");
+    kept.forEach(ref -> refs.add(ref.number));
     call(request);
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.interop.Interop;
@@ -29,6 +31,8 @@ class WireFormatInteropTest {
   /** Offset of the first residue in an uncompressed ciphertext. */
   private static final int FIRST_RESIDUE = 113;
 
+  private static final Map<Integer, Session> SESSIONS = new HashMap<>();
+
   private static NodeSeal seal;
 
   @BeforeAll
@@ -38,6 +42,7 @@ class WireFormatInteropTest {
 
   @AfterAll
   static void stop() {
+    SESSIONS.clear();
     if (seal != null) {
       seal.close();
     }
@@ -52,7 +57,7 @@ class WireFormatInteropTest {
     final Ref publicKey;
     final SealParameters parameters;
 
-    Session(int degree) {
+    private Session(int degree) {
       parametersRef = seal.parameters(degree, bits(degree));
       context = seal.context(parametersRef);
       generator = seal.keyGenerator(context, null);
@@ -73,6 +78,10 @@ class WireFormatInteropTest {
     }
   }
 
+  private static Session session(int degree) {
+    return SESSIONS.computeIfAbsent(degree, Session::new);
+  }
+
   private static int[] bits(int degree) {
     return switch (degree) {
       case 4096 -> new int[] {36, 36, 37};
@@ -89,7 +98,7 @@ class WireFormatInteropTest {
   @ParameterizedTest
   @ValueSource(ints = {4096, 8192, 16384})
   void parametersAreRewrittenByteForByteAndNameTheSameLevels(int degree) {
-    Session session = new Session(degree);
+    Session session = session(degree);
     byte[] bytes = seal.save(session.parametersRef, Compression.NONE);
     assertThat(session.parameters.toByteArray(Compression.NONE)).isEqualTo(bytes);
     assertThat(session.parameters.primes()).isEqualTo(seal.createPrimes(degree, bits(degree)));
@@ -103,7 +112,7 @@ class WireFormatInteropTest {
   @ParameterizedTest
   @ValueSource(ints = {4096, 8192, 16384})
   void everythingSealWritesIsRewrittenByteForByte(int degree) {
-    Session s = new Session(degree);
+    Session s = session(degree);
     SealParameters p = s.parameters;
     Ref plain = s.plaintext();
     byte[] bytes = seal.save(plain, Compression.NONE);
@@ -129,7 +138,7 @@ class WireFormatInteropTest {
   @ParameterizedTest
   @ValueSource(ints = {4096, 8192, 16384})
   void keySwitchingKeysAreRewrittenByteForByte(int degree) {
-    Session s = new Session(degree);
+    Session s = session(degree);
     for (String name : List.of("relinKeys", "seededRelinKeys")) {
       byte[] bytes = seal.save(seal.key(name, s.generator), Compression.NONE);
       SealKeySwitchKeys keys = readKeys(s, bytes, SealKeySwitchKeys.Kind.RELINEARIZATION);
@@ -149,7 +158,7 @@ class WireFormatInteropTest {
   @ParameterizedTest
   @EnumSource(Compression.class)
   void everyCompressionIsReadAndWritten(Compression compression) {
-    Session s = new Session(8192);
+    Session s = session(8192);
     Ref cipher = seal.encrypt(s.context, s.publicKey, s.plaintext());
     byte[] plainBytes = seal.save(cipher, Compression.NONE);
     byte[] packed = seal.save(cipher, compression);
@@ -172,7 +181,7 @@ class WireFormatInteropTest {
   @ParameterizedTest
   @ValueSource(ints = {4096, 8192, 16384})
   void seedsExpandAsInSeal(int degree) {
-    Session s = new Session(degree);
+    Session s = session(degree);
     byte[] seeded = s.saveSeeded();
     Ref loaded = seal.load(NodeSeal.Kind.CIPHERTEXT, s.context, seeded);
     SealCiphertext ours = SealCiphertext.read(ByteBuffer.wrap(seeded), s.parameters, LIMITS);
@@ -184,7 +193,7 @@ class WireFormatInteropTest {
   void ourSeedsExpandInSealAsHere(SealSeed.Generator generator) {
     long[] words = new Random(11).longs(8).toArray();
     for (int degree : new int[] {4096, 8192, 16384}) {
-      Session s = new Session(degree);
+      Session s = session(degree);
       int primes = s.parameters.dataPrimeCount();
       long[] c0 = WireSamples.polynomial(s.parameters, primes, new Random(12));
       SealCiphertext ours =
@@ -197,7 +206,7 @@ class WireFormatInteropTest {
 
   @Test
   void sealRefusesWhatWeRefuse() {
-    Session s = new Session(4096);
+    Session s = session(4096);
     byte[] bytes = s.saveSeeded();
     long prime = s.parameters.prime(0);
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(FIRST_RESIDUE, prime);
