@@ -25,7 +25,9 @@ public final class SealParameters extends SealObject {
   private static final int SEAL_MAX_DEGREE = 1 << 17;
   private static final int SEAL_MAX_PRIME_BITS = 60;
   private static final int MODULUS_BYTES = SealHeader.BYTES + Long.BYTES;
-  private static final int PRIMALITY_CERTAINTY = 100;
+
+  /** A composite passes with probability below 2^-64. */
+  private static final int PRIMALITY_CERTAINTY = 64;
 
   private final int degree;
   private final long[] primes;
