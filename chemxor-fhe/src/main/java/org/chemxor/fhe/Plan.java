@@ -18,8 +18,11 @@ public final class Plan {
     BATCH
   }
 
-  /** Keys of the partitioned plan may take 16 MB, those of a single round 64 MB. */
-  private static final long DEFAULT_KEY_BYTES = 16_000_000;
+  /** Stands for "the smallest ring degree that is large enough". */
+  static final int CHOOSE_DEGREE = 0;
+
+  private static final long PARTITIONED_KEY_BYTES = 16_000_000;
+  private static final long SINGLE_ROUND_KEY_BYTES = 64_000_000;
 
   private final Kind kind;
   private final int batchSize;
@@ -46,6 +49,17 @@ public final class Plan {
     return new Builder(Kind.PARTITIONED, 1).build();
   }
 
+  /**
+   * The whole network in one request on N = 16384 or 32768: the client learns nothing but the
+   * output; 128-bit security, keys of up to {@value #SINGLE_ROUND_KEY_BYTES} bytes.
+   */
+  public static Plan singleRound() {
+    Builder builder = new Builder(Kind.SINGLE_ROUND, 1);
+    builder.polyModulusDegree = CHOOSE_DEGREE;
+    builder.maxKeyBytes = SINGLE_ROUND_KEY_BYTES;
+    return builder.build();
+  }
+
   /** Which of the three ways. */
   public Kind kind() {
     return kind;
@@ -56,7 +70,7 @@ public final class Plan {
     return batchSize;
   }
 
-  /** The ring degree N to use. */
+  /** The ring degree N asked for; 0 when the compiler chooses it. */
   public int polyModulusDegree() {
     return polyModulusDegree;
   }
@@ -151,9 +165,8 @@ public final class Plan {
   @Override
   public String toString() {
     return kind
-        + "[N="
-        + polyModulusDegree
-        + ", "
+        + "["
+        + (polyModulusDegree == CHOOSE_DEGREE ? "" : "N=" + polyModulusDegree + ", ")
         + security
         + (batchSize > 1 ? ", batch of " + batchSize : "")
         + "]";
@@ -166,7 +179,7 @@ public final class Plan {
     private int polyModulusDegree = 8192;
     private SecurityLevel security = SecurityLevel.GUIDELINES_2024;
     private double targetPrecision = 0x1p-12;
-    private long maxKeyBytes = DEFAULT_KEY_BYTES;
+    private long maxKeyBytes = PARTITIONED_KEY_BYTES;
     private double minInput;
     private double maxInput = 1;
 

@@ -4,18 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Network;
-import org.chemxor.fhe.circuit.Circuit;
-import org.chemxor.fhe.circuit.CircuitBuilder;
 import org.chemxor.fhe.circuit.RotationDemand;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
-import org.chemxor.fhe.packing.ClientPacking;
-import org.chemxor.fhe.packing.DiagonalForm;
-import org.chemxor.fhe.packing.ServerPacking;
-import org.chemxor.fhe.packing.SlotLayout;
 
 /**
  * From a network and a plan to an {@link EncryptedProgram}: stages, parts, parameters, packings,
@@ -41,7 +36,7 @@ final class ProgramCompiler {
     Magnitudes magnitudes = Magnitudes.of(graph, plan);
     List<List<Integer>> parts = split();
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
-    CkksParameters parameters = ParameterChoice.of(plan, depth, magnitudes.headroomBits());
+    CkksParameters parameters = ParameterChoice.of(plan, depth, magnitudes);
     List<Partition> partitions = new ArrayList<>();
     for (List<Integer> part : parts) {
       partitions.add(partition(partitions.size(), part, parameters));
@@ -57,14 +52,28 @@ final class ProgramCompiler {
         .toList();
   }
 
+  /** Levels a part needs: those of its longest path. */
   private int depth(List<Integer> part) {
-    return part.stream().mapToInt(i -> graph.stages().get(i).depth()).sum();
+    int first = part.get(0);
+    int[] depths = new int[part.size()];
+    for (int i : part) {
+      int before =
+          graph.stages().get(i).sources().stream()
+              .mapToInt(v -> v > first ? depths[v - 1 - first] : 0)
+              .max()
+              .orElse(0);
+      depths[i - first] = before + graph.stages().get(i).depth();
+    }
+    return Arrays.stream(depths).max().orElseThrow();
   }
 
   /** Groups consecutive stages into parts, as many in each as its levels allow. */
   private List<List<Integer>> split() {
     List<List<Integer>> parts = new ArrayList<>();
     List<Integer> current = new ArrayList<>();
+    if (plan.kind() == Plan.Kind.SINGLE_ROUND) {
+      return List.of(IntStream.range(0, graph.stages().size()).boxed().toList());
+    }
     for (int i = 0; i < graph.stages().size(); i++) {
       if (!current.isEmpty() && !canFollow(current, i)) {
         parts.add(current);
@@ -95,50 +104,7 @@ final class ProgramCompiler {
   }
 
   private Partition partition(int index, List<Integer> part, CkksParameters parameters) {
-    Stage first = graph.stages().get(part.get(0));
-    ClientPacking packing = new ClientPacking(first.map(), parameters.slotCount(), 1);
-    CircuitBuilder builder = new CircuitBuilder(parameters, packing.ciphertexts(), depth(part));
-    List<Integer> inputs = new ArrayList<>();
-    for (int i = 0; i < packing.ciphertexts(); i++) {
-      inputs.add(i);
-    }
-    List<Integer> registers = new ArrayList<>();
-    List<int[]> features = new ArrayList<>();
-    for (DiagonalForm form : packing.forms()) {
-      registers.add(stage(builder, first, form, inputs));
-      features.add(form.outputFeatures());
-    }
-    SlotLayout output = layout(first, features);
-    for (int i : part.subList(1, part.size())) {
-      Stage stage = graph.stages().get(i);
-      DiagonalForm form = new ServerPacking(stage.map(), output).form();
-      registers = List.of(stage(builder, stage, form, registers));
-      output = layout(stage, List.of(form.outputFeatures()));
-    }
-    Circuit circuit =
-        builder.build(registers.stream().map(r -> builder.dropToLevel(r, 0)).toList());
-    int last = part.get(part.size() - 1);
-    return new Partition(
-        index,
-        String.join(" + ", part.stream().map(i -> graph.stages().get(i).name()).toList()),
-        first.sources(),
-        last + 1,
-        packing.inputLayout(),
-        circuit,
-        output);
-  }
-
-  private static int stage(
-      CircuitBuilder builder, Stage stage, DiagonalForm form, List<Integer> registers) {
-    double[] bias = stage.bias();
-    double[] slotBias =
-        Arrays.stream(form.outputFeatures())
-            .mapToDouble(f -> f == SlotLayout.EMPTY ? 0 : bias[f])
-            .toArray();
-    return builder.activate(stage.activation(), builder.linear(form, registers, slotBias));
-  }
-
-  private static SlotLayout layout(Stage stage, List<int[]> features) {
-    return new SlotLayout(stage.map().outputSize(), features.toArray(int[][]::new));
+    PartitionBuilder builder = new PartitionBuilder(graph, parameters, part, depth(part));
+    return builder.build(index);
   }
 }

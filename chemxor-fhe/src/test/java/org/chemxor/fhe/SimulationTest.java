@@ -18,6 +18,7 @@ class SimulationTest {
 
   private static void assertAgrees(Network network, Plan plan, int samples) {
     EncryptedProgram program = EncryptedProgram.compile(network, plan);
+    System.err.println(program.describe());
     Simulation simulation = new Simulation(program, 2);
     ReferenceEvaluator reference = new ReferenceEvaluator(network);
     for (int i = 0; i < samples; i++) {
@@ -141,5 +142,15 @@ class SimulationTest {
             .add(Networks.linear(random, 6, 2))
             .build();
     assertAgrees(network, SMALL, 3);
+  }
+
+  @Test
+  void olindaNetZeroAgreesInASingleRound() {
+    assertAgrees(Networks.olindaNetZero(1, 1), Plan.singleRound(), 2);
+  }
+
+  @Test
+  void olindaNetAgreesInASingleRound() {
+    assertAgrees(Networks.olindaNet(2, 3), Plan.singleRound(), 1);
   }
 }

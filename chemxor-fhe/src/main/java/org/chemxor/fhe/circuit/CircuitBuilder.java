@@ -36,27 +36,24 @@ public final class CircuitBuilder {
     return inputCount + instructions.size() - 1;
   }
 
-  /** A linear map with its folds and bias; the result is back at the parameters' scale. */
-  public int linear(DiagonalForm form, List<Integer> registers, double[] slotBias) {
+  /** A linear map with its folds; the result is back at the parameters' scale. */
+  public int product(DiagonalForm form, List<Integer> registers) {
     Signature in = signature(registers.get(0));
-    DiagonalProduct product =
-        new DiagonalProduct(
-            form, babySteps(form), in, parameters.scale(), parameters.dataPrime(in.level()));
-    int register = append(product, registers);
-    if (form.foldSteps().length > 0) {
-      register = append(new RotateAndSum(form.foldSteps(), signature(register)), List.of(register));
-    }
-    return append(new AddVector(slotBias, signature(register)), List.of(register));
+    return append(
+        new DiagonalProduct(form, in, parameters.scale(), parameters.dataPrime(in.level())),
+        registers);
   }
 
-  /** Balances hoisted baby steps against giant steps: about sqrt(2 diagonals / inputs). */
-  private static int babySteps(DiagonalForm form) {
-    double balanced = Math.sqrt(2.0 * form.diagonals() / form.inputs());
-    int babies = 1;
-    while (2 * babies <= balanced * Math.sqrt(2) && 2 * babies <= form.diagonals()) {
-      babies *= 2;
-    }
-    return babies;
+  /** The sum of registers of one level and scale; of one register, itself. */
+  public int sum(List<Integer> registers) {
+    return registers.size() == 1
+        ? registers.get(0)
+        : append(new SumOf(signature(registers.get(0))), registers);
+  }
+
+  /** A constant added to every slot. */
+  public int add(int register, double[] slots) {
+    return append(new AddVector(slots, signature(register)), List.of(register));
   }
 
   /** An activation; the identity costs nothing. */

@@ -1,41 +1,45 @@
 package org.chemxor.fhe.circuit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.chemxor.fhe.packing.DiagonalForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The products and rotations of a {@link DiagonalForm}, without its folds, by baby steps and giant
- * steps: diagonal {@code d = g b + s} is pre-rotated by g giant steps, the b baby rotations of
- * every input are made once, and the giant steps are taken by Horner's rule, {@code (... rot(u_2,
- * G) + u_1, G) + u_0}, so that one key serves all of them. One level.
+ * The products and rotations of a {@link DiagonalForm}. The baby rotations of every input are made
+ * once, the weights are pre-rotated, and the giant steps are taken by Horner's rule, {@code (...
+ * rot(u_2, G) + u_1, G) + u_0}, so that one key serves all of them. Folds come before the rescale,
+ * where the scale is large and the noise of their key switches does not count. One level.
  */
 public final class DiagonalProduct implements Operation {
   private final DiagonalForm form;
-  private final int babies;
-  private final int giants;
   private final Signature input;
   private final Signature result;
   private final double constantScale;
+  private final List<Integer> usedBabies;
 
   /**
    * @param form what is computed
-   * @param babies b, a power of two
    * @param input level and scale of the inputs
    * @param outScale scale of the result
    * @param lastPrime the prime the result is divided by
    */
-  public DiagonalProduct(
-      DiagonalForm form, int babies, Signature input, double outScale, double lastPrime) {
+  public DiagonalProduct(DiagonalForm form, Signature input, double outScale, double lastPrime) {
     this.form = form;
-    this.babies = Math.min(babies, form.diagonals());
-    this.giants = (form.diagonals() + this.babies - 1) / this.babies;
     this.input = input;
     this.constantScale = outScale * lastPrime / input.scale();
     this.result = new Signature(input.level() - 1, input.scale() * constantScale / lastPrime);
+    this.usedBabies =
+        IntStream.range(0, form.steps().babySteps().size()).filter(this::isUsed).boxed().toList();
+  }
+
+  private boolean isUsed(int baby) {
+    return IntStream.range(0, form.steps().giants())
+        .anyMatch(g -> IntStream.range(0, form.inputs()).anyMatch(i -> !form.isZero(i, g, baby)));
   }
 
   @Override
@@ -43,71 +47,63 @@ public final class DiagonalProduct implements Operation {
     return result;
   }
 
-  private int giantStep() {
-    return babies * form.unit();
-  }
-
   private List<Integer> babySteps() {
-    return IntStream.range(0, babies)
-        .filter(s -> IntStream.range(0, giants).anyMatch(g -> isUsed(g, s)))
-        .map(s -> s * form.unit())
-        .boxed()
-        .toList();
-  }
-
-  private boolean isUsed(int giant, int baby) {
-    int d = giant * babies + baby;
-    return d < form.diagonals()
-        && IntStream.range(0, form.inputs()).anyMatch(i -> !form.isZero(i, d));
+    return usedBabies.stream().map(form.steps().babySteps()::get).toList();
   }
 
   @Override
   public RotationDemand rotations() {
-    List<Integer> steps = babySteps();
-    return new RotationDemand(
-        Collections.nCopies(form.inputs(), steps), Collections.nCopies(giants - 1, giantStep()));
+    List<Integer> single =
+        new ArrayList<>(Collections.nCopies(form.steps().giants() - 1, form.steps().giantStep()));
+    Arrays.stream(form.foldSteps()).forEach(single::add);
+    return new RotationDemand(Collections.nCopies(form.inputs(), babySteps()), single);
   }
 
   @Override
   public String describe() {
     return "multiply "
         + form.inputs()
-        + " vectors by "
-        + form.diagonals()
+        + (form.inputs() == 1 ? " vector" : " vectors")
+        + " by "
+        + usedBabies.size() * form.steps().giants()
         + " diagonals each ("
-        + babies
-        + " baby, "
-        + giants
+        + usedBabies.size()
+        + " baby steps, "
+        + form.steps().giants()
         + " giant steps of "
-        + giantStep()
-        + " slots)";
+        + form.steps().giantStep()
+        + " slots)"
+        + (form.foldSteps().length == 0 ? "" : ", fold by " + Arrays.toString(form.foldSteps()));
   }
 
   @Override
   public <P> Encoded<P> encode(ConstantEncoder<P> encoder) {
-    List<Integer> steps = babySteps();
     List<List<@Nullable P>> constants = new ArrayList<>();
-    for (int g = 0; g < giants; g++) {
+    for (int g = 0; g < form.steps().giants(); g++) {
       List<@Nullable P> row = new ArrayList<>();
       for (int i = 0; i < form.inputs(); i++) {
-        for (int step : steps) {
-          int d = g * babies + step / form.unit();
-          boolean isZero = d >= form.diagonals() || form.isZero(i, d);
+        for (int baby : usedBabies) {
           row.add(
-              isZero
+              form.isZero(i, g, baby)
                   ? null
-                  : encoder.encode(
-                      form.diagonal(i, d, g * giantStep()), constantScale, input.level()));
+                  : encoder.encode(form.shiftedWeights(i, g, baby), constantScale, input.level()));
         }
       }
       constants.add(row);
     }
-    return new Product<>(steps, giantStep(), constants);
+    return new Product<>(
+        babySteps(),
+        form.steps().giantStep(),
+        Arrays.stream(form.foldSteps()).boxed().toList(),
+        constants);
   }
 
   /** The product with its weights encoded: by giant step, then by input and baby step. */
   private record Product<P>(
-      List<Integer> babySteps, int giantStep, List<List<@Nullable P>> constants)
+      List<Integer> babySteps,
+      int giantStep,
+      List<Integer> foldSteps,
+      List<List<@Nullable P>> constants)
       implements Encoded<P> {
 
     @Override
@@ -123,7 +119,11 @@ public final class DiagonalProduct implements Operation {
         V term = inner.get(g);
         sum = moved == null ? term : term == null ? moved : machine.add(moved, term);
       }
-      return machine.rescale(java.util.Objects.requireNonNull(sum));
+      V folded = Objects.requireNonNull(sum);
+      for (int step : foldSteps) {
+        folded = machine.add(folded, machine.rotations().rotate(machine, folded, step));
+      }
+      return machine.rescale(folded);
     }
 
     private <V> List<V> rotateInputs(SlotMachine<V, P> machine, List<V> inputs) {

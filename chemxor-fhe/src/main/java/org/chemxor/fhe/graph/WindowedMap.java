@@ -1,6 +1,10 @@
 package org.chemxor.fhe.graph;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Shape;
 
@@ -188,7 +192,50 @@ public final class WindowedMap {
     Arrays.setAll(sum, o -> concat(weights[o], other.weights[o]));
     int[][] both = Arrays.copyOf(gather, gather.length + other.gather.length);
     System.arraycopy(other.gather, 0, both, gather.length, other.gather.length);
-    return new WindowedMap(inputSize, sum, both);
+    return mergeEqualTaps(inputSize, sum, both);
+  }
+
+  /** Taps that read the same inputs at all windows become one. */
+  private static WindowedMap mergeEqualTaps(int inputSize, double[][] weights, int[][] gather) {
+    Map<List<Integer>, Integer> targets = new LinkedHashMap<>();
+    int[] target = new int[gather.length];
+    for (int t = 0; t < gather.length; t++) {
+      List<Integer> key = Arrays.stream(gather[t]).boxed().toList();
+      targets.putIfAbsent(key, targets.size());
+      target[t] = targets.get(key);
+    }
+    int[][] mergedGather = new int[targets.size()][];
+    double[][] mergedWeights = new double[weights.length][targets.size()];
+    for (int t = 0; t < gather.length; t++) {
+      mergedGather[target[t]] = gather[t];
+      for (int o = 0; o < weights.length; o++) {
+        mergedWeights[o][target[t]] += weights[o][t];
+      }
+    }
+    return new WindowedMap(inputSize, mergedWeights, mergedGather);
+  }
+
+  /** The part of this map that reads the {@code size} inputs from {@code offset} on. */
+  public WindowedMap restricted(int offset, int size) {
+    int[] kept =
+        IntStream.range(0, taps())
+            .filter(
+                t ->
+                    Arrays.stream(gather[t])
+                        .anyMatch(i -> i != PADDING && i >= offset && i < offset + size))
+            .toArray();
+    int[][] part = new int[kept.length][];
+    Arrays.setAll(
+        part,
+        k ->
+            Arrays.stream(gather[kept[k]]).map(i -> i == PADDING ? PADDING : i - offset).toArray());
+    double[][] columns = new double[outputs()][kept.length];
+    for (int o = 0; o < columns.length; o++) {
+      for (int k = 0; k < kept.length; k++) {
+        columns[o][k] = weights[o][kept[k]];
+      }
+    }
+    return new WindowedMap(size, columns, part);
   }
 
   /** The same map with one window and one tap per input. */

@@ -89,14 +89,16 @@ public final class ClientPacking {
   /** One form per output ciphertext. */
   public List<DiagonalForm> forms() {
     List<DiagonalForm> forms = new ArrayList<>();
+    DiagonalForm.Steps steps =
+        DiagonalForm.Steps.balanced(diagonals, copies * block, ciphertexts());
     for (int first = 0; first < map.outputs(); first += blocks) {
       int firstOutput = first;
       forms.add(
           new DiagonalForm(
               ciphertexts(),
-              diagonals,
-              copies * block,
-              (input, d, slot) -> weight(firstOutput, input, d, slot),
+              steps,
+              (input, giant, baby, slot) ->
+                  weight(firstOutput, input, giant * steps.babySteps().size() + baby, slot),
               foldSteps(),
               outputFeatures(firstOutput)));
     }

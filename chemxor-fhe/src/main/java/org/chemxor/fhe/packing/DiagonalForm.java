@@ -1,41 +1,72 @@
 package org.chemxor.fhe.packing;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A linear map on packed vectors: {@code u = sum over inputs i and d < diagonals of diagonal(i, d)
- * * rot(x_i, d unit)}, slot by slot, and then {@code u += rot(u, f)} for each fold step f in turn
- * (hybrid diagonals; Juvekar, Vaikuntanathan, Chandrakasan, USENIX Security 2018). Immutable.
+ * A linear map on packed vectors, by baby steps and giant steps: {@code u = sum over inputs i,
+ * giants g and babies s of w(i, g, s) * rot(x_i, g G + b_s)}, slot by slot, and then {@code u +=
+ * rot(u, f)} for each fold step f in turn (hybrid diagonals; Juvekar, Vaikuntanathan, Chandrakasan,
+ * USENIX Security 2018). Immutable.
  */
 public final class DiagonalForm {
 
   /** Where the weights come from. */
   @FunctionalInterface
   public interface Source {
-    /** The weight that multiplies slot {@code slot} of input {@code input} rotated by d units. */
-    double weight(int input, int diagonal, int slot);
+    /** The weight at {@code slot} for an input, a giant step and a baby step. */
+    double weight(int input, int giant, int baby, int slot);
+  }
+
+  /**
+   * The rotations of a form.
+   *
+   * @param babySteps rotations made of every input, in slots; 0 may be among them
+   * @param giantStep G, in slots
+   * @param giants number of giant steps, 0 included
+   */
+  public record Steps(List<Integer> babySteps, int giantStep, int giants) {
+    /** Copies the list. */
+    public Steps {
+      babySteps = List.copyOf(babySteps);
+    }
+
+    /**
+     * Rotations by 0, unit, 2 unit, ... split so that hoisted baby steps and giant steps balance:
+     * about sqrt(2 count / inputs) baby steps.
+     *
+     * @param count number of rotations, a power of two
+     * @param unit slots per rotation
+     * @param inputs number of vectors that are rotated
+     */
+    static Steps balanced(int count, int unit, int inputs) {
+      double target = Math.sqrt(2.0 * count / inputs);
+      int babies = 1;
+      while (babies * Math.sqrt(2) <= target && 2 * babies <= count) {
+        babies *= 2;
+      }
+      int[] steps = new int[babies];
+      Arrays.setAll(steps, s -> s * unit);
+      return new Steps(Arrays.stream(steps).boxed().toList(), babies * unit, count / babies);
+    }
   }
 
   private final int inputs;
-  private final int diagonals;
-  private final int unit;
+  private final Steps steps;
   private final Source source;
   private final int[] foldSteps;
   private final int[] outputFeatures;
 
   /**
    * @param inputs number of input vectors
-   * @param diagonals number of rotations of each, 0 included
-   * @param unit slots per rotation step
+   * @param steps the rotations of each
    * @param source the weights
    * @param foldSteps rotations to fold by, in order
    * @param outputFeatures by slot, the feature of the result or {@link SlotLayout#EMPTY}
    */
-  DiagonalForm(
-      int inputs, int diagonals, int unit, Source source, int[] foldSteps, int[] outputFeatures) {
+  DiagonalForm(int inputs, Steps steps, Source source, int[] foldSteps, int[] outputFeatures) {
     this.inputs = inputs;
-    this.diagonals = diagonals;
-    this.unit = unit;
+    this.steps = steps;
     this.source = source;
     this.foldSteps = foldSteps.clone();
     this.outputFeatures = outputFeatures.clone();
@@ -51,14 +82,9 @@ public final class DiagonalForm {
     return inputs;
   }
 
-  /** Number of rotations of each input, 0 included. */
-  public int diagonals() {
-    return diagonals;
-  }
-
-  /** Slots per rotation step. */
-  public int unit() {
-    return unit;
+  /** The rotations of each input. */
+  public Steps steps() {
+    return steps;
   }
 
   /** Rotations to fold by, in order; a copy. */
@@ -71,18 +97,19 @@ public final class DiagonalForm {
     return outputFeatures.clone();
   }
 
-  /** Diagonal d of an input, rotated right by {@code shift} slots. */
-  public double[] diagonal(int input, int d, int shift) {
+  /** The weights of one rotation, themselves rotated right by its giant steps. */
+  public double[] shiftedWeights(int input, int giant, int baby) {
     int n = slots();
+    int shift = Math.floorMod(giant * steps.giantStep(), n);
     double[] values = new double[n];
-    Arrays.setAll(values, slot -> source.weight(input, d, (slot - shift % n + n) % n));
+    Arrays.setAll(values, slot -> source.weight(input, giant, baby, (slot - shift + n) % n));
     return values;
   }
 
-  /** Whether every weight of diagonal d is zero. */
-  public boolean isZero(int input, int d) {
+  /** Whether every weight of a rotation is zero. */
+  public boolean isZero(int input, int giant, int baby) {
     for (int slot = 0; slot < slots(); slot++) {
-      if (source.weight(input, d, slot) != 0) {
+      if (source.weight(input, giant, baby, slot) != 0) {
         return false;
       }
     }

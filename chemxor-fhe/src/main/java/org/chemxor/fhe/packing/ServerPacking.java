@@ -1,16 +1,20 @@
 package org.chemxor.fhe.packing;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.chemxor.fhe.graph.WindowedMap;
 
 /**
- * The diagonals of a linear map whose input lies where the previous map left it: one vector whose
- * features sit at multiples of a stride and repeat with a period. Slots without a feature get
- * weight zero, so whatever they hold does no harm.
+ * The diagonals of a fully connected map whose input lies where the previous map left it: one
+ * vector whose features sit at multiples of a stride and repeat with a period. Slots without a
+ * feature get weight zero, so whatever they hold does no harm.
  *
- * <p>With k the period over the stride and m the outputs rounded up to a power of two, there are
- * min(m, k) diagonals of unit stride and a fold over k / m. Output o is slot {@code o stride},
- * repeated with period {@code m stride}.
+ * <p>With k the period and m the outputs, both in strides and powers of two, min(m, k) rotations by
+ * one stride and a fold over k / m are needed. When the input regions at least four times, the
+ * slots are cut into c regions of two periods, and region q works on rows shifted by q m / c: with
+ * the same rotations each region covers its own share of the diagonals, m / c rotations are enough,
+ * and row r of region q is found at {@code q (2 k + m / c) + r}, so that a fold brings the shares
+ * together. Output o is slot {@code o stride}; with c = 1 it regions with period m.
  */
 public final class ServerPacking {
   private final WindowedMap map;
@@ -18,6 +22,7 @@ public final class ServerPacking {
   private final int stride;
   private final int inputPeriod;
   private final int outputPeriod;
+  private final int regions;
   private final int[] columnOfSlot;
 
   /**
@@ -33,15 +38,21 @@ public final class ServerPacking {
     }
     this.map = map.windows() == 1 ? map : map.dense();
     this.slots = input.slots();
-    this.columnOfSlot = new int[slots];
-    Arrays.setAll(columnOfSlot, slot -> input.feature(0, slot));
-    this.stride = stride(columnOfSlot);
-    this.inputPeriod = period(columnOfSlot) / stride;
+    int[] features = new int[slots];
+    Arrays.setAll(features, slot -> input.feature(0, slot));
+    this.stride = stride(features);
+    this.inputPeriod = period(features) / stride;
+    this.columnOfSlot = firstOccurrences(Arrays.copyOf(features, inputPeriod * stride));
     this.outputPeriod = Powers.ceil(map.outputSize());
-    if (outputPeriod > slots / stride) {
+    int all = slots / stride;
+    if (outputPeriod > all) {
       throw new IllegalArgumentException(
-          map.outputSize() + " outputs do not fit " + slots / stride + " slots at this stride");
+          map.outputSize() + " outputs do not fit " + all + " slots at this stride");
     }
+    this.regions =
+        outputPeriod <= inputPeriod
+            ? Math.max(1, Math.min(all / (2 * inputPeriod), outputPeriod))
+            : 1;
   }
 
   /** The largest power of two that divides every slot with a feature. */
@@ -53,7 +64,7 @@ public final class ServerPacking {
     return Integer.lowestOneBit(bits);
   }
 
-  /** The least power of two with which the layout repeats. */
+  /** The least power of two with which the layout regions. */
   private static int period(int[] features) {
     int period = features.length;
     while (period > 1 && Arrays.equals(features, 0, period / 2, features, period / 2, period)) {
@@ -62,17 +73,25 @@ public final class ServerPacking {
     return period;
   }
 
+  /** Within one period a feature counts once. */
+  private static int[] firstOccurrences(int[] features) {
+    java.util.Set<Integer> seen = new java.util.HashSet<>();
+    return Arrays.stream(features)
+        .map(f -> f != SlotLayout.EMPTY && seen.add(f) ? f : SlotLayout.EMPTY)
+        .toArray();
+  }
+
   /** The map as diagonals. */
   public DiagonalForm form() {
-    int diagonals = Math.min(outputPeriod, inputPeriod);
-    int[] folds = Powers.doubling(outputPeriod * stride, inputPeriod * stride);
+    int diagonals = Math.min(outputPeriod, inputPeriod) / regions;
+    DiagonalForm.Steps steps = DiagonalForm.Steps.balanced(diagonals, stride, 1);
     double[][] columns = columnsByFeature();
     return new DiagonalForm(
         1,
-        diagonals,
-        stride,
-        (input, d, slot) -> weight(columns, d, slot),
-        folds,
+        steps,
+        (input, giant, baby, slot) ->
+            weight(columns, giant * steps.babySteps().size() + baby, slot),
+        foldSteps(),
         outputFeatures());
   }
 
@@ -92,16 +111,34 @@ public final class ServerPacking {
     if (slot % stride != 0) {
       return 0;
     }
-    int output = slot / stride % outputPeriod;
+    int position = slot / stride;
+    int region = regions == 1 ? 0 : position / (2 * inputPeriod);
+    int row = position - region * (2 * inputPeriod + outputPeriod / regions);
+    boolean isUsed = regions == 1 || (row >= 0 && row < inputPeriod);
+    int output = Math.floorMod(row, outputPeriod);
     int feature = columnOfSlot[(slot + d * stride) % (inputPeriod * stride)];
-    return output < map.outputs() && feature != SlotLayout.EMPTY ? columns[feature][output] : 0;
+    return isUsed && output < map.outputs() && feature != SlotLayout.EMPTY
+        ? columns[feature][output]
+        : 0;
+  }
+
+  /** First over the regions, then over k / m. */
+  private int[] foldSteps() {
+    int share = (2 * inputPeriod + outputPeriod / regions) * stride;
+    return IntStream.concat(
+            IntStream.iterate(1, i -> i < regions, i -> 2 * i).map(i -> i * share % slots),
+            IntStream.of(Powers.doubling(outputPeriod * stride, inputPeriod * stride)))
+        .toArray();
   }
 
   private int[] outputFeatures() {
     int[] features = new int[slots];
     for (int slot = 0; slot < slots; slot++) {
-      int output = slot / stride % outputPeriod;
-      features[slot] = slot % stride == 0 && output < map.outputs() ? output : SlotLayout.EMPTY;
+      int position = slot / stride;
+      int output = position % outputPeriod;
+      boolean holds =
+          slot % stride == 0 && output < map.outputs() && (regions == 1 || position < outputPeriod);
+      features[slot] = holds ? output : SlotLayout.EMPTY;
     }
     return features;
   }
