@@ -18,7 +18,6 @@ class SimulationTest {
 
   private static void assertAgrees(Network network, Plan plan, int samples) {
     EncryptedProgram program = EncryptedProgram.compile(network, plan);
-    System.err.println(program.describe());
     Simulation simulation = new Simulation(program, 2);
     ReferenceEvaluator reference = new ReferenceEvaluator(network);
     for (int i = 0; i < samples; i++) {

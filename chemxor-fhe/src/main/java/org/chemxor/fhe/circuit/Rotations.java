@@ -1,9 +1,10 @@
 package org.chemxor.fhe.circuit;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Rotations {
   private final int slots;
   private final NavigableSet<Integer> keys;
   private final int[] lastKey;
+  private final int[] distance;
 
   /**
    * @param slots n
@@ -29,24 +31,31 @@ public final class Rotations {
   public Rotations(int slots, Collection<Integer> keys) {
     this.slots = slots;
     this.keys = new TreeSet<>(keys);
-    this.lastKey = shortestPaths();
+    this.lastKey = new int[slots];
+    this.distance = new int[slots];
+    findShortestPaths();
   }
 
-  /** By step, the last key of a shortest composition; 0 where there is none. */
-  private int[] shortestPaths() {
-    int[] last = new int[slots];
-    ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(0));
-    while (!queue.isEmpty()) {
-      int at = queue.remove();
-      for (int key : keys) {
-        int next = (at + key) % slots;
-        if (next != 0 && last[next] == 0) {
-          last[next] = key;
-          queue.add(next);
+  /** By step, the last key of a shortest composition and its length; 0 where there is none. */
+  private void findShortestPaths() {
+    int[] steps = keys.stream().mapToInt(key -> key).toArray();
+    int[] queue = new int[slots];
+    int end = 1;
+    for (int i = 0; i < end; i++) {
+      for (int key : steps) {
+        int next = (queue[i] + key) % slots;
+        if (next != 0 && lastKey[next] == 0) {
+          lastKey[next] = key;
+          distance[next] = distance[queue[i]] + 1;
+          queue[end++] = next;
         }
       }
     }
-    return last;
+  }
+
+  /** How many keys a rotation by {@code step} takes. */
+  private int distance(int step) {
+    return distance[Math.floorMod(step, slots)];
   }
 
   /** The steps with keys, ascending. */
@@ -130,10 +139,7 @@ public final class Rotations {
 
   /** Goes one key towards a step that is not one key away from anything. */
   private void detour(int step, List<Integer> there, List<Branch> branches) {
-    int parent =
-        there.stream()
-            .min(java.util.Comparator.comparingInt((Integer t) -> path(step - t).size()))
-            .orElseThrow();
+    int parent = there.stream().min(Comparator.comparingInt(t -> distance(step - t))).orElseThrow();
     int key = path(step - parent).get(0);
     branches.add(new Branch(parent, List.of(key)));
     there.add((parent + key) % slots);
@@ -141,13 +147,18 @@ public final class Rotations {
 
   /** What a demand costs with these keys, in rotations. */
   public double cost(RotationDemand demand) {
-    double cost = demand.single().stream().mapToInt(s -> path(s).size()).sum();
+    double cost = demand.single().stream().mapToInt(this::distance).sum();
+    Map<List<Integer>, Double> known = new HashMap<>();
     for (List<Integer> steps : demand.ladders()) {
-      for (Branch branch : ladder(steps)) {
-        cost += branch.keys().size() * HOISTED + (1 - HOISTED);
-      }
+      cost += known.computeIfAbsent(steps, this::ladderCost);
     }
     return cost;
+  }
+
+  private double ladderCost(List<Integer> steps) {
+    return ladder(steps).stream()
+        .mapToDouble(branch -> branch.keys().size() * HOISTED + (1 - HOISTED))
+        .sum();
   }
 
   @Override

@@ -1,0 +1,71 @@
+package org.chemxor.fhe;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Layer.Polynomial;
+import org.chemxor.core.Network;
+import org.chemxor.core.Shape;
+import org.chemxor.core.UnsupportedLayerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Networks that are refused at compilation, before any key exists. */
+class UnsupportedNetworksTest {
+  static Layer[] unsupported() {
+    return new Layer[] {
+      new Layer.Relu(),
+      new Layer.MaxPool2d(2, 2, 0),
+      Polynomial.of(0, 1, 2, 3, 4, 5),
+      Polynomial.of(7)
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupported")
+  void layersThatCannotBeEvaluatedAreNamedWithWhatToDo(Layer layer) {
+    Network network =
+        Network.builder("net", Shape.image(1, 6, 6))
+            .add(Networks.conv(new Random(1), 1, 2, 3, 1, 0))
+            .add("culprit", layer)
+            .build();
+    for (Plan plan : new Plan[] {Plan.partitioned(), Plan.singleRound()}) {
+      assertThatThrownBy(() -> EncryptedProgram.compile(network, plan))
+          .isInstanceOf(UnsupportedLayerException.class)
+          .hasMessageContaining("culprit")
+          .hasMessageMatching(".*(use|train).*");
+    }
+  }
+
+  @Test
+  void networksTooDeepForASingleRoundAreRefused() {
+    Random random = new Random(2);
+    Network.Builder builder = Network.builder("deep", Shape.vector(4));
+    for (int i = 0; i < 20; i++) {
+      builder.add(Networks.linear(random, 4, 4)).add(Polynomial.CHEMXOR);
+    }
+    Network network = builder.build();
+    assertThatThrownBy(() -> EncryptedProgram.compile(network, Plan.singleRound()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Plan.partitioned()");
+  }
+
+  @Test
+  void tooFewBytesForKeysAreRefused() {
+    Network network = Networks.olindaNetZero(1, 1);
+    Plan plan = Plan.partitioned().withMaxKeyBytes(1_000_000);
+    assertThatThrownBy(() -> EncryptedProgram.compile(network, plan))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("withMaxKeyBytes");
+  }
+
+  @Test
+  void wrappersRefuseOtherNetworks() {
+    Network network = Networks.olindaNet(1, 1);
+    assertThatThrownBy(() -> FheOlindaNetZero.wrap(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("FheModel.wrap");
+  }
+}
