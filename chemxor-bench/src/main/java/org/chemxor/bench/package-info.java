@@ -1,4 +1,4 @@
-/** Placeholder documentation. */
+/** JMH benchmarks; {@code chemxor-bench/run} starts them. */
 @NullMarked
 package org.chemxor.bench;
 
