@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 /** Finds the {@code interop} folder and puts the pinned package into it when it is missing. */
 final class NodeSealInstaller {
 
-  private static final String PACKAGE = "node_modules/node-seal/package.json";
+  /** The pin, and a copy of it left after an installation that ended well. */
+  private static final String PIN = "package-lock.json";
+
+  private static final String INSTALLED_PIN = "node_modules/.installed-lock.json";
   private static final String HINT =
       "; install Node 18 or newer with npm, or switch these tests off with -Dchemxor.interop=off";
   private static final long INSTALL_TIMEOUT_MINUTES = 5;
@@ -26,13 +29,19 @@ final class NodeSealInstaller {
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
-      if (lock.isValid() && !Files.exists(folder.resolve(PACKAGE))) {
+      if (lock.isValid() && !isInstalled(folder)) {
         install(folder);
+        Files.copy(folder.resolve(PIN), folder.resolve(INSTALLED_PIN));
       }
     } catch (IOException e) {
       throw new IllegalStateException("cannot prepare " + folder + ": " + e.getMessage(), e);
     }
     return folder;
+  }
+
+  private static boolean isInstalled(Path folder) throws IOException {
+    Path installed = folder.resolve(INSTALLED_PIN);
+    return Files.exists(installed) && Files.mismatch(folder.resolve(PIN), installed) == -1;
   }
 
   private static Path findFolder(Path start) {
