@@ -27,7 +27,7 @@ final class CsvRows {
   }
 
   /** Positions of the columns; -1 for a column that is not read. */
-  private record Columns(int value, int smiles, int name) {}
+  private record Columns(int value, int smiles, int name, int part) {}
 
   void read(BufferedReader reader, Consumer<MoleculeRow> rows, Consumer<RowProblem> problems)
       throws IOException {
@@ -75,9 +75,15 @@ final class CsvRows {
   private Columns columns(List<String> header) {
     int smiles = smilesColumn(header);
     int value = settings.values() ? valueColumn(header, smiles) : -1;
-    int name =
-        settings.name().map(c -> c.resolve("name", header, settings.header(), file)).orElse(-1);
-    return new Columns(value, smiles, name);
+    return new Columns(
+        value,
+        smiles,
+        optional("name", settings.name(), header),
+        optional("split", settings.part(), header));
+  }
+
+  private int optional(String what, Optional<CsvColumn> column, List<String> header) {
+    return column.map(c -> c.resolve(what, header, settings.header(), file)).orElse(-1);
   }
 
   private int smilesColumn(List<String> header) {
@@ -109,7 +115,8 @@ final class CsvRows {
           columns.name() < 0 || columns.name() >= csv.getFieldCount()
               ? ""
               : csv.getField(columns.name()).strip();
-      rows.accept(new MoleculeRow(row, name, smiles, value));
+      String part = columns.part() < 0 ? "" : cell(csv, columns.part(), "split");
+      rows.accept(new MoleculeRow(row, name, smiles, value, part));
     } catch (BadCell e) {
       problems.accept(new RowProblem(row, e.reason));
     }

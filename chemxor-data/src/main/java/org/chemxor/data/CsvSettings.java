@@ -9,6 +9,7 @@ record CsvSettings(
     Optional<CsvColumn> value,
     Optional<CsvColumn> smiles,
     Optional<CsvColumn> name,
+    Optional<CsvColumn> part,
     boolean values,
     boolean header,
     Optional<Character> separator,
@@ -19,36 +20,45 @@ record CsvSettings(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           true,
           true,
           Optional.empty(),
           StandardCharsets.UTF_8);
 
   CsvSettings withValue(CsvColumn other) {
-    return new CsvSettings(Optional.of(other), smiles, name, values, header, separator, charset);
+    return new CsvSettings(
+        Optional.of(other), smiles, name, part, values, header, separator, charset);
   }
 
   CsvSettings withSmiles(CsvColumn other) {
-    return new CsvSettings(value, Optional.of(other), name, values, header, separator, charset);
+    return new CsvSettings(
+        value, Optional.of(other), name, part, values, header, separator, charset);
   }
 
   CsvSettings withName(CsvColumn other) {
-    return new CsvSettings(value, smiles, Optional.of(other), values, header, separator, charset);
+    return new CsvSettings(
+        value, smiles, Optional.of(other), part, values, header, separator, charset);
+  }
+
+  CsvSettings withPart(CsvColumn other) {
+    return new CsvSettings(
+        value, smiles, name, Optional.of(other), values, header, separator, charset);
   }
 
   CsvSettings withValues(boolean other) {
-    return new CsvSettings(value, smiles, name, other, header, separator, charset);
+    return new CsvSettings(value, smiles, name, part, other, header, separator, charset);
   }
 
   CsvSettings withHeader(boolean other) {
-    return new CsvSettings(value, smiles, name, values, other, separator, charset);
+    return new CsvSettings(value, smiles, name, part, values, other, separator, charset);
   }
 
   CsvSettings withSeparator(char other) {
-    return new CsvSettings(value, smiles, name, values, header, Optional.of(other), charset);
+    return new CsvSettings(value, smiles, name, part, values, header, Optional.of(other), charset);
   }
 
   CsvSettings withCharset(Charset other) {
-    return new CsvSettings(value, smiles, name, values, header, separator, other);
+    return new CsvSettings(value, smiles, name, part, values, header, separator, other);
   }
 }

@@ -111,7 +111,7 @@ public record DataSplit<T>(List<T> train, List<T> validate, List<T> test) {
         items.subList(train + validate, train + validate + test));
   }
 
-  private static void requireShares(double train, double validate) {
+  static void requireShares(double train, double validate) {
     if (!(train > 0 && validate >= 0 && train + validate < 1)) {
       throw new InvalidInputException(
           "the train share must be above 0, the validate share at least 0 and their sum below 1;"

@@ -7,10 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 
 /**
@@ -89,6 +87,16 @@ public final class MoleculeCsv {
     return with(settings.withName(CsvColumn.at(position)));
   }
 
+  /** Takes the part of the data each row belongs to from this column, for a given split. */
+  public MoleculeCsv splitColumn(String name) {
+    return with(settings.withPart(CsvColumn.named(name)));
+  }
+
+  /** Takes the part of the data from the column at this position, counted from 0. */
+  public MoleculeCsv splitColumn(int position) {
+    return with(settings.withPart(CsvColumn.at(position)));
+  }
+
   /** Reads molecules only, as for prediction: their targets are NaN. */
   public MoleculeCsv withoutValues() {
     return with(settings.withValues(false));
@@ -129,7 +137,8 @@ public final class MoleculeCsv {
   }
 
   /**
-   * Reads the file row by row, keeping nothing.
+   * Reads the file row by row, keeping only a thousand or so rows at a time, whose images are made
+   * by all cores.
    *
    * @param featurizer makes the images
    * @param samples receives every usable molecule, in the order of the file
@@ -138,19 +147,15 @@ public final class MoleculeCsv {
    */
   public void forEachSample(
       MoleculeFeaturizer featurizer, Consumer<Sample> samples, Consumer<RowProblem> problems) {
+    InOrder<Sample> inOrder = new InOrder<>(samples, problems);
     forEachRow(
-        row -> {
-          MoleculeImage image;
-          try {
-            image = featurizer.image(row.smiles());
-          } catch (InvalidInputException e) {
-            problems.accept(
-                new RowProblem(row.row(), Optional.ofNullable(e.getMessage()).orElse("")));
-            return;
-          }
-          samples.accept(new Sample(row.name(), row.smiles(), image, row.value()));
-        },
-        problems);
+        row -> inOrder.add(row.row(), () -> sample(featurizer, row)),
+        problem -> inOrder.add(problem));
+    inOrder.finish();
+  }
+
+  private static Sample sample(MoleculeFeaturizer featurizer, MoleculeRow row) {
+    return new Sample(row.name(), row.smiles(), featurizer.image(row.smiles()), row.value());
   }
 
   /**
@@ -170,6 +175,11 @@ public final class MoleculeCsv {
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether a split column was set. */
+  boolean hasSplitColumn() {
+    return settings.part().isPresent();
   }
 
   private MoleculeCsv with(CsvSettings other) {

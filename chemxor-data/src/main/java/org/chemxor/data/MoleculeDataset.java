@@ -1,0 +1,69 @@
+package org.chemxor.data;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.stream.IntStream;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Sample;
+
+/**
+ * A list of molecules with their images and targets, kept in little memory: images are packed and
+ * unfold when a sample is asked for. Immutable; any number of threads may read it.
+ */
+public final class MoleculeDataset extends AbstractList<Sample> implements RandomAccess {
+  private final List<MoleculeRow> rows;
+  private final double[] targets;
+  private final ImageStore images;
+  private final int[] indices;
+
+  /** A view of some molecules of a store that nobody changes any more. */
+  MoleculeDataset(List<MoleculeRow> rows, double[] targets, ImageStore images, int[] indices) {
+    this.rows = rows;
+    this.targets = targets;
+    this.images = images;
+    this.indices = indices;
+  }
+
+  @Override
+  public Sample get(int index) {
+    MoleculeRow row = row(index);
+    return new Sample(row.name(), row.smiles(), image(index), target(index));
+  }
+
+  @Override
+  public int size() {
+    return indices.length;
+  }
+
+  /** The image of a molecule. */
+  public MoleculeImage image(int index) {
+    return images.image(indices[index]);
+  }
+
+  /** The target of a molecule: its value, or its class; NaN when it is not known. */
+  public double target(int index) {
+    return targets[indices[index]];
+  }
+
+  /** The row of the file a molecule came from. */
+  public MoleculeRow row(int index) {
+    return rows.get(indices[index]);
+  }
+
+  /** All targets, in order. */
+  public double[] targets() {
+    return IntStream.range(0, size()).mapToDouble(this::target).toArray();
+  }
+
+  /** All structures, in order. */
+  public List<String> smiles() {
+    return IntStream.range(0, size()).mapToObj(i -> row(i).smiles()).toList();
+  }
+
+  /** Size only: structures may be somebody's secret. */
+  @Override
+  public String toString() {
+    return "MoleculeDataset[" + size() + " molecules]";
+  }
+}
