@@ -29,14 +29,18 @@ final class InOrder<T> {
   private record Outcome<T>(@Nullable T result, @Nullable RowProblem problem) {}
 
   void add(long row, Supplier<T> work) {
-    waiting.add(() -> run(row, work));
-    if (waiting.size() >= CHUNK_ROWS) {
-      finish();
-    }
+    enqueue(() -> run(row, work));
   }
 
   void add(RowProblem problem) {
-    waiting.add(() -> new Outcome<>(null, problem));
+    enqueue(() -> new Outcome<>(null, problem));
+  }
+
+  private void enqueue(Supplier<Outcome<T>> outcome) {
+    waiting.add(outcome);
+    if (waiting.size() >= CHUNK_ROWS) {
+      finish();
+    }
   }
 
   /** Does what is waiting. */

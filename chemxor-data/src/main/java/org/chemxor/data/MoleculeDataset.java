@@ -14,15 +14,26 @@ import org.chemxor.core.Sample;
 public final class MoleculeDataset extends AbstractList<Sample> implements RandomAccess {
   private final List<MoleculeRow> rows;
   private final double[] targets;
-  private final ImageStore images;
+  private final List<PackedImage> images;
   private final int[] indices;
 
-  /** A view of some molecules of a store that nobody changes any more. */
-  MoleculeDataset(List<MoleculeRow> rows, double[] targets, ImageStore images, int[] indices) {
+  private MoleculeDataset(
+      List<MoleculeRow> rows, double[] targets, List<PackedImage> images, int[] indices) {
     this.rows = rows;
     this.targets = targets;
     this.images = images;
     this.indices = indices;
+  }
+
+  /** A set of these molecules; the lists must not change any more. */
+  static MoleculeDataset of(List<MoleculeRow> rows, double[] targets, List<PackedImage> images) {
+    return new MoleculeDataset(rows, targets, images, IntStream.range(0, rows.size()).toArray());
+  }
+
+  /** A view of some of its molecules. */
+  MoleculeDataset part(List<Integer> positions) {
+    int[] chosen = positions.stream().mapToInt(i -> indices[i]).toArray();
+    return new MoleculeDataset(rows, targets, images, chosen);
   }
 
   @Override
@@ -38,7 +49,7 @@ public final class MoleculeDataset extends AbstractList<Sample> implements Rando
 
   /** The image of a molecule. */
   public MoleculeImage image(int index) {
-    return images.image(indices[index]);
+    return images.get(indices[index]).unpack();
   }
 
   /** The target of a molecule: its value, or its class; NaN when it is not known. */

@@ -1,0 +1,140 @@
+package org.chemxor.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.DoubleUnaryOperator;
+import org.chemxor.core.InvalidInputException;
+
+/** From a file to a data set: read, check, drop duplicates, split, make images. */
+final class DatasetLoader {
+  private final DatasetSettings settings;
+  private final DoubleUnaryOperator targetOfValue;
+  private final List<RowProblem> invalid = new ArrayList<>();
+  private final List<RowProblem> duplicates = new ArrayList<>();
+  private final Map<String, MoleculeRow> firstOfIdentity = new HashMap<>();
+  private final List<ReadMolecule> kept = new ArrayList<>();
+
+  /**
+   * A loader.
+   *
+   * @param targetOfValue turns a value into a target; an {@link InvalidInputException} makes the
+   *     row invalid
+   */
+  DatasetLoader(DatasetSettings settings, DoubleUnaryOperator targetOfValue) {
+    this.settings = settings;
+    this.targetOfValue = targetOfValue;
+  }
+
+  /**
+   * What was loaded.
+   *
+   * @param split the parts
+   * @param featurizer what made the images
+   */
+  record Loaded(
+      DataSplit<Integer> split,
+      MoleculeDataset all,
+      MoleculeFeaturizer featurizer,
+      DatasetReport report) {
+
+    MoleculeDataset part(List<Integer> indices) {
+      return all.part(indices);
+    }
+  }
+
+  /** Loads a data set with a split. */
+  Loaded load() {
+    if (settings.split() instanceof SplitRule.Given && !settings.csv().hasSplitColumn()) {
+      throw new InvalidInputException(
+          "SplitRule.given() needs to know the column: MoleculeCsv.open(...).splitColumn(...)");
+    }
+    readRows();
+    if (kept.isEmpty()) {
+      throw new InvalidInputException(settings.csv().path() + " has no usable row: " + report(0));
+    }
+    DataSplit<Integer> split = Splitting.split(settings.split(), kept);
+    MoleculeFeaturizer featurizer = featurizer(split);
+    return new Loaded(split, images(featurizer), featurizer, report(kept.size()));
+  }
+
+  /** Loads molecules to predict, without a split. */
+  Loaded loadWithoutSplit() {
+    readRows();
+    MoleculeFeaturizer featurizer = settings.featurizer();
+    DataSplit<Integer> none = new DataSplit<>(List.of(), List.of(), List.of());
+    return new Loaded(none, images(featurizer), featurizer, report(kept.size()));
+  }
+
+  private void readRows() {
+    InOrder<ReadMolecule> inOrder = new InOrder<>(this::keep, invalid::add);
+    settings.csv().forEachRow(row -> inOrder.add(row.row(), () -> read(row)), inOrder::add);
+    inOrder.finish();
+  }
+
+  private ReadMolecule read(MoleculeRow row) {
+    double target =
+        Double.isNaN(row.value()) ? row.value() : targetOfValue.applyAsDouble(row.value());
+    if (settings.split() instanceof SplitRule.Given && Splitting.Part.of(row.part()).isEmpty()) {
+      throw new InvalidInputException(
+          "the split cell says '" + row.part() + "', it must be train, validate or test");
+    }
+    MoleculeIdentity identity = MoleculeIdentity.of(row.smiles());
+    String scaffold = settings.split() instanceof SplitRule.Scaffold ? identity.scaffold() : "";
+    return new ReadMolecule(row, target, identity.canonicalSmiles(), scaffold);
+  }
+
+  private void keep(ReadMolecule molecule) {
+    Optional<MoleculeRow> first =
+        Optional.ofNullable(firstOfIdentity.putIfAbsent(molecule.identity(), molecule.row()));
+    first.ifPresent(
+        f ->
+            duplicates.add(
+                new RowProblem(
+                    molecule.row().row(),
+                    "is the same molecule as row " + f.row() + values(f, molecule))));
+    if (first.isEmpty() || settings.keepDuplicates()) {
+      kept.add(molecule);
+    }
+  }
+
+  private static String values(MoleculeRow first, ReadMolecule again) {
+    return Double.compare(first.value(), again.row().value()) == 0
+        ? ""
+        : ", with the value " + again.row().value() + " instead of " + first.value();
+  }
+
+  private MoleculeFeaturizer featurizer(DataSplit<Integer> split) {
+    OptionalLong seed = settings.learnSeed();
+    if (seed.isEmpty()) {
+      return settings.featurizer();
+    }
+    if (settings.featurizer() instanceof GridFingerprintFeaturizer grid) {
+      List<String> smiles = split.train().stream().map(i -> kept.get(i).row().smiles()).toList();
+      return grid.learnedFrom(smiles, seed.getAsLong());
+    }
+    throw new InvalidInputException(
+        "only a GridFingerprintFeaturizer can learn its layout, not " + settings.featurizer());
+  }
+
+  private MoleculeDataset images(MoleculeFeaturizer featurizer) {
+    List<MoleculeRow> rows = kept.stream().map(ReadMolecule::row).toList();
+    double[] targets = kept.stream().mapToDouble(ReadMolecule::target).toArray();
+    List<String> smiles = rows.stream().map(MoleculeRow::smiles).toList();
+    Optional<Path> folder = settings.cacheFolder();
+    List<PackedImage> images =
+        folder.isPresent()
+            ? new FeatureCache(folder.get()).images(featurizer, smiles)
+            : PackedImage.all(featurizer, smiles);
+    return MoleculeDataset.of(rows, targets, images);
+  }
+
+  private DatasetReport report(int used) {
+    int left = settings.keepDuplicates() ? 0 : duplicates.size();
+    return new DatasetReport(kept.size() + left + invalid.size(), used, invalid, duplicates);
+  }
+}
