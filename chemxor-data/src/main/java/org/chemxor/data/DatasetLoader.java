@@ -2,6 +2,7 @@ package org.chemxor.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,16 @@ final class DatasetLoader {
   /**
    * What was loaded.
    *
-   * @param split the parts
+   * @param train the training part, as the other parts empty without a split
    * @param featurizer what made the images
    */
   record Loaded(
-      DataSplit<Integer> split,
       MoleculeDataset all,
+      MoleculeDataset train,
+      MoleculeDataset validate,
+      MoleculeDataset test,
       MoleculeFeaturizer featurizer,
-      DatasetReport report) {
-
-    MoleculeDataset part(List<Integer> indices) {
-      return all.part(indices);
-    }
-  }
+      DatasetReport report) {}
 
   /** Loads a data set with a split. */
   Loaded load() {
@@ -58,16 +56,13 @@ final class DatasetLoader {
       throw new InvalidInputException(settings.csv().path() + " has no usable row: " + report(0));
     }
     DataSplit<Integer> split = Splitting.split(settings.split(), kept);
-    MoleculeFeaturizer featurizer = featurizer(split);
-    return new Loaded(split, images(featurizer), featurizer, report(kept.size()));
+    return withImages(featurizer(split), split);
   }
 
   /** Loads molecules to predict, without a split. */
   Loaded loadWithoutSplit() {
     readRows();
-    MoleculeFeaturizer featurizer = settings.featurizer();
-    DataSplit<Integer> none = new DataSplit<>(List.of(), List.of(), List.of());
-    return new Loaded(none, images(featurizer), featurizer, report(kept.size()));
+    return withImages(settings.featurizer(), new DataSplit<>(List.of(), List.of(), List.of()));
   }
 
   private void readRows() {
@@ -121,20 +116,43 @@ final class DatasetLoader {
         "only a GridFingerprintFeaturizer can learn its layout, not " + settings.featurizer());
   }
 
-  private MoleculeDataset images(MoleculeFeaturizer featurizer) {
+  private Loaded withImages(MoleculeFeaturizer featurizer, DataSplit<Integer> split) {
     List<MoleculeRow> rows = kept.stream().map(ReadMolecule::row).toList();
     double[] targets = kept.stream().mapToDouble(ReadMolecule::target).toArray();
-    List<String> smiles = rows.stream().map(MoleculeRow::smiles).toList();
+    List<PackedImage> images = images(featurizer);
+    List<Integer> usable = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (images.get(i).isMissing()) {
+        invalid.add(new RowProblem(rows.get(i).row(), "its image cannot be made by " + featurizer));
+      } else {
+        usable.add(i);
+      }
+    }
+    invalid.sort(Comparator.comparingLong(RowProblem::row));
+    MoleculeDataset stored = MoleculeDataset.of(rows, targets, images);
+    return new Loaded(
+        stored.part(usable),
+        stored.part(usable(split.train(), images)),
+        stored.part(usable(split.validate(), images)),
+        stored.part(usable(split.test(), images)),
+        featurizer,
+        report(usable.size()));
+  }
+
+  private static List<Integer> usable(List<Integer> part, List<PackedImage> images) {
+    return part.stream().filter(i -> !images.get(i).isMissing()).toList();
+  }
+
+  private List<PackedImage> images(MoleculeFeaturizer featurizer) {
+    List<String> smiles = kept.stream().map(molecule -> molecule.row().smiles()).toList();
     Optional<Path> folder = settings.cacheFolder();
-    List<PackedImage> images =
-        folder.isPresent()
-            ? new FeatureCache(folder.get()).images(featurizer, smiles)
-            : PackedImage.all(featurizer, smiles);
-    return MoleculeDataset.of(rows, targets, images);
+    return folder.isPresent()
+        ? new FeatureCache(folder.get()).images(featurizer, smiles)
+        : PackedImage.all(featurizer, smiles);
   }
 
   private DatasetReport report(int used) {
     int left = settings.keepDuplicates() ? 0 : duplicates.size();
-    return new DatasetReport(kept.size() + left + invalid.size(), used, invalid, duplicates);
+    return new DatasetReport(used + left + invalid.size(), used, invalid, duplicates);
   }
 }

@@ -4,23 +4,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a data set is to be made of. */
+/**
+ * What a data set is to be made of.
+ *
+ * @param learnSeed when present, the layout is learned from the training part
+ * @param cacheFolder when present, images are kept there
+ */
 record DatasetSettings(
     MoleculeCsv csv,
     MoleculeFeaturizer featurizer,
     OptionalLong learnSeed,
     SplitRule split,
     boolean keepDuplicates,
-    Optional<Path> cacheFolder) {
-  private static final long DEFAULT_SEED = 7777;
-
-  static DatasetSettings of(MoleculeCsv csv) {
-    return new DatasetSettings(
-        csv,
-        GridFingerprintFeaturizer.standard(),
-        OptionalLong.empty(),
-        SplitRule.random(DEFAULT_SEED),
-        false,
-        Optional.empty());
-  }
-}
+    Optional<Path> cacheFolder) {}

@@ -44,7 +44,7 @@ final class FeatureCache {
       try {
         return read(file, smiles.size());
       } catch (IOException e) {
-        LOG.warn("The image cache {} is damaged and will be made anew: {}", file, e.getMessage());
+        LOG.warn("The image cache {} is damaged and will be made anew: {}", file, e.toString());
       }
     }
     List<PackedImage> images = PackedImage.all(featurizer, smiles);

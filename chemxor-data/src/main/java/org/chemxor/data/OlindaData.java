@@ -16,9 +16,9 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
 
   OlindaData(DatasetLoader.Loaded loaded) {
     this.all = loaded.all();
-    this.train = loaded.part(loaded.split().train());
-    this.validate = loaded.part(loaded.split().validate());
-    this.test = loaded.part(loaded.split().test());
+    this.train = loaded.train();
+    this.validate = loaded.validate();
+    this.test = loaded.test();
     this.featurizer = loaded.featurizer();
     this.report = loaded.report();
   }

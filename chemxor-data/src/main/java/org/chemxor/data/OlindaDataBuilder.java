@@ -13,33 +13,29 @@ import org.chemxor.core.InvalidInputException;
  */
 public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
     permits OlindaRegressionData.Builder, OlindaClassificationData.Builder {
-  private DatasetSettings settings;
+  private static final long DEFAULT_SEED = 7777;
+
+  private final MoleculeCsv csv;
+  private MoleculeFeaturizer featurizer = GridFingerprintFeaturizer.standard();
+  private OptionalLong learnSeed = OptionalLong.empty();
+  private SplitRule split = SplitRule.random(DEFAULT_SEED);
+  private boolean keepDuplicates;
+  private Optional<Path> cacheFolder = Optional.empty();
 
   OlindaDataBuilder(MoleculeCsv csv) {
-    this.settings = DatasetSettings.of(csv);
+    this.csv = csv;
   }
 
   abstract B self();
 
   DatasetSettings settings() {
-    return settings;
-  }
-
-  private B set(DatasetSettings other) {
-    settings = other;
-    return self();
+    return new DatasetSettings(csv, featurizer, learnSeed, split, keepDuplicates, cacheFolder);
   }
 
   /** How molecules become images; {@link GridFingerprintFeaturizer#standard()} unless set. */
   public B featurizer(MoleculeFeaturizer featurizer) {
-    return set(
-        new DatasetSettings(
-            settings.csv(),
-            featurizer,
-            settings.learnSeed(),
-            settings.split(),
-            settings.keepDuplicates(),
-            settings.cacheFolder()));
+    this.featurizer = featurizer;
+    return self();
   }
 
   /**
@@ -49,26 +45,14 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
    * @param seed the same seed and data give the same images on the same machine
    */
   public B learnImages(long seed) {
-    return set(
-        new DatasetSettings(
-            settings.csv(),
-            settings.featurizer(),
-            OptionalLong.of(seed),
-            settings.split(),
-            settings.keepDuplicates(),
-            settings.cacheFolder()));
+    this.learnSeed = OptionalLong.of(seed);
+    return self();
   }
 
   /** How to divide the data; {@link SplitRule#random(long)} with seed 7777 unless set. */
   public B split(SplitRule split) {
-    return set(
-        new DatasetSettings(
-            settings.csv(),
-            settings.featurizer(),
-            settings.learnSeed(),
-            split,
-            settings.keepDuplicates(),
-            settings.cacheFolder()));
+    this.split = split;
+    return self();
   }
 
   /**
@@ -76,14 +60,8 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
    * molecule in two parts of the split makes the test too easy. They are reported either way.
    */
   public B keepDuplicates() {
-    return set(
-        new DatasetSettings(
-            settings.csv(),
-            settings.featurizer(),
-            settings.learnSeed(),
-            settings.split(),
-            true,
-            settings.cacheFolder()));
+    this.keepDuplicates = true;
+    return self();
   }
 
   /**
@@ -92,14 +70,8 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
    * file.
    */
   public B cacheIn(Path folder) {
-    return set(
-        new DatasetSettings(
-            settings.csv(),
-            settings.featurizer(),
-            settings.learnSeed(),
-            settings.split(),
-            settings.keepDuplicates(),
-            Optional.of(folder)));
+    this.cacheFolder = Optional.of(folder);
+    return self();
   }
 
   /** As {@link #cacheIn(Path)}, by the folder's name. */

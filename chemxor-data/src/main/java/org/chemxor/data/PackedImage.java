@@ -2,6 +2,7 @@ package org.chemxor.data;
 
 import java.util.Arrays;
 import java.util.List;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 
 /**
@@ -36,9 +37,25 @@ record PackedImage(short[] places, float[] values) {
     return new PackedImage(Arrays.copyOf(places, count), Arrays.copyOf(values, count));
   }
 
-  /** The images of molecules that are known to be readable, made by all cores, in order. */
+  /**
+   * The images of molecules, made by all cores, in order; {@linkplain #isMissing() missing} for a
+   * molecule the featurizer refuses.
+   */
   static List<PackedImage> all(MoleculeFeaturizer featurizer, List<String> smiles) {
-    return smiles.parallelStream().map(s -> of(featurizer.image(s))).toList();
+    return smiles.parallelStream().map(s -> ofOrMissing(featurizer, s)).toList();
+  }
+
+  private static PackedImage ofOrMissing(MoleculeFeaturizer featurizer, String smiles) {
+    try {
+      return of(featurizer.image(smiles));
+    } catch (InvalidInputException e) {
+      return new PackedImage(new short[0], new float[0]);
+    }
+  }
+
+  /** Whether there is no image: every molecule's image has a pixel that is not zero. */
+  boolean isMissing() {
+    return places.length == 0;
   }
 
   MoleculeImage unpack() {
