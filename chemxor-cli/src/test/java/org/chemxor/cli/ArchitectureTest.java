@@ -1,0 +1,100 @@
+package org.chemxor.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The one-way chain of modules, and what no library class may do. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.chemxor");
+
+  @Test
+  void modulesDependOneWayOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("core")
+        .definedBy("org.chemxor.core..")
+        .layer("ckks")
+        .definedBy("org.chemxor.ckks..")
+        .layer("data")
+        .definedBy("org.chemxor.data..")
+        .layer("models")
+        .definedBy("org.chemxor.models..")
+        .layer("fhe")
+        .definedBy("org.chemxor.fhe..")
+        .layer("cli")
+        .definedBy("org.chemxor.cli..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("fhe")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("models")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("data")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("ckks")
+        .mayOnlyBeAccessedByLayers("fhe", "cli")
+        .whereLayer("core")
+        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "cli")
+        .check(CLASSES);
+  }
+
+  @Test
+  void enginesAreReachedThroughTheApiOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.chemxor.fhe..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.chemxor.ckks.jvm..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theSchemesVocabularyDoesNotKnowItsEngines() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.chemxor.ckks")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.chemxor.ckks.jvm..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void chemistryTypesStayInsideTheDataModule() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.chemxor.data..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.openscience.cdk..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.chemxor.cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesWithinAModuleHaveNoCycles() {
+    slices().matching("org.chemxor.fhe.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("org.chemxor.models.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}
