@@ -9,16 +9,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are there whole or not at all. */
-final class AtomicFiles {
+public final class AtomicFiles {
   private AtomicFiles() {}
 
   /**
    * Writes {@code content} under another name in the same folder, forces it to the disk and renames
    * it. Whoever reads {@code target} sees the old content or the new.
+   *
+   * @throws IOException when the folder is missing or cannot be written to
    */
-  static void write(Path target, byte[] content) throws IOException {
+  public static void write(Path target, byte[] content) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
+    String name = "." + target.getFileName() + ".";
+    Path temporary = Files.createTempFile(folder, name, ".tmp");
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
