@@ -49,7 +49,7 @@ public record ClientPolicy(SecurityLevel floor, long maxKeyBytes, int maxRounds)
               + floor
               + "): ask for a secure program, or lower the floor knowingly");
     }
-    long bytes = (outline.rotationSteps().size() + 1) * KeyBudget.keyBytes(parameters);
+    long bytes = (outline.rotationSteps().size() + 1) * KeyPlan.keyBytes(parameters);
     if (bytes > maxKeyBytes) {
       throw new InvalidInputException(
           "the evaluator asks for "

@@ -121,7 +121,7 @@ public final class EncryptedProgram {
 
   /** Bytes of all evaluation keys, seeded and uncompressed. */
   public long keyBytes() {
-    return (rotations.keys().size() + 1) * KeyBudget.keyBytes(parameters);
+    return (rotations.keys().size() + 1) * KeyPlan.keyBytes(parameters);
   }
 
   /** Bytes of the request of a round, seeded and uncompressed. */

@@ -2,8 +2,8 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
 
@@ -21,52 +21,58 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
   private static final int MAX_SCALE_BITS = 40;
   private static final int MIN_SCALE_BITS = 24;
   private static final int[] SINGLE_ROUND_DEGREES = {16384, 32768};
+  private static final int MAX_DIGITS = 8;
   private static final double LOG2 = Math.log(2);
 
-  /** The error at the output, in units of the noise of one rescale: measured at most 8. */
-  private static final double ERROR_GAIN_BITS = 4;
+  /** The error at the output, in units of the noise of one rescale: measured below 2, here 4. */
+  private static final double ERROR_GAIN_BITS = 2;
 
   /**
-   * Parameters for circuits of a depth.
+   * The parameters that would do for circuits of a depth; the planner takes the fastest.
    *
    * @param plan ring degree, security and precision
    * @param depth levels needed
    * @param magnitudes how large values get and how much outputs differ
+   * @return at least one choice
    * @throws IllegalArgumentException when nothing fits; the message says what to change
    */
-  static CkksParameters of(Plan plan, int depth, Magnitudes magnitudes) {
+  static List<ParameterChoice> candidates(Plan plan, int depth, Magnitudes magnitudes) {
     int headroom = magnitudes.headroomBits();
     boolean isFree = plan.polyModulusDegree() == Plan.CHOOSE_DEGREE;
     int[] degrees = isFree ? SINGLE_ROUND_DEGREES : new int[] {plan.polyModulusDegree()};
     boolean isSingleRound = plan.kind() == Plan.Kind.SINGLE_ROUND;
+    List<ParameterChoice> choices = new ArrayList<>();
     for (int degree : degrees) {
       int limit = limit(plan, degree);
       int needed = isSingleRound ? neededScaleBits(degree, plan, magnitudes) : MIN_SCALE_BITS;
-      List<ParameterChoice> choices = new ArrayList<>();
-      for (int digit = 1; digit <= (isSingleRound ? depth + 1 : 1); digit++) {
-        choices.add(
-            new ParameterChoice(
-                degree, depth, digit, scaleBits(limit, depth, digit, headroom), headroom));
-      }
-      List<ParameterChoice> possible =
-          choices.stream().filter(c -> c.scaleBits() >= needed).toList();
-      if (!possible.isEmpty()) {
-        return possible.stream()
-            .min(Comparator.comparingLong(ParameterChoice::keyRows))
-            .orElseThrow()
-            .build(plan);
+      for (int digit : isSingleRound ? digitSizes(depth + 1) : new int[] {1}) {
+        int scaleBits = scaleBits(limit, depth, digit, headroom);
+        if (scaleBits >= needed) {
+          choices.add(new ParameterChoice(degree, depth, digit, scaleBits, headroom));
+        }
       }
     }
-    throw new IllegalArgumentException(
-        "a depth of "
-            + depth
-            + " with values up to 2^"
-            + headroom
-            + " does not fit a ring degree of "
-            + degrees[degrees.length - 1]
-            + " at the wanted precision "
-            + plan.targetPrecision()
-            + ": use Plan.partitioned(), a coarser precision, or a narrower input range");
+    if (choices.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a depth of "
+              + depth
+              + " with values up to 2^"
+              + headroom
+              + " does not fit a ring degree of "
+              + degrees[degrees.length - 1]
+              + " at the wanted precision "
+              + plan.targetPrecision()
+              + ": use Plan.partitioned(), a coarser precision, or a narrower input range");
+    }
+    return choices;
+  }
+
+  /** The least digit size for every number of digits up to eight. */
+  private static int[] digitSizes(int primes) {
+    return IntStream.rangeClosed(1, Math.min(primes, MAX_DIGITS))
+        .map(digits -> (primes + digits - 1) / digits)
+        .distinct()
+        .toArray();
   }
 
   private static int limit(Plan plan, int degree) {
@@ -97,13 +103,8 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     return (specialBits() + CkksParameters.MAX_PRIME_BITS - 1) / CkksParameters.MAX_PRIME_BITS;
   }
 
-  /** Polynomials in one half of a key: what its bytes and the time of a rotation depend on. */
-  private long keyRows() {
-    int digits = (depth + digitSize) / digitSize;
-    return (long) digits * (depth + 1 + specialPrimes());
-  }
-
-  private CkksParameters build(Plan plan) {
+  /** The primes themselves. */
+  CkksParameters build(Plan plan) {
     int[] dataBits = new int[depth + 1];
     Arrays.fill(dataBits, scaleBits);
     dataBits[0] = scaleBits + headroomBits;

@@ -21,8 +21,11 @@ public final class Plan {
   /** Stands for "the smallest ring degree that is large enough". */
   static final int CHOOSE_DEGREE = 0;
 
-  private static final long PARTITIONED_KEY_BYTES = 16_000_000;
-  private static final long SINGLE_ROUND_KEY_BYTES = 64_000_000;
+  /** Stands for the default limit, which grows with the ring degree. */
+  private static final long DEFAULT_KEY_BYTES = 0;
+
+  /** At N = 8192 and below. */
+  private static final long KEY_BYTES_AT_8192 = 16_000_000;
 
   private final Kind kind;
   private final int batchSize;
@@ -50,13 +53,12 @@ public final class Plan {
   }
 
   /**
-   * The whole network in one request on N = 16384 or 32768: the client learns nothing but the
-   * output; 128-bit security, keys of up to {@value #SINGLE_ROUND_KEY_BYTES} bytes.
+   * The whole network in one request on N = 16384 or 32768, whichever is faster: the client learns
+   * nothing but the output; 128-bit security.
    */
   public static Plan singleRound() {
     Builder builder = new Builder(Kind.SINGLE_ROUND, 1);
     builder.polyModulusDegree = CHOOSE_DEGREE;
-    builder.maxKeyBytes = SINGLE_ROUND_KEY_BYTES;
     return builder.build();
   }
 
@@ -85,9 +87,19 @@ public final class Plan {
     return targetPrecision;
   }
 
-  /** Limit on the bytes of all evaluation keys, written seeded and uncompressed. */
-  public long maxKeyBytes() {
-    return maxKeyBytes;
+  /**
+   * Limit on the bytes of all evaluation keys, written seeded and uncompressed. Unless it was set:
+   * 16 MB up to N = 8192, 64 MB at 16384, 128 MB at 32768.
+   *
+   * @param degree the ring degree N
+   */
+  public long maxKeyBytes(int degree) {
+    if (maxKeyBytes != DEFAULT_KEY_BYTES) {
+      return maxKeyBytes;
+    }
+    return degree <= 8192
+        ? KEY_BYTES_AT_8192
+        : degree == 16384 ? 4 * KEY_BYTES_AT_8192 : 8 * KEY_BYTES_AT_8192;
   }
 
   /** The least pixel value the plan is made for. */
@@ -179,7 +191,7 @@ public final class Plan {
     private int polyModulusDegree = 8192;
     private SecurityLevel security = SecurityLevel.GUIDELINES_2024;
     private double targetPrecision = 0x1p-12;
-    private long maxKeyBytes = PARTITIONED_KEY_BYTES;
+    private long maxKeyBytes = DEFAULT_KEY_BYTES;
     private double minInput;
     private double maxInput = 1;
 

@@ -2,15 +2,18 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.circuit.RotationDemand;
-import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a network and a plan to an {@link EncryptedProgram}: stages, parts, parameters, packings,
@@ -36,19 +39,48 @@ final class ProgramCompiler {
     Magnitudes magnitudes = Magnitudes.of(graph, plan);
     List<List<Integer>> parts = split();
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
-    CkksParameters parameters = ParameterChoice.of(plan, depth, magnitudes);
-    List<Partition> partitions = new ArrayList<>();
-    for (List<Integer> part : parts) {
-      partitions.add(partition(partitions.size(), part, parameters));
-    }
-    Rotations rotations = KeyBudget.choose(parameters, demands(partitions), plan.maxKeyBytes());
-    return new EncryptedProgram(graph, plan, parameters, rotations, partitions, magnitudes);
+    KeyPlan keys = fastest(parts, ParameterChoice.candidates(plan, depth, magnitudes));
+    List<Partition> partitions = partitions(parts, keys.parameters());
+    return new EncryptedProgram(
+        graph, plan, keys.parameters(), keys.rotations(), partitions, magnitudes);
   }
 
-  private static Collection<RotationDemand> demands(List<Partition> partitions) {
+  /** Of all parameters that would do, those with which the rotations take the least time. */
+  private KeyPlan fastest(List<List<Integer>> parts, List<ParameterChoice> choices) {
+    Map<Integer, List<RotationDemand>> demands = new HashMap<>();
+    List<KeyPlan> plans = new ArrayList<>();
+    @Nullable IllegalArgumentException refusal = null;
+    for (ParameterChoice choice : choices) {
+      CkksParameters parameters = choice.build(plan);
+      List<RotationDemand> needed =
+          demands.computeIfAbsent(
+              choice.degree(), degree -> demands(partitions(parts, parameters)));
+      try {
+        plans.add(KeyPlan.of(parameters, needed, plan.maxKeyBytes(choice.degree())));
+      } catch (IllegalArgumentException e) {
+        refusal = e;
+      }
+    }
+    if (plans.isEmpty()) {
+      throw Objects.requireNonNull(refusal);
+    }
+    return plans.stream().min(Comparator.comparingDouble(KeyPlan::work)).orElseThrow();
+  }
+
+  private List<Partition> partitions(List<List<Integer>> parts, CkksParameters parameters) {
+    List<Partition> partitions = new ArrayList<>();
+    for (List<Integer> part : parts) {
+      partitions.add(
+          new PartitionBuilder(graph, parameters, part, depth(part)).build(partitions.size()));
+    }
+    return partitions;
+  }
+
+  private static List<RotationDemand> demands(List<Partition> partitions) {
     return partitions.stream()
         .flatMap(p -> p.circuit().instructions().stream())
         .map(instruction -> instruction.operation().rotations())
+        .filter(demand -> !demand.equals(RotationDemand.NONE))
         .toList();
   }
 
@@ -101,10 +133,5 @@ final class ProgramCompiler {
         && previous.map().windows() == 1
         && previous.map().outputs() <= slots
         && stage.map().outputs() <= previous.map().outputs();
-  }
-
-  private Partition partition(int index, List<Integer> part, CkksParameters parameters) {
-    PartitionBuilder builder = new PartitionBuilder(graph, parameters, part, depth(part));
-    return builder.build(index);
   }
 }

@@ -56,7 +56,8 @@ public final class DiagonalProduct implements Operation {
     List<Integer> single =
         new ArrayList<>(Collections.nCopies(form.steps().giants() - 1, form.steps().giantStep()));
     Arrays.stream(form.foldSteps()).forEach(single::add);
-    return new RotationDemand(Collections.nCopies(form.inputs(), babySteps()), single);
+    return new RotationDemand(
+        input.level(), Collections.nCopies(form.inputs(), babySteps()), single);
   }
 
   @Override

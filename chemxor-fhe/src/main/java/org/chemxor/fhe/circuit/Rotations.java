@@ -161,6 +161,46 @@ public final class Rotations {
         .sum();
   }
 
+  /** By key, how much a demand depends on it: 1 for every rotation alone, less for a shared one. */
+  public Map<Integer, Double> usage(RotationDemand demand) {
+    Map<Integer, Double> usage = new HashMap<>();
+    for (int step : demand.single()) {
+      path(step).forEach(key -> usage.merge(key, 1.0, Double::sum));
+    }
+    for (List<Integer> steps : demand.ladders()) {
+      for (Branch branch : ladder(steps)) {
+        double share = branch.keys().size() == 1 ? 1 : 1 - HOISTED;
+        branch.keys().forEach(key -> usage.merge(key, share, Double::sum));
+      }
+    }
+    return usage;
+  }
+
+  /**
+   * How many more rotations a step takes when its own key is gone: 1 or 2 when two or three other
+   * keys compose it, infinitely many otherwise.
+   */
+  public double extraRotationsWithout(int key) {
+    double extra = Double.POSITIVE_INFINITY;
+    for (int a : keys) {
+      int rest = Math.floorMod(key - a, slots);
+      if (a == key || rest == 0) {
+        continue;
+      }
+      if (rest != key && keys.contains(rest)) {
+        return 1;
+      }
+      for (int b : keys) {
+        int last = Math.floorMod(rest - b, slots);
+        if (b != key && last != key && keys.contains(last)) {
+          extra = 2;
+          break;
+        }
+      }
+    }
+    return extra;
+  }
+
   @Override
   public String toString() {
     return Arrays.toString(keys.toArray());

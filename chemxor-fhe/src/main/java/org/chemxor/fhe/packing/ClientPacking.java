@@ -35,9 +35,10 @@ public final class ClientPacking {
    * @param map the linear map
    * @param slots n
    * @param extra E, a power of two: ciphertexts per group of taps; lowered to what can be used
+   * @param maxOutputs room that later maps need: the most output channels of any of them
    * @throws IllegalArgumentException when the windows do not fit the slots
    */
-  public ClientPacking(WindowedMap map, int slots, int extra) {
+  public ClientPacking(WindowedMap map, int slots, int extra, int maxOutputs) {
     this.map = map;
     this.slots = slots;
     this.block = Powers.ceil(map.windows());
@@ -50,7 +51,8 @@ public final class ClientPacking {
     this.chunks = Powers.divideUp(map.taps(), blocks);
     this.outputPeriod = Powers.ceil(Math.min(map.outputs(), blocks));
     int shared = Math.min(tapPeriod, outputPeriod);
-    this.copies = Math.min(blocks / Math.max(tapPeriod, outputPeriod), shared);
+    int needed = Math.max(Math.max(tapPeriod, outputPeriod), Powers.ceil(maxOutputs));
+    this.copies = Math.max(1, Math.min(blocks / needed, shared));
     this.extra = Math.min(extra, shared / copies);
     this.diagonals = shared / (copies * this.extra);
   }
