@@ -1,0 +1,242 @@
+package org.chemxor.seal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.LinearTransform;
+import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.PreparedTransform;
+import org.chemxor.ckks.RelinearizationKey;
+
+/** SEAL's evaluator. What is refused, and how, is the same as in the embedded engine. */
+final class NativeEvaluator implements Evaluator {
+  private final Core core;
+  private final NativeTransforms transforms;
+
+  NativeEvaluator(Core core) {
+    this.core = core;
+    this.transforms = new NativeTransforms(core, this);
+  }
+
+  private interface Unary {
+    long apply(long context, long a);
+  }
+
+  private interface Binary {
+    long apply(long context, long a, long b);
+  }
+
+  private NativeCiphertext run(NativeObject a, Unary operation) {
+    try (NativeHandle.Use context = core.use();
+        NativeHandle.Use x = a.use()) {
+      return NativeCiphertext.own(core, operation.apply(context.address(), x.address()));
+    }
+  }
+
+  private NativeCiphertext run(NativeObject a, NativeObject b, Binary operation) {
+    try (NativeHandle.Use context = core.use();
+        NativeHandle.Use x = a.use();
+        NativeHandle.Use y = b.use()) {
+      return NativeCiphertext.own(
+          core, operation.apply(context.address(), x.address(), y.address()));
+    }
+  }
+
+  @Override
+  public Ciphertext add(Ciphertext a, Ciphertext b) {
+    return combine(a, b, SealLibrary::add);
+  }
+
+  @Override
+  public Ciphertext subtract(Ciphertext a, Ciphertext b) {
+    return combine(a, b, SealLibrary::subtract);
+  }
+
+  private Ciphertext combine(Ciphertext first, Ciphertext second, Binary operation) {
+    NativeCiphertext a = Operands.ciphertext(core, first);
+    NativeCiphertext b = Operands.ciphertext(core, second);
+    Operands.sameLevel(a, b);
+    Operands.sameScale(a.scale(), b.scale());
+    return run(a, b, operation);
+  }
+
+  /** The sum of operands that have been checked. */
+  NativeCiphertext addOwn(NativeCiphertext a, NativeCiphertext b) {
+    return run(a, b, SealLibrary::add);
+  }
+
+  @Override
+  public Ciphertext negate(Ciphertext a) {
+    return run(Operands.ciphertext(core, a), SealLibrary::negate);
+  }
+
+  @Override
+  public Ciphertext addPlain(Ciphertext ciphertext, Plaintext plaintext) {
+    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativePlaintext b = Operands.plaintext(core, plaintext);
+    Operands.plainCovers(b, a);
+    Operands.sameScale(a.scale(), b.scale());
+    return run(a, b, SealLibrary::addPlain);
+  }
+
+  @Override
+  public Ciphertext multiplyPlain(Ciphertext ciphertext, Plaintext plaintext) {
+    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativePlaintext b = Operands.plaintext(core, plaintext);
+    Operands.plainCovers(b, a);
+    return run(a, b, SealLibrary::multiplyPlain);
+  }
+
+  @Override
+  public Ciphertext sumOfProducts(List<Ciphertext> ciphertexts, List<Plaintext> plaintexts) {
+    if (ciphertexts.isEmpty() || ciphertexts.size() != plaintexts.size()) {
+      throw new MismatchException(
+          "a sum of products needs as many plaintexts as ciphertexts and at least one, got "
+              + ciphertexts.size()
+              + " and "
+              + plaintexts.size());
+    }
+    List<NativeCiphertext> a = new ArrayList<>();
+    List<NativePlaintext> b = new ArrayList<>();
+    for (int t = 0; t < ciphertexts.size(); t++) {
+      a.add(Operands.ciphertext(core, ciphertexts.get(t)));
+      b.add(Operands.plaintext(core, plaintexts.get(t)));
+      Operands.sameLevel(a.get(0), a.get(t));
+      Operands.sameScale(a.get(0).scale(), a.get(t).scale());
+      Operands.sameScale(b.get(0).scale(), b.get(t).scale());
+      Operands.plainCovers(b.get(t), a.get(t));
+      if (a.get(t).size() != a.get(0).size()) {
+        throw new MismatchException("the ciphertexts differ in size: relinearize them first");
+      }
+    }
+    return sumOfOwn(a, b);
+  }
+
+  /** The sum of products of operands that have been checked. */
+  NativeCiphertext sumOfOwn(List<NativeCiphertext> a, List<NativePlaintext> b) {
+    try (NativeHandle.Use context = core.use();
+        Uses x = new Uses(a);
+        Uses y = new Uses(b)) {
+      return NativeCiphertext.own(
+          core,
+          SealLibrary.sumOfProducts(context.address(), x.addresses(), y.addresses(), a.size()));
+    }
+  }
+
+  @Override
+  public Ciphertext multiply(Ciphertext first, Ciphertext second) {
+    NativeCiphertext a = Operands.linear(core, first);
+    NativeCiphertext b = Operands.linear(core, second);
+    Operands.sameLevel(a, b);
+    return run(a, b, SealLibrary::multiply);
+  }
+
+  @Override
+  public Ciphertext square(Ciphertext a) {
+    return run(Operands.linear(core, a), SealLibrary::square);
+  }
+
+  @Override
+  public Ciphertext relinearize(Ciphertext ciphertext, RelinearizationKey key) {
+    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativeRelinearizationKey own = Operands.relinearizationKey(core, key);
+    if (a.size() == 2) {
+      return a;
+    }
+    if (a.size() != 3) {
+      throw new MismatchException(
+          "only products of two ciphertexts can be relinearized, this one has "
+              + a.size()
+              + " polynomials");
+    }
+    return run(a, own, SealLibrary::relinearize);
+  }
+
+  @Override
+  public Ciphertext rescale(Ciphertext ciphertext) {
+    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    if (a.level() == 0) {
+      throw new MismatchException(
+          "the ciphertext is at level 0 and cannot be rescaled: use parameters with more primes");
+    }
+    return run(a, SealLibrary::rescale);
+  }
+
+  @Override
+  public Ciphertext dropToLevel(Ciphertext ciphertext, int level) {
+    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    if (level < 0 || level > a.level()) {
+      throw new MismatchException(
+          "cannot go from level " + a.level() + " to " + level + ": levels only go down to 0");
+    }
+    return level == a.level() ? a : run(a, (context, x) -> SealLibrary.drop(context, x, level + 1));
+  }
+
+  @Override
+  public Ciphertext rotate(Ciphertext a, int steps, GaloisKeys keys) {
+    return automorphism(
+        Operands.linear(core, a),
+        core.rotationElement(steps),
+        Operands.galoisKeys(core, keys),
+        "rotation by " + steps);
+  }
+
+  @Override
+  public Ciphertext conjugate(Ciphertext a, GaloisKeys keys) {
+    return automorphism(
+        Operands.linear(core, a),
+        core.conjugationElement(),
+        Operands.galoisKeys(core, keys),
+        "conjugation");
+  }
+
+  NativeCiphertext automorphism(
+      NativeCiphertext a, int element, NativeGaloisKeys keys, String operation) {
+    keys.require(element, operation);
+    if (element == 1) {
+      return a;
+    }
+    return run(a, keys, (context, x, k) -> SealLibrary.automorphism(context, x, element, k));
+  }
+
+  /** One after the other or side by side: SEAL's public interface has no hoisting. */
+  @Override
+  public List<Ciphertext> rotateMany(Ciphertext a, int[] steps, GaloisKeys keys) {
+    NativeCiphertext own = Operands.linear(core, a);
+    NativeGaloisKeys ownKeys = Operands.galoisKeys(core, keys);
+    return List.copyOf(rotateAll(own, steps, ownKeys));
+  }
+
+  List<NativeCiphertext> rotateAll(NativeCiphertext a, int[] steps, NativeGaloisKeys keys) {
+    for (int step : steps) {
+      keys.require(core.rotationElement(step), "rotation by " + step);
+    }
+    NativeCiphertext[] result = new NativeCiphertext[steps.length];
+    core.parallelism()
+        .forEach(
+            steps.length,
+            t -> {
+              int element = core.rotationElement(steps[t]);
+              result[t] = automorphism(a, element, keys, "rotation by " + steps[t]);
+            });
+    return List.of(result);
+  }
+
+  @Override
+  public PreparedTransform prepare(LinearTransform transform, int level, double scale) {
+    return transforms.prepare(transform, level, scale);
+  }
+
+  @Override
+  public Ciphertext apply(PreparedTransform transform, Ciphertext a, GaloisKeys keys) {
+    Objects.requireNonNull(transform, "transform is null");
+    if (!(transform instanceof NativePreparedTransform own)) {
+      throw new MismatchException("the transform was prepared by another engine");
+    }
+    return transforms.apply(own, Operands.linear(core, a), Operands.galoisKeys(core, keys));
+  }
+}

@@ -1,0 +1,36 @@
+package org.chemxor.seal;
+
+/** Something of this engine that holds native memory. */
+abstract class NativeObject implements AutoCloseable {
+  private final Core core;
+  private final NativeHandle handle;
+
+  NativeObject(Core core, NativeHandle handle) {
+    this.core = core;
+    this.handle = handle;
+  }
+
+  final Core core() {
+    return core;
+  }
+
+  /**
+   * Keeps the native object alive until the use is closed.
+   *
+   * @throws IllegalStateException when this has been closed
+   */
+  NativeHandle.Use use() {
+    return handle.use();
+  }
+
+  /** Whether {@link #close()} has been called. */
+  public boolean isClosed() {
+    return handle.isClosed();
+  }
+
+  /** Frees the native memory. Closing twice is harmless. */
+  @Override
+  public void close() {
+    handle.close();
+  }
+}

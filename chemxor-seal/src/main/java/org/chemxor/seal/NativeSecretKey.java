@@ -1,0 +1,34 @@
+package org.chemxor.seal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.SealSecretKey;
+
+/** A secret key in SEAL's memory, with SEAL's encryptor and decryptor; SEAL wipes all three. */
+final class NativeSecretKey extends NativeObject implements SecretKey {
+
+  NativeSecretKey(Core core, NativeHandle handle) {
+    super(core, handle);
+  }
+
+  /** Takes over the result of a call. */
+  static NativeSecretKey own(Core core, long result) {
+    // The key itself and a copy in each of encryptor, decryptor and its powers of the secret.
+    long bytes = 4 * core.polynomialBytes(core.primeCount());
+    return new NativeSecretKey(core, NativeHandle.own(result, bytes, "secret key"));
+  }
+
+  @Override
+  public long writeTo(OutputStream out, Compression compression) throws IOException {
+    try (SealSecretKey copy = Wire.of(this)) {
+      return Wire.write(copy, out, compression);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return isClosed() ? "SecretKey[seal, closed]" : "SecretKey[seal, not shown]";
+  }
+}

@@ -1,0 +1,45 @@
+package org.chemxor.seal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.wire.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.SealSeed;
+import org.jspecify.annotations.Nullable;
+
+/** Key-switching keys of SEAL by index, with the seeds of their digits. */
+abstract class NativeSwitchKeys extends NativeObject {
+  private final SealKeySwitchKeys.Kind kind;
+  private final NavigableMap<Integer, @Nullable SealSeed[]> seeds;
+
+  NativeSwitchKeys(
+      Core core,
+      NativeHandle handle,
+      SealKeySwitchKeys.Kind kind,
+      NavigableMap<Integer, @Nullable SealSeed[]> seeds) {
+    super(core, handle);
+    this.kind = kind;
+    this.seeds = new TreeMap<>(seeds);
+  }
+
+  final SealKeySwitchKeys.Kind kind() {
+    return kind;
+  }
+
+  /** The indices that have keys, and for each of their digits its seed if it has one. */
+  final NavigableMap<Integer, @Nullable SealSeed[]> seeds() {
+    return seeds;
+  }
+
+  /** Bytes these keys take when written uncompressed. */
+  public final long sizeBytes() {
+    return Wire.of(this).sizeBytes();
+  }
+
+  /** Writes the keys, one in memory at a time. */
+  public final long writeTo(OutputStream out, Compression compression) throws IOException {
+    return Wire.write(Wire.of(this), out, compression);
+  }
+}

@@ -1,0 +1,118 @@
+package org.chemxor.seal;
+
+import java.io.InputStream;
+import java.security.SecureRandom;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksEncoder;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Decryptor;
+import org.chemxor.ckks.Encryptor;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.KeyGenerator;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.PublicKey;
+import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
+
+/** Ties the parts of the engine together for one set of parameters. */
+final class SealContext implements CkksContext {
+  private final SealEngine engine;
+  private final Core core;
+  private final WireReader reader;
+  private final SecureRandom entropy = new SecureRandom();
+
+  SealContext(SealEngine engine, Core core) {
+    this.engine = engine;
+    this.core = core;
+    this.reader = new WireReader(core);
+  }
+
+  @Override
+  public CkksEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public CkksParameters parameters() {
+    return core.parameters();
+  }
+
+  @Override
+  public KeyGenerator keyGenerator() {
+    try (NativeHandle.Use context = core.use()) {
+      NativeSecretKey key = NativeSecretKey.own(core, SealLibrary.secretKeyNew(context.address()));
+      return new NativeKeyGenerator(core, reader, key);
+    }
+  }
+
+  @Override
+  public KeyGenerator keyGenerator(SecretKey secretKey) {
+    return new NativeKeyGenerator(core, reader, Operands.secretKey(core, secretKey));
+  }
+
+  @Override
+  public CkksEncoder encoder() {
+    return new NativeEncoder(core);
+  }
+
+  @Override
+  public Encryptor encryptor(PublicKey publicKey) {
+    return new NativeEncryptors.Asymmetric(core, Operands.publicKey(core, publicKey));
+  }
+
+  @Override
+  public Encryptor encryptor(SecretKey secretKey) {
+    return new NativeEncryptors.Symmetric(core, reader, Operands.secretKey(core, secretKey));
+  }
+
+  @Override
+  public Decryptor decryptor(SecretKey secretKey) {
+    return new NativeDecryptor(
+        core, Operands.secretKey(core, secretKey), new NativeEncoder(core), entropy);
+  }
+
+  @Override
+  public Evaluator evaluator() {
+    return new NativeEvaluator(core);
+  }
+
+  @Override
+  public Plaintext readPlaintext(InputStream in) {
+    return reader.plaintext(in);
+  }
+
+  @Override
+  public Ciphertext readCiphertext(InputStream in) {
+    return reader.ciphertext(in);
+  }
+
+  @Override
+  public PublicKey readPublicKey(InputStream in) {
+    return reader.publicKey(in);
+  }
+
+  @Override
+  public SecretKey readSecretKey(InputStream in) {
+    return reader.secretKey(in);
+  }
+
+  @Override
+  public RelinearizationKey readRelinearizationKey(InputStream in) {
+    return reader.new Keys(Kind.RELINEARIZATION).read(in).relinearizationKey();
+  }
+
+  @Override
+  public GaloisKeys readGaloisKeys(InputStream in) {
+    return reader.new Keys(Kind.GALOIS).read(in).galoisKeys();
+  }
+
+  /** Frees SEAL's context; objects made with it stay readable, but cannot be computed with here. */
+  @Override
+  public void close() {
+    core.close();
+  }
+}

@@ -1,0 +1,33 @@
+package org.chemxor.seal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Uses of several objects, begun and ended together. */
+final class Uses implements AutoCloseable {
+  private final List<NativeHandle.Use> uses = new ArrayList<>();
+
+  /**
+   * @throws IllegalStateException when one of the objects has been closed
+   */
+  Uses(List<? extends NativeObject> objects) {
+    try {
+      for (NativeObject object : objects) {
+        uses.add(object.use());
+      }
+    } catch (IllegalStateException e) {
+      close();
+      throw e;
+    }
+  }
+
+  long[] addresses() {
+    return uses.stream().mapToLong(NativeHandle.Use::address).toArray();
+  }
+
+  @Override
+  public void close() {
+    uses.forEach(NativeHandle.Use::close);
+    uses.clear();
+  }
+}

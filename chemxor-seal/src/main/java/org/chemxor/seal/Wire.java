@@ -1,0 +1,151 @@
+package org.chemxor.seal;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.wire.SealCiphertext;
+import org.chemxor.ckks.wire.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.SealObject;
+import org.chemxor.ckks.wire.SealPlaintext;
+import org.chemxor.ckks.wire.SealPublicKey;
+import org.chemxor.ckks.wire.SealSecretKey;
+import org.chemxor.ckks.wire.SealSeed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From native objects to bytes, through ChemXor's codec of SEAL's format: so every compression
+ * works whatever SEAL was built with, and seeded objects stay seeded.
+ */
+final class Wire {
+  private Wire() {}
+
+  /** A call that copies a polynomial out. */
+  private interface Export {
+    long into(long[] residues);
+  }
+
+  private static long[] residues(Core core, int primes, Export export) {
+    long[] residues = new long[core.words(primes)];
+    Native.check(export.into(residues));
+    return residues;
+  }
+
+  static SealPlaintext of(NativePlaintext plaintext) {
+    Core core = plaintext.core();
+    int primes = plaintext.level() + 1;
+    try (NativeHandle.Use use = plaintext.use()) {
+      long[] residues =
+          residues(
+              core, primes, out -> SealLibrary.plaintextExport(use.address(), out, out.length));
+      return SealPlaintext.of(core.wireParameters(), primes, plaintext.scale(), residues);
+    }
+  }
+
+  static SealCiphertext of(NativeCiphertext c) {
+    Core core = c.core();
+    int primes = c.level() + 1;
+    SealSeed seed = c.seed();
+    long[][] components = new long[seed == null ? c.size() : 1][];
+    try (NativeHandle.Use use = c.use()) {
+      Arrays.setAll(
+          components,
+          k ->
+              residues(
+                  core,
+                  primes,
+                  out -> SealLibrary.ciphertextExport(use.address(), k, out, out.length)));
+    }
+    return seed == null
+        ? SealCiphertext.of(core.wireParameters(), primes, c.scale(), components)
+        : SealCiphertext.seeded(core.wireParameters(), primes, c.scale(), components[0], seed);
+  }
+
+  /** A copy of the secret in Java's memory; closing it wipes it. */
+  static SealSecretKey of(NativeSecretKey key) {
+    Core core = key.core();
+    try (NativeHandle.Use use = key.use()) {
+      long[] residues =
+          residues(
+              core,
+              core.primeCount(),
+              out -> SealLibrary.secretKeyExport(use.address(), out, out.length));
+      return SealSecretKey.of(core.wireParameters(), residues);
+    }
+  }
+
+  static SealPublicKey of(NativePublicKey key) {
+    return SealPublicKey.of(part(key, 0, 0, key.seed()));
+  }
+
+  static SealKeySwitchKeys of(NativeSwitchKeys keys) {
+    boolean seeded =
+        keys.seeds().values().stream().flatMap(Arrays::stream).allMatch(seed -> seed != null);
+    return SealKeySwitchKeys.lazy(
+        keys.core().wireParameters(),
+        keys.kind(),
+        seeded,
+        keys.seeds().navigableKeySet(),
+        index -> digits(keys, index, seeded));
+  }
+
+  private static List<SealCiphertext> digits(NativeSwitchKeys keys, int index, boolean seeded) {
+    List<SealCiphertext> digits = new ArrayList<>();
+    @Nullable SealSeed[] seeds = keys.seeds().get(index);
+    for (int digit = 0; digit <= keys.core().parameters().maxLevel(); digit++) {
+      digits.add(part(keys, index, digit, seeded ? seeds[digit] : null));
+    }
+    return digits;
+  }
+
+  /** One encryption of zero, or of a key, at the keys' level. */
+  private static SealCiphertext part(
+      NativeObject keys, int index, int digit, @Nullable SealSeed seed) {
+    Core core = keys.core();
+    int primes = core.primeCount();
+    long[][] components = new long[seed == null ? 2 : 1][];
+    try (NativeHandle.Use use = keys.use()) {
+      Arrays.setAll(
+          components,
+          k ->
+              residues(
+                  core,
+                  primes,
+                  out -> SealLibrary.keyExport(use.address(), index, digit, k, out, out.length)));
+    }
+    return seed == null
+        ? SealCiphertext.of(core.wireParameters(), primes, 1, components)
+        : SealCiphertext.seeded(core.wireParameters(), primes, 1, components[0], seed);
+  }
+
+  /** Writes and counts. */
+  static long write(SealObject object, OutputStream out, Compression compression)
+      throws IOException {
+    CountingStream counting = new CountingStream(out);
+    object.write(counting, compression);
+    return counting.count;
+  }
+
+  private static final class CountingStream extends FilterOutputStream {
+    private long count;
+
+    CountingStream(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      count += length;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the engine on Microsoft SEAL. */
+@NullMarked
+package org.chemxor.seal;
+
+import org.jspecify.annotations.NullMarked;
