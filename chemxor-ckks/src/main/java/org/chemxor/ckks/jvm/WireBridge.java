@@ -151,7 +151,9 @@ final class WireBridge {
   JvmSecretKey readSecretKey(InputStream in) {
     try (SealSecretKey read =
         reading(() -> SealSecretKey.read(in, parameters, WireLimits.DEFAULT))) {
-      return new JvmSecretKey(ring, Residues.toRows(read.residues(), ring, ring.primeCount()));
+      double[][] rows = Residues.toRows(read.residues(), ring, ring.primeCount());
+      SecretKeyCheck.requireTernary(rows, ring);
+      return new JvmSecretKey(ring, rows);
     }
   }
 

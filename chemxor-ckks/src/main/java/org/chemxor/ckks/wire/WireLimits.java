@@ -16,8 +16,11 @@ public record WireLimits(
   /** The most components SEAL ever gives a ciphertext. */
   private static final int SEAL_MAX_COMPONENTS = 16;
 
-  /** 2 GiB, degree 32768, 64 primes, 3 components, 4096 keys. */
-  public static final WireLimits DEFAULT = new WireLimits(1L << 31, 1 << 15, 64, 3, 4096);
+  /**
+   * 8 GiB, degree 32768, 64 primes, 3 components, 4096 keys. Memory stays in proportion to what is
+   * really sent, whatever a header announces; a service should still set its own bound.
+   */
+  public static final WireLimits DEFAULT = new WireLimits(1L << 33, 1 << 15, 64, 3, 4096);
 
   /** Checks that every limit is positive and that {@code maxComponents} is in 2 to 16. */
   public WireLimits {

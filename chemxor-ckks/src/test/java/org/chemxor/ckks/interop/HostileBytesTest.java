@@ -1,6 +1,7 @@
 package org.chemxor.ckks.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayInputStream;
@@ -95,6 +96,26 @@ class HostileBytesTest {
       }
     }
     assertThat(refused).as("mutants refused").isGreaterThan(ITERATIONS / 4);
+  }
+
+  @Test
+  void secretKeyWithOneChangedResidueIsRefused() {
+    CkksContext context = context();
+    byte[] bytes;
+    try (SecretKey secret = context.keyGenerator().secretKey()) {
+      bytes = secret.toBytes(Compression.NONE);
+    }
+    for (int residue : new int[] {0, 1, 1023, 1024, 3 * 1024 - 1}) {
+      byte[] changed = bytes.clone();
+      changed[changed.length - 8 * (3 * 1024 - residue)] ^= 1;
+      assertThatThrownBy(() -> context.readSecretKey(new ByteArrayInputStream(changed)))
+          .as("residue %d", residue)
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("secret key is damaged");
+    }
+    try (SecretKey good = context.readSecretKey(new ByteArrayInputStream(bytes))) {
+      assertThat(good.toBytes(Compression.NONE)).isEqualTo(bytes);
+    }
   }
 
   /** Metadata sits at the front; half of the changes go there. */
