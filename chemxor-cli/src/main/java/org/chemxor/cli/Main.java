@@ -11,7 +11,16 @@ import picocli.CommandLine.Command;
     description = "Predictions on molecules that nobody else gets to see.",
     mixinStandardHelpOptions = true,
     version = "ChemXor for Java 0.1.0-SNAPSHOT",
-    subcommands = {DemoCommand.class, BenchCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      PlanCommand.class,
+      ImageCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

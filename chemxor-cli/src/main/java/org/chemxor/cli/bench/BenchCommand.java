@@ -9,12 +9,13 @@ import picocli.CommandLine.Command;
     description = "Measures this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PrimitivesCommand.class})
+    subcommands = {PrimitivesCommand.class, InferenceCommand.class})
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say what to measure: primitives");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say what to measure: primitives or inference");
   }
 }

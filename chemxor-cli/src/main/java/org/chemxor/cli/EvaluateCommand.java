@@ -1,0 +1,148 @@
+package org.chemxor.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Sample;
+import org.chemxor.data.MoleculeTable;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.models.Evaluation;
+import org.chemxor.models.Task;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code chemxor evaluate}: a model against known values, in the clear and under encryption. */
+@Command(
+    name = "evaluate",
+    description = "Measures a model on a CSV file, in the clear and, if asked, under encryption.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private CsvOptions csv = new CsvOptions();
+
+  @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "The model.")
+  private Path model;
+
+  @Option(names = "--encrypted", description = "Evaluate under encryption as well.")
+  private boolean encrypted;
+
+  @Option(
+      names = "--plan",
+      converter = PlanName.Converter.class,
+      defaultValue = "partitioned",
+      description = "partitioned or single-round (default: ${DEFAULT-VALUE}).")
+  private PlanName plan;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "COUNT",
+      defaultValue = "2147483647",
+      description = "Use at most so many molecules.")
+  private int limit;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  private @Nullable Path json;
+
+  /**
+   * The JSON file's content.
+   *
+   * @param molecules molecules used
+   * @param invalidRows rows left out
+   * @param plain metrics in the clear
+   * @param encrypted metrics under encryption; empty when not asked for
+   * @param largestDifference between encrypted and plain outputs
+   * @param flippedClasses molecules that encryption put into another class
+   * @param millisPerMolecule encrypted evaluation, both sides
+   */
+  record Report(
+      int molecules,
+      int invalidRows,
+      Map<String, Double> plain,
+      Map<String, Double> encrypted,
+      double largestDifference,
+      int flippedClasses,
+      double millisPerMolecule) {}
+
+  @Override
+  public Integer call() throws Exception {
+    LoadedModel loaded = LoadedModel.of(model);
+    MoleculeTable table = csv.open().read(loaded.featurizer());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(csv.file().getFileName() + ": " + table);
+    List<Sample> samples = table.samples().subList(0, Math.min(limit, table.samples().size()));
+    if (samples.isEmpty()) {
+      throw new InvalidInputException("there is no molecule to evaluate in " + csv.file());
+    }
+    Evaluation plain = Evaluation.of(loaded.model(), samples);
+    Report report =
+        encrypted
+            ? encrypted(loaded, samples, plain, table.problems().size())
+            : new Report(
+                samples.size(), table.problems().size(), plain.metrics(), Map.of(), 0, 0, 0);
+    print(out, report, plain.task());
+    if (json != null) {
+      JsonFile.write(json, report);
+    }
+    return 0;
+  }
+
+  private Report encrypted(
+      LoadedModel loaded, List<Sample> samples, Evaluation plain, int invalidRows) {
+    long start = System.nanoTime();
+    Evaluation result;
+    try (FheModel fhe = FheModel.wrap(loaded.model().network(), plan.plan());
+        Progress progress = Progress.of("encrypted", samples.size(), spec.commandLine().getErr())) {
+      result =
+          Evaluation.of(
+              loaded.model(),
+              samples,
+              image -> {
+                double[] outputs =
+                    fhe.evaluate(image).outputs().stream().mapToDouble(v -> v).toArray();
+                progress.step("");
+                return outputs;
+              });
+    }
+    double millis = (System.nanoTime() - start) / 1e6 / samples.size();
+    return new Report(
+        samples.size(),
+        invalidRows,
+        plain.metrics(),
+        result.metrics(),
+        plain.largestDifference(result),
+        plain.task() == Task.CLASSIFICATION ? plain.flippedClasses(result) : 0,
+        millis);
+  }
+
+  private void print(PrintWriter out, Report report, Task task) {
+    out.println(String.format("%-12s %12s%s", "metric", "plain", encrypted ? "    encrypted" : ""));
+    new TreeMap<>(report.plain())
+        .forEach(
+            (name, value) -> {
+              Double other = report.encrypted().get(name);
+              out.println(
+                  String.format(Locale.ROOT, "%-12s %12.6f", name, value)
+                      + (other == null ? "" : String.format(Locale.ROOT, " %12.6f", other)));
+            });
+    if (encrypted) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "largest difference %.2e, %.0f ms a molecule",
+              report.largestDifference(),
+              report.millisPerMolecule()));
+      if (task == Task.CLASSIFICATION) {
+        out.println("classes flipped by encryption: " + report.flippedClasses());
+      }
+    }
+    out.flush();
+  }
+}

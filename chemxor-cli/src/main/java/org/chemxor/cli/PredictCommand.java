@@ -1,0 +1,85 @@
+package org.chemxor.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.fhe.FheModel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code chemxor predict}: a saved model on molecules given on the command line. */
+@Command(
+    name = "predict",
+    description = "Predicts molecules with a saved model, in the clear or under encryption.",
+    mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "The model.")
+  private Path model;
+
+  @Parameters(arity = "1..*", paramLabel = "SMILES", description = "Molecules.")
+  private List<String> smiles = new ArrayList<>();
+
+  @Option(names = "--encrypted", description = "Evaluate under encryption.")
+  private boolean encrypted;
+
+  @Option(
+      names = "--plan",
+      converter = PlanName.Converter.class,
+      defaultValue = "partitioned",
+      description = "partitioned or single-round (default: ${DEFAULT-VALUE}).")
+  private PlanName plan;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  private @Nullable Path json;
+
+  /**
+   * One prediction.
+   *
+   * @param smiles the molecule
+   * @param outputs the model's outputs for it
+   */
+  record Prediction(String smiles, List<Double> outputs) {}
+
+  @Override
+  public Integer call() throws Exception {
+    LoadedModel loaded = LoadedModel.of(model);
+    List<MoleculeImage> images = smiles.stream().map(loaded.featurizer()::image).toList();
+    List<Prediction> predictions = new ArrayList<>();
+    if (encrypted) {
+      try (FheModel fhe = FheModel.wrap(loaded.model().network(), plan.plan())) {
+        for (int i = 0; i < images.size(); i++) {
+          predictions.add(new Prediction(smiles.get(i), fhe.evaluate(images.get(i)).outputs()));
+        }
+      }
+    } else {
+      for (int i = 0; i < images.size(); i++) {
+        double[] outputs = loaded.model().predict(images.get(i));
+        predictions.add(new Prediction(smiles.get(i), Arrays.stream(outputs).boxed().toList()));
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    for (Prediction prediction : predictions) {
+      String values =
+          prediction.outputs().stream()
+              .map(value -> String.format(Locale.ROOT, "%.4f", value))
+              .collect(Collectors.joining(" "));
+      out.println(values + "  " + prediction.smiles());
+    }
+    out.flush();
+    if (json != null) {
+      JsonFile.write(json, predictions);
+    }
+    return 0;
+  }
+}

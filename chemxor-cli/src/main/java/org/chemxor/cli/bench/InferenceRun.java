@@ -1,0 +1,168 @@
+package org.chemxor.cli.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.cli.NetworkOption;
+import org.chemxor.cli.PlanName;
+import org.chemxor.core.Network;
+import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.fhe.EvaluationKeys;
+import org.chemxor.fhe.FheClient;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheResult;
+
+/** One network by one plan: a few evaluations to warm up, then the measured ones. */
+final class InferenceRun {
+  private static final int WARM_UP = 5;
+  private static final int MEASURED = 7;
+  private static final double MIB = 1024 * 1024;
+
+  private InferenceRun() {}
+
+  /**
+   * One round.
+   *
+   * @param serverMillis median time in the evaluator
+   * @param bytesUp bytes of the request
+   * @param bytesDown bytes of the reply
+   */
+  record Step(double serverMillis, long bytesUp, long bytesDown) {}
+
+  /**
+   * One row of the result.
+   *
+   * @param network name
+   * @param plan which plan
+   * @param threads of the evaluator
+   * @param serverMillis median time in the evaluator, all rounds
+   * @param clientMillis median time in the client, all rounds
+   * @param steps the rounds
+   * @param keyBytes bytes of the evaluation keys
+   * @param bytesUp bytes of all requests
+   * @param bytesDown bytes of all replies
+   * @param rounds number of rounds
+   * @param peakMiB largest heap use since the run began, both roles together
+   * @param maxAbsError largest difference from the evaluation in the clear
+   * @param outputRange difference between largest and least output in the clear over these inputs
+   */
+  record Row(
+      String network,
+      String plan,
+      int threads,
+      double serverMillis,
+      double clientMillis,
+      List<Step> steps,
+      long keyBytes,
+      long bytesUp,
+      long bytesDown,
+      int rounds,
+      long peakMiB,
+      double maxAbsError,
+      double outputRange) {}
+
+  static Row of(CkksEngine engine, String model, PlanName plan, int threads) {
+    Network network = NetworkOption.of(model);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    System.gc();
+    heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    try (FheModel fhe =
+            FheModel.wrap(network, plan.plan(), engine, Parallelism.of(executor, threads));
+        FheClient client = fhe.newClient()) {
+      byte[] keyBytes = client.evaluationKeys();
+      EvaluationKeys keys = fhe.evaluator().readKeys(keyBytes);
+      return measure(network, fhe, client, keys, keyBytes.length, plan, threads);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static Row measure(
+      Network network,
+      FheModel fhe,
+      FheClient client,
+      EvaluationKeys keys,
+      long keyBytes,
+      PlanName plan,
+      int threads) {
+    Random random = new Random(1);
+    ReferenceEvaluator reference = new ReferenceEvaluator(network);
+    List<FheResult> results = new ArrayList<>();
+    double error = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < WARM_UP + MEASURED; i++) {
+      // As sparse as fingerprints are.
+      double[] input =
+          random
+              .doubles(network.inputShape().size())
+              .map(x -> x < 0.95 ? 0 : (x - 0.95) * 20)
+              .toArray();
+      FheResult result = fhe.evaluate(client, keys, input);
+      double[] plain = reference.evaluate(input);
+      for (int k = 0; k < plain.length; k++) {
+        error = Math.max(error, Math.abs(plain[k] - result.outputs().get(k)));
+        least = Math.min(least, plain[k]);
+        most = Math.max(most, plain[k]);
+      }
+      if (i >= WARM_UP) {
+        results.add(result);
+      }
+    }
+    return row(network.name(), plan, threads, results, keyBytes, error, most - least);
+  }
+
+  private static Row row(
+      String network,
+      PlanName plan,
+      int threads,
+      List<FheResult> results,
+      long keyBytes,
+      double error,
+      double range) {
+    FheResult first = results.get(0);
+    List<Step> steps =
+        IntStream.range(0, first.rounds())
+            .mapToObj(
+                s ->
+                    new Step(
+                        median(results.stream().map(r -> r.steps().get(s).serverMillis()).toList()),
+                        first.steps().get(s).bytesUp(),
+                        first.steps().get(s).bytesDown()))
+            .toList();
+    return new Row(
+        network,
+        plan.toString(),
+        threads,
+        median(results.stream().map(FheResult::serverMillis).toList()),
+        median(results.stream().map(FheResult::clientMillis).toList()),
+        steps,
+        keyBytes,
+        first.bytesUp(),
+        first.bytesDown(),
+        first.rounds(),
+        Math.round(
+            heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / MIB),
+        error,
+        range);
+  }
+
+  private static List<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted(Comparator.naturalOrder()).toList().get(values.size() / 2);
+  }
+}
