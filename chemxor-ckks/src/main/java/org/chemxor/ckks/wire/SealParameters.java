@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
@@ -63,32 +62,6 @@ public final class SealParameters extends SealObject {
     long[] copy = primes.clone();
     checkPrimes(degree, copy);
     return sealShaped(degree, copy);
-  }
-
-  /**
-   * Returns the wire form of an engine's parameters. Scale and security table are not part of it.
-   * Only parameters that SEAL can use can be written; others serve to read and write keys and
-   * ciphertexts between engines of this library.
-   */
-  public static SealParameters of(CkksParameters parameters) {
-    long[] data = parameters.dataPrimes();
-    long[] special = parameters.specialPrimes();
-    long[] primes = Arrays.copyOf(data, data.length + special.length);
-    System.arraycopy(special, 0, primes, data.length, special.length);
-    return of(parameters.polyModulusDegree(), primes)
-        .withShape(data.length, parameters.digitCount(parameters.maxLevel()));
-  }
-
-  /**
-   * Returns a builder with this degree and these primes, for the caller to add scale and security
-   * table to; building it checks both, and refuses primes of more than 50 bits.
-   */
-  public CkksParameters.Builder toCkks() {
-    checkSealShaped();
-    return CkksParameters.builder()
-        .polyModulusDegree(degree)
-        .dataPrimes(Arrays.copyOf(primes, dataPrimeCount))
-        .specialPrimes(Arrays.copyOfRange(primes, dataPrimeCount, primes.length));
   }
 
   private void checkSealShaped() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,15 +21,12 @@ import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.interop.NodeSeal.Kind;
 import org.chemxor.ckks.interop.NodeSeal.Ref;
-import org.chemxor.ckks.wire.SealParameters;
-import org.chemxor.ckks.wire.WireLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +116,7 @@ class EngineInteropTest {
     }
 
     private static Ref sealContext(CkksParameters parameters) {
-      byte[] bytes = SealParameters.of(parameters).toByteArray(Compression.ZSTD);
+      byte[] bytes = parameters.toBytes(Compression.ZSTD);
       return seal.context(seal.loadParameters(bytes));
     }
 
@@ -349,23 +344,19 @@ class EngineInteropTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4096, 8192, 16384})
-  void parametersMoveBothWays(int degree) throws IOException {
+  void parametersMoveBothWays(int degree) {
     CkksParameters ours = parameters(degree);
-    byte[] bytes = SealParameters.of(ours).toByteArray(Compression.ZSTD);
+    byte[] bytes = ours.toBytes(Compression.ZSTD);
     byte[] back = seal.save(seal.loadParameters(bytes), Compression.ZLIB);
     CkksParameters again =
-        SealParameters.read(new ByteArrayInputStream(back), WireLimits.DEFAULT)
-            .toCkks()
-            .scale(ours.scale())
-            .build();
+        CkksParameters.readFrom(new ByteArrayInputStream(back)).scale(ours.scale()).build();
     assertThat(again).isEqualTo(ours);
   }
 
   @Test
   void parametersWithPrimesAboveFiftyBitsAreRefusedWithAClearSentence() {
     byte[] bytes = seal.save(seal.parameters(8192, 60, 40, 60), Compression.NONE);
-    CkksParameters.Builder builder =
-        SealParameters.read(ByteBuffer.wrap(bytes), WireLimits.DEFAULT).toCkks();
+    CkksParameters.Builder builder = CkksParameters.readFrom(new ByteArrayInputStream(bytes));
     assertThatThrownBy(builder::build)
         .isInstanceOf(CkksException.class)
         .hasMessageContaining("must be below 2^50");
@@ -381,8 +372,8 @@ class EngineInteropTest {
             .digitSize(2)
             .build();
     assertThat(grouped.isSealCompatible()).isFalse();
-    assertThatThrownBy(() -> SealParameters.of(grouped).toByteArray(Compression.NONE))
-        .isInstanceOf(MismatchException.class)
-        .hasMessageContaining("2 special primes and 2 digits for 4 data primes");
+    assertThatThrownBy(() -> grouped.toBytes(Compression.NONE))
+        .isInstanceOf(CkksException.class)
+        .hasMessageContaining("one special prime");
   }
 }

@@ -14,8 +14,6 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.SealParameters;
-import org.chemxor.ckks.wire.WireLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,11 +49,7 @@ class SealSamplesTest {
   }
 
   private static CkksParameters parameters(String name) throws IOException {
-    return SealParameters.read(sample(name), WireLimits.DEFAULT)
-        .toCkks()
-        .scaleBits(25)
-        .insecureWithoutBound()
-        .build();
+    return CkksParameters.readFrom(sample(name)).scaleBits(25).insecureWithoutBound().build();
   }
 
   private static double value(int slot) {
