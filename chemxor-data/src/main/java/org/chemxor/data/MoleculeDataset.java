@@ -1,5 +1,7 @@
 package org.chemxor.data;
 
+import ai.djl.training.dataset.RandomAccessDataset;
+import ai.djl.training.dataset.SequenceSampler;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
@@ -70,6 +72,27 @@ public final class MoleculeDataset extends AbstractList<Sample> implements Rando
   /** All structures, in order. */
   public List<String> smiles() {
     return IntStream.range(0, size()).mapToObj(i -> row(i).smiles()).toList();
+  }
+
+  /**
+   * The same molecules as a DJL data set, in order.
+   *
+   * @param batchSize molecules in a batch, at least 1; the last batch may be smaller
+   * @return batches of data {@code [batch, 1, 32, 32]} and labels {@code [batch, 1]}, both single
+   *     precision; without labels when the first target is not known
+   */
+  public RandomAccessDataset toDjl(int batchSize) {
+    return MoleculeDjlDataset.of(this, new SequenceSampler(), batchSize);
+  }
+
+  /**
+   * The same molecules as a DJL data set, shuffled anew in every pass.
+   *
+   * @param batchSize molecules in a batch, at least 1; the last batch may be smaller
+   * @param seed the same seed gives the same order of every pass
+   */
+  public RandomAccessDataset toShuffledDjl(int batchSize, int seed) {
+    return MoleculeDjlDataset.of(this, new SeededSampler(seed), batchSize);
   }
 
   /** Size only: structures may be somebody's secret. */
