@@ -9,14 +9,13 @@ import org.openscience.cdk.interfaces.IAtomContainer;
 
 /**
  * A circular (Morgan) fingerprint that counts: every atom's surroundings up to a radius are hashed
- * to 32 bits and the hashes folded into {@value #SIZE} bins by their unsigned remainder; a bin
- * holds how often its surroundings occur.
+ * to 32 bits, and a {@link Folding} says which of {@value #SIZE} bins counts it.
  *
  * <p>Source: D. Rogers, M. Hahn, Extended-Connectivity Fingerprints, J. Chem. Inf. Model. 50 (2010)
  * 742, as implemented by the Chemistry Development Kit.
  *
  * @param kind what an atom starts as
- * @param radius bonds from the central atom, 2 or 3
+ * @param radius bonds from the central atom, 1 to 3
  */
 public record CircularFingerprint(Kind kind, int radius) {
   /** Bins of the folded fingerprint, one for each pixel of a 32x32 image. */
@@ -35,42 +34,57 @@ public record CircularFingerprint(Kind kind, int radius) {
 
   /** Checks the radius. */
   public CircularFingerprint {
-    if (radius != 2 && radius != 3) {
-      throw new InvalidInputException("a fingerprint radius must be 2 or 3, got " + radius);
+    if (radius < 1 || radius > 3) {
+      throw new InvalidInputException("a fingerprint radius must be from 1 to 3, got " + radius);
     }
   }
 
   /**
-   * Counts the surroundings in a molecule.
+   * The different surroundings in a molecule.
+   *
+   * @param hashes their hashes, all different
+   * @param counts how often each occurs, at least 1
+   */
+  record Surroundings(int[] hashes, int[] counts) {}
+
+  /**
+   * Counts the surroundings in a molecule, folded by hash.
    *
    * @param smiles its structure
    * @return {@value #SIZE} counts, each at least 0
    * @throws InvalidInputException when the SMILES cannot be read or has no heavy atom
    */
   public int[] counts(String smiles) {
+    return Folding.byHash().fold(surroundings(smiles));
+  }
+
+  Surroundings surroundings(String smiles) {
     IAtomContainer molecule = Molecules.parse(smiles);
     try {
       // A new fingerprinter each time: it keeps its working state in fields.
-      return fold(new CircularFingerprinter(cdkClass()).getCountFingerprint(molecule));
+      return unpack(new CircularFingerprinter(cdkClass()).getCountFingerprint(molecule));
     } catch (CDKException | RuntimeException e) {
       throw Molecules.unreadable(smiles, e);
     }
   }
 
-  private static int[] fold(ICountFingerprint fingerprint) {
-    int[] counts = new int[SIZE];
-    for (int i = 0; i < fingerprint.numOfPopulatedbins(); i++) {
-      counts[Integer.remainderUnsigned(fingerprint.getHash(i), SIZE)] += fingerprint.getCount(i);
+  private static Surroundings unpack(ICountFingerprint fingerprint) {
+    int size = fingerprint.numOfPopulatedbins();
+    int[] hashes = new int[size];
+    int[] counts = new int[size];
+    for (int i = 0; i < size; i++) {
+      hashes[i] = fingerprint.getHash(i);
+      counts[i] = fingerprint.getCount(i);
     }
-    return counts;
+    return new Surroundings(hashes, counts);
   }
 
   private int cdkClass() {
-    return switch (kind) {
-      case ECFP ->
-          radius == 2 ? CircularFingerprinter.CLASS_ECFP4 : CircularFingerprinter.CLASS_ECFP6;
-      case FCFP ->
-          radius == 2 ? CircularFingerprinter.CLASS_FCFP4 : CircularFingerprinter.CLASS_FCFP6;
+    boolean exact = kind == Kind.ECFP;
+    return switch (radius) {
+      case 1 -> exact ? CircularFingerprinter.CLASS_ECFP2 : CircularFingerprinter.CLASS_FCFP2;
+      case 2 -> exact ? CircularFingerprinter.CLASS_ECFP4 : CircularFingerprinter.CLASS_FCFP4;
+      default -> exact ? CircularFingerprinter.CLASS_ECFP6 : CircularFingerprinter.CLASS_FCFP6;
     };
   }
 

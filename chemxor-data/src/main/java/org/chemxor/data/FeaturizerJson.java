@@ -23,6 +23,9 @@ final class FeaturizerJson {
     json.put(KIND, GRID);
     json.put("fingerprint", grid.fingerprint().kind().name());
     json.put("radius", grid.fingerprint().radius());
+    if (grid.folding().isSelected()) {
+      json.set("surroundings", array(grid.folding().hashes()));
+    }
     json.set("caps", array(grid.scaling().caps()));
     json.set("layout", array(grid.layout().toArray()));
     return json.toString();
@@ -58,6 +61,10 @@ final class FeaturizerJson {
     int[] caps = integers(json, "caps");
     return GridFingerprintFeaturizer.standard()
         .withFingerprint(new CircularFingerprint(kind(json), integer(json, "radius")))
+        .withFolding(
+            json.has("surroundings")
+                ? Folding.selected(integers(json, "surroundings"))
+                : Folding.byHash())
         .withScaling(caps.length == 1 ? CountScaling.uniform(caps[0]) : CountScaling.perBin(caps))
         .withLayout(GridLayout.of(integers(json, "layout")));
   }

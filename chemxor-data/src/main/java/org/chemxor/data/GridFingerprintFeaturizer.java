@@ -20,70 +20,94 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
   private static final double CAP_SHARE = 0.95;
 
   private final CircularFingerprint fingerprint;
+  private final Folding folding;
   private final CountScaling scaling;
   private final GridLayout layout;
 
   private GridFingerprintFeaturizer(
-      CircularFingerprint fingerprint, CountScaling scaling, GridLayout layout) {
+      CircularFingerprint fingerprint, Folding folding, CountScaling scaling, GridLayout layout) {
     this.fingerprint = fingerprint;
+    this.folding = folding;
     this.scaling = scaling;
     this.layout = layout;
   }
 
-  /** FCFP of radius 3, cap 15, the layout learned on the shipped drug set. */
+  /** FCFP of radius 3 folded by hash, cap 15, the layout learned on the shipped drug set. */
   public static GridFingerprintFeaturizer standard() {
     return new GridFingerprintFeaturizer(
-        CircularFingerprint.FCFP6, CountScaling.standard(), GridLayout.standard());
+        CircularFingerprint.FCFP6,
+        Folding.byHash(),
+        CountScaling.standard(),
+        GridLayout.standard());
   }
 
   /** The same featurizer on another fingerprint. */
   public GridFingerprintFeaturizer withFingerprint(CircularFingerprint other) {
-    return new GridFingerprintFeaturizer(other, scaling, layout);
+    return new GridFingerprintFeaturizer(other, folding, scaling, layout);
+  }
+
+  /** The same featurizer with another folding. */
+  public GridFingerprintFeaturizer withFolding(Folding other) {
+    return new GridFingerprintFeaturizer(fingerprint, other, scaling, layout);
   }
 
   /** The same featurizer with another scaling. */
   public GridFingerprintFeaturizer withScaling(CountScaling other) {
-    return new GridFingerprintFeaturizer(fingerprint, other, layout);
+    return new GridFingerprintFeaturizer(fingerprint, folding, other, layout);
   }
 
   /** The same featurizer with another layout. */
   public GridFingerprintFeaturizer withLayout(GridLayout other) {
-    return new GridFingerprintFeaturizer(fingerprint, scaling, other);
+    return new GridFingerprintFeaturizer(fingerprint, folding, scaling, other);
   }
 
   /**
-   * The same fingerprint with a layout and a scaling learned from molecules: bins that vary
-   * together lie together, and each bin's cap is the count that 95 % of the molecules having it do
-   * not exceed. Learn from training molecules only, never from those to test on.
+   * The same fingerprint with a selection and a layout learned from molecules: the bins count the
+   * 1024 surroundings that occur in the most molecules, and bins that vary together lie together.
+   * Learn from training molecules only, never from those to test on.
    *
-   * @param smiles the molecules; those that cannot be read are an error
+   * @param smiles the molecules; one that cannot be read is an error
    * @param seed the same seed and molecules give the same featurizer on the same machine
    * @throws InvalidInputException when a molecule cannot be read, or they fill fewer than 64 bins
    */
   public GridFingerprintFeaturizer learnedFrom(List<String> smiles, long seed) {
-    FingerprintStatistics statistics = statistics(smiles);
-    int[] caps =
-        IntStream.range(0, CircularFingerprint.SIZE)
-            .map(bin -> statistics.quantile(bin, CAP_SHARE))
-            .toArray();
-    return withScaling(CountScaling.perBin(caps))
-        .withLayout(GridLayoutLearner.learn(statistics, seed));
+    return withFolding(Folding.mostFrequent(fingerprint, smiles)).layoutLearnedFrom(smiles, seed);
   }
 
-  /** The same as {@link #learnedFrom}, but the scaling stays as it is. */
+  /** The same bins in a layout learned from molecules, as ChemXor's grid transformer does. */
   public GridFingerprintFeaturizer layoutLearnedFrom(List<String> smiles, long seed) {
     return withLayout(GridLayoutLearner.learn(statistics(smiles), seed));
   }
 
+  /**
+   * The same bins, each with its own cap learned from molecules: the count that 95 % of the
+   * molecules having the bin at all do not exceed.
+   */
+  public GridFingerprintFeaturizer scalingLearnedFrom(List<String> smiles) {
+    FingerprintStatistics statistics = statistics(smiles);
+    return withScaling(
+        CountScaling.perBin(
+            IntStream.range(0, CircularFingerprint.SIZE)
+                .map(bin -> statistics.quantile(bin, CAP_SHARE))
+                .toArray()));
+  }
+
   private FingerprintStatistics statistics(List<String> smiles) {
     FingerprintStatistics statistics = new FingerprintStatistics();
-    smiles.stream().map(fingerprint::counts).forEachOrdered(statistics::add);
+    for (String molecule : smiles) {
+      statistics.add(folding.fold(fingerprint.surroundings(molecule)));
+    }
     return statistics;
   }
 
   /** What is counted. */
   public CircularFingerprint fingerprint() {
     return fingerprint;
+  }
+
+  /** Which bins count it. */
+  public Folding folding() {
+    return folding;
   }
 
   /** How counts become pixels. */
@@ -98,7 +122,12 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
 
   @Override
   public MoleculeImage image(String smiles) {
-    int[] counts = fingerprint.counts(smiles);
+    int[] counts = folding.fold(fingerprint.surroundings(smiles));
+    if (IntStream.of(counts).allMatch(count -> count == 0)) {
+      throw new InvalidInputException(
+          "the molecule has none of the surroundings that were selected: it is unlike all the"
+              + " molecules they were learned from");
+    }
     double[] pixels = new double[CircularFingerprint.SIZE];
     for (int bin = 0; bin < counts.length; bin++) {
       if (counts[bin] > 0) {
@@ -117,17 +146,26 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
   public boolean equals(Object other) {
     return other instanceof GridFingerprintFeaturizer that
         && fingerprint.equals(that.fingerprint)
+        && folding.equals(that.folding)
         && scaling.equals(that.scaling)
         && layout.equals(that.layout);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(fingerprint, scaling, layout);
+    return Objects.hash(fingerprint, folding, scaling, layout);
   }
 
   @Override
   public String toString() {
-    return "GridFingerprintFeaturizer[" + fingerprint + ", " + scaling + ", " + layout + "]";
+    return "GridFingerprintFeaturizer["
+        + fingerprint
+        + ", "
+        + folding
+        + ", "
+        + scaling
+        + ", "
+        + layout
+        + "]";
   }
 }

@@ -39,7 +39,7 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   }
 
   /**
-   * Learns the grid's layout and scaling from the training part, as {@link
+   * Learns which surroundings are counted and where they lie from the training part, as {@link
    * GridFingerprintFeaturizer#learnedFrom} does.
    *
    * @param seed the same seed and data give the same images on the same machine

@@ -177,6 +177,6 @@ class GridFingerprintFeaturizerTest {
   void refusesARadiusItDoesNotHave() {
     assertThatThrownBy(() -> new CircularFingerprint(CircularFingerprint.Kind.ECFP, 4))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("2 or 3, got 4");
+        .hasMessageContaining("1 to 3, got 4");
   }
 }

@@ -82,7 +82,8 @@ class GridLayoutTest {
   void learnsACapForEachBin() {
     List<String> smiles = DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList();
 
-    GridFingerprintFeaturizer learned = GridFingerprintFeaturizer.standard().learnedFrom(smiles, 1);
+    GridFingerprintFeaturizer learned =
+        GridFingerprintFeaturizer.standard().scalingLearnedFrom(smiles);
 
     assertThat(learned.scaling().isUniform()).isFalse();
     assertThat(IntStream.range(0, 1024).map(learned.scaling()::cap).boxed().toList())

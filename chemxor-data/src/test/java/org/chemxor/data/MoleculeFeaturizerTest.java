@@ -26,7 +26,10 @@ class MoleculeFeaturizerTest {
         standard,
         standard.withFingerprint(new CircularFingerprint(CircularFingerprint.Kind.ECFP, 2)),
         standard.withScaling(CountScaling.uniform(3)).withLayout(GridLayout.natural()),
-        standard.learnedFrom(drugs, 2),
+        standard
+            .withFingerprint(new CircularFingerprint(CircularFingerprint.Kind.ECFP, 1))
+            .learnedFrom(drugs, 2),
+        standard.scalingLearnedFrom(drugs),
         new DepictionFeaturizer());
   }
 
@@ -95,11 +98,13 @@ class MoleculeFeaturizerTest {
         "{\"featurizer\": \"grid-fingerprint\", \"caps\": [1.5]}",
         "{\"featurizer\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"XCFP\"}",
         "{\"featurizer\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"FCFP\","
-            + " \"radius\": 3, \"layout\": [0, 1]}"
+            + " \"radius\": 3, \"layout\": [0, 1]}",
+        "{\"featurizer\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"FCFP\","
+            + " \"radius\": 3, \"surroundings\": [5, 5]}"
       })
   void refusesDamagedSettings(String json) {
     assertThatThrownBy(() -> MoleculeFeaturizer.fromJson(json))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageMatching(".*(featurizer|fingerprint|cap|layout).*");
+        .hasMessageMatching(".*(featurizer|fingerprint|cap|layout|surrounding).*");
   }
 }
