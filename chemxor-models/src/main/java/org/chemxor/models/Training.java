@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * one training at a time in a process; a second waits for the first.
  */
 public final class Training {
+  /** From this many training samples on more than one thread pays. */
+  private static final int LARGE = 2000;
+
+  /** Batches of these small networks keep no more threads busy than this. */
+  private static final int MAX_THREADS = 4;
+
   private final OlindaNet architecture;
   private Task task = Task.REGRESSION;
   private int epochs = 40;
@@ -32,7 +38,7 @@ public final class Training {
   private int patience;
   private List<Double> classWeights = List.of();
   private long seed = 1;
-  private int threads = 1;
+  private int threads;
   private @Nullable Path checkpoints;
   private int keepBest = 1;
   private boolean resume;
@@ -45,6 +51,22 @@ public final class Training {
   /** A training of {@code architecture} with the default settings, a regression. */
   public static Training of(OlindaNet architecture) {
     return new Training(architecture);
+  }
+
+  /**
+   * A training of the same layers with {@link Activation#STEEP} and with settings that learn more
+   * from thousands of molecules: cosine schedule, averaged weights, dropout and weight decay. As
+   * cheap to evaluate under encryption, and better on every data set measured (see the guide to
+   * training for figures).
+   */
+  public static Training improved(OlindaNet architecture) {
+    return of(architecture.withActivation(Activation.STEEP))
+        .epochs(15)
+        .learningRate(2e-3)
+        .schedule(Schedule.cosine())
+        .averaging(0.995)
+        .dropout(0.4)
+        .weightDecay(0.1);
   }
 
   /** Trains a classifier with as many classes as the network has outputs, at least two. */
@@ -142,8 +164,15 @@ public final class Training {
     return this;
   }
 
-  /** Native threads; 1 unless set. */
+  /**
+   * Native threads; unless set, one for fewer than 2000 training samples and else as many as there
+   * are processors, up to 4. Another number of threads adds in another order, so that results
+   * differ in the last digits.
+   */
   public Training threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("threads is " + count + "; it must be at least 1");
+    }
     threads = count;
     return this;
   }
@@ -180,9 +209,10 @@ public final class Training {
   /**
    * The settings as they stand.
    *
+   * @param samples size of the training set, on which the number of threads may depend
    * @throws IllegalArgumentException when one is out of range
    */
-  public TrainingSettings settings() {
+  public TrainingSettings settings(int samples) {
     return new TrainingSettings(
         task,
         epochs,
@@ -197,7 +227,7 @@ public final class Training {
         patience,
         classWeights,
         seed,
-        threads);
+        threads > 0 ? threads : automaticThreads(samples));
   }
 
   /** Trains without validation data: the weights of the last epoch are kept. */
@@ -215,9 +245,9 @@ public final class Training {
    * @throws TrainingException when PyTorch does not start here or the loss diverges
    */
   public TrainedModel fit(Iterable<Sample> train, Iterable<Sample> validate) {
-    TrainingSettings settings = settings();
     requireConsistent();
     PackedSamples trainData = PackedSamples.of("training", train, task, architecture.outputs());
+    TrainingSettings settings = settings(trainData.size());
     PackedSamples validationData =
         PackedSamples.of("validation", validate, task, architecture.outputs());
     if (patience > 0 && validationData.size() == 0) {
@@ -227,6 +257,10 @@ public final class Training {
     return new TrainingRun(
             architecture, settings, listener, trainData, validationData, checkpointing())
         .run();
+  }
+
+  private static int automaticThreads(int samples) {
+    return samples < LARGE ? 1 : Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
   }
 
   private Optional<TrainingRun.Checkpointing> checkpointing() {

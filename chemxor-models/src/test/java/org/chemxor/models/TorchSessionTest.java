@@ -24,7 +24,7 @@ class TorchSessionTest {
   private static final List<Sample> SAMPLES = TestSamples.regression(20, 3);
 
   private static TrainingSettings settings() {
-    return Training.of(OlindaNet.zero()).settings();
+    return Training.of(OlindaNet.zero()).settings(1);
   }
 
   private static PackedSamples packed() {

@@ -175,10 +175,10 @@ class TrainingTest {
 
   @Test
   void refusesSettingsOutOfRange() {
-    assertThatThrownBy(() -> quick(0).settings()).hasMessageContaining("epochs is 0");
-    assertThatThrownBy(() -> quick(1).learningRate(0).settings())
+    assertThatThrownBy(() -> quick(0).settings(1)).hasMessageContaining("epochs is 0");
+    assertThatThrownBy(() -> quick(1).learningRate(0).settings(1))
         .hasMessageContaining("learning rate");
-    assertThatThrownBy(() -> quick(1).dropout(1).settings()).hasMessageContaining("dropout");
+    assertThatThrownBy(() -> quick(1).dropout(1).settings(1)).hasMessageContaining("dropout");
     assertThatThrownBy(() -> Training.of(OlindaNet.zero()).classification())
         .hasMessageContaining("at least 2 outputs");
     assertThatThrownBy(() -> Training.of(OlindaNet.zero().withOutputs(3)).fit(TRAIN))
@@ -259,6 +259,26 @@ class TrainingTest {
         .isCloseTo(evaluation.regression().r2(), within(1e-5));
     assertThat(evaluation.largestDifference(evaluation)).isZero();
     assertThat(model.info().metrics()).containsKeys("train.r2", "train.mae", "validation.loss");
+  }
+
+  @Test
+  void trainsTheImprovedVariantToANetworkThatIsStillQuadratic() {
+    TrainedModel model =
+        Training.improved(TestSamples.SMALL).batchSize(16).epochs(30).fit(TRAIN, VALIDATE);
+    assertThat(model.network().nodes())
+        .filteredOn(node -> node.layer() instanceof Layer.Polynomial)
+        .hasSize(3)
+        .allSatisfy(node -> assertThat(((Layer.Polynomial) node.layer()).degree()).isEqualTo(2));
+    assertThat(model.info().metrics().get("validation.r2")).isGreaterThan(0.3);
+  }
+
+  @Test
+  void choosesThreadsByTheSizeOfTheData() {
+    assertThat(quick(1).settings(100).threads()).isEqualTo(1);
+    assertThat(quick(1).settings(100_000).threads())
+        .isEqualTo(Math.min(4, Runtime.getRuntime().availableProcessors()));
+    assertThat(quick(1).threads(3).settings(100).threads()).isEqualTo(3);
+    assertThatThrownBy(() -> quick(1).threads(0)).hasMessageContaining("threads is 0");
   }
 
   @Test

@@ -1,0 +1,171 @@
+package org.chemxor.bench.quality;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chemxor.core.Sample;
+import org.chemxor.data.CircularFingerprint;
+import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.MoleculeCsv;
+import org.chemxor.data.OlindaRegressionData;
+import org.chemxor.data.SplitRule;
+import org.chemxor.models.Evaluation;
+import org.chemxor.models.OlindaNet;
+import org.chemxor.models.Schedule;
+import org.chemxor.models.TrainedModel;
+import org.chemxor.models.Training;
+import org.chemxor.models.TrainingListener;
+import org.chemxor.models.metrics.RegressionMetrics;
+
+/**
+ * Trains and measures on a CSV file of the user's: {@code chemxor-bench/quality file=data.csv
+ * value=COLUMN smiles=COLUMN [split=chemxor|SEED,SEED,...] [features=ECFP2] [models=ridge,
+ * zero:fixed,zero:improved,...] [epochs=15]}. Prints one line per split and model: R2 on the
+ * validation and the test part, and milliseconds per epoch.
+ */
+public final class ModelQuality {
+  private static final double[] PENALTIES = {1, 3, 10, 30, 100};
+
+  private final Map<String, String> options;
+  private final PrintStream out;
+
+  private ModelQuality(Map<String, String> options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Runs the measurement.
+   *
+   * @param args {@code name=value} pairs, see the class
+   */
+  public static void main(String[] args) {
+    Map<String, String> options = new HashMap<>();
+    for (String arg : args) {
+      int equals = arg.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("\"" + arg + "\" is not of the form name=value");
+      }
+      options.put(arg.substring(0, equals), arg.substring(equals + 1));
+    }
+    new ModelQuality(options, System.out).run();
+  }
+
+  private void run() {
+    for (String split : options.getOrDefault("split", "chemxor").split(",", -1)) {
+      OlindaRegressionData data = load(split);
+      for (String model : options.getOrDefault("models", "ridge,zero:improved").split(",", -1)) {
+        measure(split, model, data);
+      }
+    }
+  }
+
+  private OlindaRegressionData load(String split) {
+    MoleculeCsv csv = MoleculeCsv.open(options.get("file"));
+    csv = options.containsKey("value") ? csv.valueColumn(options.get("value")) : csv;
+    csv = options.containsKey("smiles") ? csv.smilesColumn(options.get("smiles")) : csv;
+    return OlindaRegressionData.from(csv)
+        .featurizer(
+            GridFingerprintFeaturizer.standard()
+                .withFingerprint(fingerprint(options.getOrDefault("features", "ECFP2"))))
+        .split(
+            split.equals("chemxor") ? SplitRule.chemxor() : SplitRule.random(Long.parseLong(split)))
+        .keepDuplicates()
+        .load();
+  }
+
+  /** A kind and a radius, such as ECFP2. */
+  private static CircularFingerprint fingerprint(String name) {
+    return new CircularFingerprint(
+        CircularFingerprint.Kind.valueOf(name.substring(0, 4).toUpperCase(Locale.ROOT)),
+        Integer.parseInt(name.substring(4)));
+  }
+
+  private void measure(String split, String model, OlindaRegressionData data) {
+    if (model.equals("ridge")) {
+      measureRidge(split, data);
+      return;
+    }
+    String[] parts = model.split(":", -1);
+    Training training = training(OlindaNet.named(parts[0]), parts[1]);
+    if (options.containsKey("epochs")) {
+      training.epochs(Integer.parseInt(options.get("epochs")));
+    }
+    List<Long> millis = new ArrayList<>();
+    training.listener(
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochResult result) {
+            millis.add(result.millis());
+          }
+        });
+    TrainedModel trained = training.fit(data.train(), data.validate());
+    print(
+        split,
+        model,
+        Evaluation.of(trained, data.validate()).regression(),
+        Evaluation.of(trained, data.test()).regression(),
+        millis.stream().mapToLong(m -> m).sum() / millis.size());
+  }
+
+  /** ChemXor's activation with settings found to suit it, or the improved variant. */
+  private static Training training(OlindaNet net, String variant) {
+    return switch (variant) {
+      case "fixed" ->
+          Training.of(net)
+              .epochs(12)
+              .learningRate(1e-3)
+              .schedule(Schedule.cosine())
+              .averaging(0.995)
+              .dropout(0.2)
+              .weightDecay(0.1);
+      case "improved" -> Training.improved(net);
+      default ->
+          throw new IllegalArgumentException("\"" + variant + "\" is neither fixed nor improved");
+    };
+  }
+
+  /** The penalty with the best validation result. */
+  private void measureRidge(String split, OlindaRegressionData data) {
+    RegressionMetrics validation = null;
+    RegressionMetrics test = null;
+    for (double penalty : PENALTIES) {
+      RidgeRegression ridge = RidgeRegression.fit(data.train(), penalty);
+      RegressionMetrics candidate = metrics(ridge, data.validate());
+      if (validation == null || candidate.r2() > validation.r2()) {
+        validation = candidate;
+        test = metrics(ridge, data.test());
+      }
+    }
+    print(split, "ridge", validation, test, 0);
+  }
+
+  private static RegressionMetrics metrics(RidgeRegression ridge, List<Sample> samples) {
+    return RegressionMetrics.of(
+        samples.stream().mapToDouble(Sample::target).toArray(),
+        IntStream.range(0, samples.size())
+            .mapToDouble(i -> ridge.predict(samples.get(i).image()))
+            .toArray());
+  }
+
+  private void print(
+      String split,
+      String model,
+      RegressionMetrics validation,
+      RegressionMetrics test,
+      long millisPerEpoch) {
+    out.printf(
+        Locale.ROOT,
+        "split %s, %s: validation R2 %.4f, test R2 %.4f, test RMSE %.4f, %d ms/epoch%n",
+        split,
+        model,
+        validation.r2(),
+        test.r2(),
+        test.rmse(),
+        millisPerEpoch);
+  }
+}
