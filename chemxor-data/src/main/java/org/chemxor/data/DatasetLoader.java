@@ -123,7 +123,7 @@ final class DatasetLoader {
     List<Integer> usable = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if (images.get(i).isMissing()) {
-        invalid.add(new RowProblem(rows.get(i).row(), "its image cannot be made by " + featurizer));
+        invalid.add(new RowProblem(rows.get(i).row(), refusal(featurizer, rows.get(i).smiles())));
       } else {
         usable.add(i);
       }
@@ -137,6 +137,16 @@ final class DatasetLoader {
         stored.part(usable(split.test(), images)),
         featurizer,
         report(usable.size()));
+  }
+
+  /** Asks again, for the reason: images are cached without it. */
+  private static String refusal(MoleculeFeaturizer featurizer, String smiles) {
+    try {
+      featurizer.image(smiles);
+      return "its image cannot be made";
+    } catch (InvalidInputException e) {
+      return "its image cannot be made: " + e.getMessage();
+    }
   }
 
   private static List<Integer> usable(List<Integer> part, List<PackedImage> images) {

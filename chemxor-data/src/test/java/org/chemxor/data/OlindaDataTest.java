@@ -289,8 +289,7 @@ class OlindaDataTest {
     assertThat(data.train().size() + data.validate().size() + data.test().size()).isEqualTo(19);
     assertThat(data.report().toString())
         .isEqualTo(
-            "20 rows: 19 used, 1 invalid, 0 duplicates; first: row 6: its image cannot be made by"
-                + " RefusingFeaturizer[refused=CCCCC]");
+            "20 rows: 19 used, 1 invalid, 0 duplicates; first: row 6: its image cannot be made: refused");
   }
 
   private record RefusingFeaturizer(String refused) implements MoleculeFeaturizer {
