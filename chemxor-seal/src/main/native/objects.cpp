@@ -38,6 +38,45 @@ void fill(seal::Plaintext &plain, const seal::parms_id_type &level, double scale
   plain.scale() = scale;
 }
 
+// Overwrites what it holds when it goes.
+struct WipedWords {
+  explicit WipedWords(std::size_t count) : words(count) {}
+  ~WipedWords() { seal::util::seal_memzero(words.data(), words.size() * sizeof(std::uint64_t)); }
+  std::vector<std::uint64_t> words;
+};
+
+// Refuses what is not one polynomial with coefficients -1, 0 and 1, the same modulo every prime. No
+// branch and no address depends on the key before the verdict.
+void require_ternary(const Context &context, const std::int64_t *residues) {
+  const std::size_t n = context.degree;
+  const seal::util::NTTTables *tables = context.seal.key_context_data()->small_ntt_tables();
+  WipedWords first(n);
+  WipedWords row(n);
+  std::uint64_t deviation = 0;
+  for (std::size_t i = 0; i < context.primes.size(); i++) {
+    const std::uint64_t prime = context.primes[i].value();
+    copy_in(row.words.data(), residues + i * n, n);
+    seal::util::inverse_ntt_negacyclic_harvey(
+        seal::util::CoeffIter(row.words.data()), tables[i]);
+    for (std::size_t x = 0; x < n; x++) {
+      // 0, 1, 2 for -1, 0, 1; anything else is above 2.
+      const std::uint64_t up = row.words[x] + 1;
+      const std::uint64_t below = std::uint64_t(0) - static_cast<std::uint64_t>(up != prime);
+      row.words[x] = up & below;
+      deviation |= static_cast<std::uint64_t>(row.words[x] > 2);
+      deviation |= i == 0 ? 0 : row.words[x] ^ first.words[x];
+    }
+    if (i == 0) {
+      first.words = row.words;
+    }
+  }
+  if (deviation != 0) {
+    throw std::invalid_argument("the secret key is damaged or of another kind: its coefficients are not"
+                                " all -1, 0 or 1 and the same modulo every prime; read it again from a"
+                                " good copy");
+  }
+}
+
 void shape(seal::Ciphertext &ciphertext, const Context &context, const seal::parms_id_type &level,
     std::size_t size, double scale) {
   ciphertext.resize(context.seal, level, size);
@@ -214,6 +253,7 @@ int64_t chx_secret_key_import(int64_t context_handle, const int64_t *residues, i
     Context &context = as<Context>(context_handle);
     context.check_words(static_cast<std::int64_t>(context.primes.size()), words);
     context.check_residues(context.primes.size(), residues);
+    require_ternary(context, residues);
     seal::SecretKey key;
     fill(key.data(), context.seal.key_parms_id(), 1.0, residues, static_cast<std::size_t>(words));
     return handle_of(std::make_unique<SecretKey>(context, key));

@@ -3,11 +3,15 @@
 #define CHEMXOR_SEAL_OBJECTS_H
 
 #include "chemxor_seal.h"
+#include <algorithm>
 #include <complex>
 #include <cstring>
 #include <memory>
 #include <new>
 #include <seal/seal.h>
+#include <seal/util/common.h>
+#include <seal/util/iterator.h>
+#include <seal/util/ntt.h>
 #include <stdexcept>
 #include <string>
 #include <vector>

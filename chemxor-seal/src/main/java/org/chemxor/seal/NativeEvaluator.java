@@ -88,6 +88,7 @@ final class NativeEvaluator implements Evaluator {
     NativeCiphertext a = Operands.ciphertext(core, ciphertext);
     NativePlaintext b = Operands.plaintext(core, plaintext);
     Operands.plainCovers(b, a);
+    Operands.scaleFits(core, a.scale() * b.scale(), a.level());
     return run(a, b, SealLibrary::multiplyPlain);
   }
 
@@ -113,6 +114,7 @@ final class NativeEvaluator implements Evaluator {
         throw new MismatchException("the ciphertexts differ in size: relinearize them first");
       }
     }
+    Operands.scaleFits(core, a.get(0).scale() * b.get(0).scale(), a.get(0).level());
     return sumOfOwn(a, b);
   }
 
@@ -132,12 +134,15 @@ final class NativeEvaluator implements Evaluator {
     NativeCiphertext a = Operands.linear(core, first);
     NativeCiphertext b = Operands.linear(core, second);
     Operands.sameLevel(a, b);
+    Operands.scaleFits(core, a.scale() * b.scale(), a.level());
     return run(a, b, SealLibrary::multiply);
   }
 
   @Override
   public Ciphertext square(Ciphertext a) {
-    return run(Operands.linear(core, a), SealLibrary::square);
+    NativeCiphertext own = Operands.linear(core, a);
+    Operands.scaleFits(core, own.scale() * own.scale(), own.level());
+    return run(own, SealLibrary::square);
   }
 
   @Override
@@ -173,6 +178,7 @@ final class NativeEvaluator implements Evaluator {
       throw new MismatchException(
           "cannot go from level " + a.level() + " to " + level + ": levels only go down to 0");
     }
+    Operands.scaleFits(core, a.scale(), level);
     return level == a.level() ? a : run(a, (context, x) -> SealLibrary.drop(context, x, level + 1));
   }
 

@@ -3,6 +3,7 @@ package org.chemxor.seal;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Owner of one native object. The object is freed when it has been closed, or has become
@@ -43,6 +44,12 @@ final class NativeHandle implements AutoCloseable {
     return new Use(shared);
   }
 
+  /** Counts native memory that the object has come to hold since it was made. */
+  void grow(long bytes) {
+    shared.bytes.addAndGet(bytes);
+    NativeMemory.allocated(bytes);
+  }
+
   boolean isClosed() {
     return shared.closed.get();
   }
@@ -74,7 +81,7 @@ final class NativeHandle implements AutoCloseable {
   /** What must not refer to the handle, so that the handle can become unreachable. */
   private static final class Shared {
     private final long address;
-    private final long bytes;
+    private final AtomicLong bytes;
     private final String what;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -83,7 +90,7 @@ final class NativeHandle implements AutoCloseable {
 
     Shared(long address, long bytes, String what) {
       this.address = address;
-      this.bytes = bytes;
+      this.bytes = new AtomicLong(bytes);
       this.what = what;
     }
 
@@ -100,7 +107,7 @@ final class NativeHandle implements AutoCloseable {
     void leave() {
       if (holders.decrementAndGet() == 0) {
         SealLibrary.release(address);
-        NativeMemory.freed(bytes);
+        NativeMemory.freed(bytes.get());
       }
     }
 

@@ -97,6 +97,7 @@ final class NativeTransforms {
               + ", the ciphertext is at "
               + c.level());
     }
+    Operands.scaleFits(core, c.scale() * prepared.scale(), c.level());
     for (int step : prepared.transform().rotationSteps()) {
       keys.require(core.rotationElement(step), "rotation by " + step);
     }

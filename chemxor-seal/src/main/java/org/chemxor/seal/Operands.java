@@ -1,5 +1,6 @@
 package org.chemxor.seal;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.GaloisKeys;
@@ -98,6 +99,21 @@ final class Operands {
               + " and "
               + b
               + " differ: encode one operand at the other's scale, or rescale first");
+    }
+  }
+
+  /** SEAL computes only where the result's scale fits its modulus. */
+  static void scaleFits(Core core, double scale, int level) {
+    double modulusBits = core.parameters().logQ(level);
+    if (!(scale > 0) || Math.getExponent(scale) > modulusBits) {
+      throw new MismatchException(
+          String.format(
+              Locale.ROOT,
+              "the result would have a scale of 2^%.1f, level %d has a modulus of 2^%.1f: rescale"
+                  + " first, or use smaller scales or a higher level",
+              Math.log(scale) / Math.log(2),
+              level,
+              modulusBits));
     }
   }
 

@@ -114,17 +114,14 @@ final class WireReader {
             .encryption();
     try (NativeHandle.Use context = core.use()) {
       NativeHandle handle =
-          NativeHandle.own(SealLibrary.publicKeyNew(context.address()), pairBytes(), "public key");
+          NativeHandle.own(SealLibrary.publicKeyNew(context.address()), 0, "public key");
       fill(handle, 0, 0, read);
       return new NativePublicKey(core, handle, read.seed().orElse(null));
     }
   }
 
-  private long pairBytes() {
-    return 2 * core.polynomialBytes(core.primeCount());
-  }
-
   private void fill(NativeHandle keys, int index, int digit, SealCiphertext part) {
+    keys.grow(2 * core.polynomialBytes(core.primeCount()));
     try (NativeHandle.Use context = core.use();
         NativeHandle.Use use = keys.use()) {
       for (int k = 0; k < 2; k++) {

@@ -3,6 +3,7 @@ package org.chemxor.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
@@ -128,7 +130,7 @@ class SealSafetyTest {
     assertThatThrownBy(() -> evaluator.add(open, closed))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("ciphertext has been closed");
-    assertThatThrownBy(() -> closed.toBytes(org.chemxor.ckks.Compression.NONE))
+    assertThatThrownBy(() -> closed.toBytes(Compression.NONE))
         .isInstanceOf(IllegalStateException.class);
     Plaintext plain = context.encoder().encode(3);
     closeNative(plain);
@@ -166,12 +168,41 @@ class SealSafetyTest {
   }
 
   @Test
-  void passesTheMessagesOfSealOn() {
+  void refusesScalesThatDoNotFit() {
     Ciphertext c = encrypt(1);
-    Ciphertext large = evaluator.multiplyPlain(c, context.encoder().encode(1, 0x1p39, 1));
+    Ciphertext large = evaluator.multiplyPlain(c, context.encoder().encode(1, 0x1p36, 1));
     assertThatThrownBy(() -> evaluator.multiply(large, c))
+        .isInstanceOf(MismatchException.class)
+        .hasMessageContaining("scale of 2^96.0")
+        .hasMessageContaining("rescale");
+    assertThatThrownBy(() -> evaluator.dropToLevel(large, 0))
+        .isInstanceOf(MismatchException.class)
+        .hasMessageContaining("scale of 2^66.0");
+  }
+
+  @Test
+  void passesTheMessagesOfSealOn() {
+    NativeCiphertext c = (NativeCiphertext) encrypt(1);
+    NativeGaloisKeys galois = (NativeGaloisKeys) keys.createGaloisKeys(List.of(1));
+    try (NativeHandle.Use face = c.core().use();
+        NativeHandle.Use a = c.use();
+        NativeHandle.Use k = galois.use()) {
+      assertThatThrownBy(
+              () ->
+                  Native.check(
+                      SealLibrary.automorphism(face.address(), a.address(), 9, k.address())))
+          .isInstanceOf(SealException.class)
+          .hasMessage("the engine seal: Galois key not present");
+    }
+  }
+
+  @Test
+  void refusesSecretKeysThatAreNotTernary() {
+    byte[] bytes = keys.secretKey().toBytes(Compression.NONE);
+    bytes[bytes.length / 2 & ~7] ^= 1;
+    assertThatThrownBy(() -> context.readSecretKey(new ByteArrayInputStream(bytes)))
         .isInstanceOf(SealException.class)
-        .hasMessage("SEAL: scale out of bounds");
+        .hasMessageContaining("not all -1, 0 or 1");
   }
 
   /** What Java never does, done on purpose: the C face itself refuses. */

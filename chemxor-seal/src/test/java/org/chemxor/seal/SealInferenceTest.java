@@ -1,0 +1,114 @@
+package org.chemxor.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Layer.Conv2d;
+import org.chemxor.core.Layer.Linear;
+import org.chemxor.core.Layer.Polynomial;
+import org.chemxor.core.Network;
+import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.core.Shape;
+import org.chemxor.core.Tensor;
+import org.chemxor.fhe.FheClient;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.Plan;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Encrypted networks on SEAL give what they give on the embedded engine and in the clear. The
+ * smallest network runs by default, {@code -Dchemxor.seal.test.networks=OlindaNet,OlindaNetOne}
+ * runs the others (minutes).
+ */
+@Tag("native")
+class SealInferenceTest {
+  private static final long SEED = 20261121;
+
+  private final Random random = new Random(SEED);
+
+  private Tensor uniform(double bound, int... dimensions) {
+    int size = 1;
+    for (int d : dimensions) {
+      size *= d;
+    }
+    return Tensor.of(random.doubles(size, -bound, bound).toArray(), dimensions);
+  }
+
+  /** Convolutions 3x3, the first with stride 3, then linear layers; squares-like in between. */
+  private Network network(String name, List<Integer> channels, List<Integer> features) {
+    Network.Builder builder = Network.builder(name, Shape.image(1, 32, 32));
+    int in = 1;
+    for (int i = 0; i < channels.size(); i++) {
+      int out = channels.get(i);
+      double bound = 1 / (3 * Math.sqrt(in));
+      builder
+          .add(new Conv2d(uniform(bound, out, in, 3, 3), uniform(bound, out), i == 0 ? 3 : 1, 0))
+          .add(Polynomial.CHEMXOR);
+      in = out;
+    }
+    builder.add(new Layer.Flatten());
+    for (int i = 0; i + 1 < features.size(); i++) {
+      double bound = 1 / Math.sqrt(features.get(i));
+      builder.add(
+          new Linear(
+              uniform(bound, features.get(i + 1), features.get(i)),
+              uniform(bound, features.get(i + 1))));
+      if (i + 2 < features.size()) {
+        builder.add(Polynomial.CHEMXOR);
+      }
+    }
+    return builder.build();
+  }
+
+  private double[] image() {
+    return random.doubles(1024).map(v -> v < 0.9 ? 0 : Math.ceil((v - 0.9) * 40) / 4).toArray();
+  }
+
+  private static double evaluate(String engine, Network network, double[] image) {
+    try (FheModel model =
+            FheModel.wrap(
+                network, Plan.partitioned(), CkksEngine.load(engine), Parallelism.sequential());
+        FheClient client = model.newClient()) {
+      return model
+          .evaluate(client, model.evaluator().readKeys(client.evaluationKeys()), image)
+          .outputs()
+          .get(0);
+    }
+  }
+
+  private void assertAgrees(Network network) {
+    double[] image = image();
+    double bound = FheModel.wrap(network, Plan.partitioned()).program().outputRange() * 0x1p-12;
+    double clear = new ReferenceEvaluator(network).evaluate(image)[0];
+    double jvm = evaluate("jvm", network, image);
+    double seal = evaluate("seal", network, image);
+    assertThat(seal).as("seed %d, against the clear", SEED).isCloseTo(clear, within(bound));
+    assertThat(seal).as("seed %d, against jvm", SEED).isCloseTo(jvm, within(2 * bound));
+  }
+
+  static Stream<String> networks() {
+    String names = System.getProperty("chemxor.seal.test.networks", "OlindaNetZero");
+    return Stream.of(names.split(",", -1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void agreesWithTheClearAndWithTheEmbeddedEngine(String name) {
+    assertAgrees(
+        switch (name) {
+          case "OlindaNetZero" -> network(name, List.of(32), List.of(3200, 512, 256, 1));
+          case "OlindaNet" -> network(name, List.of(32, 32), List.of(2048, 1024, 512, 256, 1));
+          case "OlindaNetOne" ->
+              network(name, List.of(32, 32, 64, 64), List.of(1024, 1024, 512, 256, 1));
+          default -> throw new IllegalArgumentException("no network " + name);
+        });
+  }
+}
