@@ -140,6 +140,28 @@ public final class EncryptedProgram {
     return (level + 1L) * parameters.polyModulusDegree() * Long.BYTES;
   }
 
+  /**
+   * Predicts the error by simulation; takes about as long as encoding the weights.
+   *
+   * @return the largest error on synthetic inputs from the plan's range
+   */
+  public Prediction predictError() {
+    return Prediction.of(this);
+  }
+
+  /** What each party learns when this program runs, a sentence each. */
+  public List<String> disclosures() {
+    List<String> lines = new ArrayList<>();
+    lines.add("the evaluator learns that a request was made, and nothing about the molecule");
+    lines.add(
+        rounds() == 1
+            ? "the client learns the outputs"
+            : "the client learns the outputs and the values at the end of each of the "
+                + rounds()
+                + " rounds, from which a determined client can solve for the weights");
+    return lines;
+  }
+
   /** For people: what will be computed and exchanged. */
   public String describe() {
     StringBuilder text = new StringBuilder();
@@ -152,6 +174,7 @@ public final class EncryptedProgram {
         keyBytes() / 1e6,
         rotations.keys());
     line(text, "  rounds        %d", rounds());
+    disclosures().forEach(sentence -> line(text, "  disclosure    %s", sentence));
     for (Partition partition : partitions) {
       describe(text, partition);
     }

@@ -12,8 +12,9 @@ import org.chemxor.fhe.graph.StageGraph;
  *
  * @param headroomBits log2 of the largest mean magnitude of any value, plus a margin of 4
  * @param outputRange difference between the largest and the least output seen
+ * @param noiseGain the outputs' noise in units of the noise of one rescale
  */
-record Magnitudes(int headroomBits, double outputRange) {
+record Magnitudes(int headroomBits, double outputRange, double noiseGain) {
   private static final int MARGIN_BITS = 4;
   private static final double[] DENSITIES = {0.02, 0.05, 0.1, 0.2, 0.4, 1};
 
@@ -21,7 +22,8 @@ record Magnitudes(int headroomBits, double outputRange) {
     double largest = 1;
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
-    for (double[] input : inputs(graph.network().inputShape().size(), plan)) {
+    List<double[]> inputs = inputs(graph.network().inputShape().size(), plan);
+    for (double[] input : inputs) {
       for (double[] value : graph.evaluateAll(input)) {
         double mean = Arrays.stream(value).map(Math::abs).average().orElse(0);
         largest = Math.max(largest, mean);
@@ -32,7 +34,7 @@ record Magnitudes(int headroomBits, double outputRange) {
       }
     }
     int bits = (int) Math.ceil(Math.log(largest) / Math.log(2)) + MARGIN_BITS;
-    return new Magnitudes(bits, max - min);
+    return new Magnitudes(bits, max - min, NoiseGain.of(graph, inputs));
   }
 
   /** Synthetic inputs, the same at every call. */

@@ -24,8 +24,8 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
   private static final int MAX_DIGITS = 8;
   private static final double LOG2 = Math.log(2);
 
-  /** The error at the output, in units of the noise of one rescale: measured below 2, here 4. */
-  private static final double ERROR_GAIN_BITS = 2;
+  /** The largest error of many outputs, in standard deviations. */
+  private static final double LARGEST_DEVIATION = 5;
 
   /**
    * The parameters that would do for circuits of a depth; the planner takes the fastest.
@@ -87,11 +87,12 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
         (limit - 2 * headroom) / (depth + 1 + digitSize));
   }
 
-  /** So that the noise of a rescale times the gain is below the precision wanted. */
+  /** So that the outputs' noise stays below the precision wanted. */
   private static int neededScaleBits(int degree, Plan plan, Magnitudes magnitudes) {
     double rescale = Math.sqrt(degree / 2.0 * (1 + 2.0 * degree / 3) / 12);
+    double noise = rescale * magnitudes.noiseGain();
     double wanted = plan.targetPrecision() * magnitudes.outputRange();
-    int bits = (int) Math.ceil(Math.log(rescale / wanted) / LOG2 + ERROR_GAIN_BITS);
+    int bits = (int) Math.ceil(Math.log(LARGEST_DEVIATION * noise / wanted) / LOG2);
     return Math.max(MIN_SCALE_BITS, bits);
   }
 

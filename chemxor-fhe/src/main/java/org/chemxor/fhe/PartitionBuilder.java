@@ -127,7 +127,8 @@ final class PartitionBuilder {
               + " ciphertexts: use Plan.partitioned() or a larger ring degree");
     }
     if (map.windows() == 1) {
-      return new ServerPacking(map, source.layout()).form();
+      boolean isResult = stage == graph.stages().get(part.get(part.size() - 1));
+      return new ServerPacking(map, source.layout(), isResult).form();
     }
     int producer = stage.sources().get(sourceIndex) - 1;
     int channels = graph.stages().get(producer).map().outputs();

@@ -38,6 +38,21 @@ public record ProgramOutline(
     steps = List.copyOf(steps);
   }
 
+  /** This outline as bytes, for {@link #read}. */
+  public byte[] toBytes() {
+    return OutlineCodec.write(this);
+  }
+
+  /**
+   * Reads an outline that came from elsewhere. Everything in it is checked, but whether its
+   * parameters are secure is for the {@link ClientPolicy} to judge.
+   *
+   * @throws org.chemxor.core.InvalidInputException when the bytes are damaged; the message says how
+   */
+  public static ProgramOutline read(byte[] bytes) {
+    return OutlineCodec.read(bytes);
+  }
+
   /**
    * One round as the client sees it.
    *

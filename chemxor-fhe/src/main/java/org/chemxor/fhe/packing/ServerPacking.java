@@ -28,10 +28,12 @@ public final class ServerPacking {
   /**
    * @param map the linear map; more than one window is treated as a plain matrix
    * @param input where its input lies: one ciphertext
+   * @param isResult whether the client will decrypt the result: then no regions are used, because
+   *     they leave partial sums in other slots, and every slot holds an output or zero
    * @throws IllegalArgumentException when the input lies in several ciphertexts or the outputs do
    *     not fit the slots
    */
-  public ServerPacking(WindowedMap map, SlotLayout input) {
+  public ServerPacking(WindowedMap map, SlotLayout input, boolean isResult) {
     if (input.ciphertexts() != 1) {
       throw new IllegalArgumentException(
           "the input lies in " + input.ciphertexts() + " ciphertexts, one is supported");
@@ -50,7 +52,7 @@ public final class ServerPacking {
           map.outputSize() + " outputs do not fit " + all + " slots at this stride");
     }
     this.regions =
-        outputPeriod <= inputPeriod
+        !isResult && outputPeriod <= inputPeriod
             ? Math.max(1, Math.min(all / (2 * inputPeriod), outputPeriod))
             : 1;
   }

@@ -1,0 +1,306 @@
+package org.chemxor.fhe;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Shape;
+import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.packing.SlotLayout;
+
+/**
+ * Outlines as bytes, big-endian: "CXFO", version, then the record's components in order. Layouts
+ * are written as runs: a start value, a difference (0 or 1) and a length.
+ */
+final class OutlineCodec {
+  private static final int MAGIC = 0x4358464F;
+  private static final int VERSION = 1;
+  private static final int MAX_BYTES = 16 << 20;
+  private static final int MAX_STEPS = 1024;
+  private static final int MAX_FEATURES = 1 << 24;
+  private static final int MAX_CIPHERTEXTS = 1 << 16;
+  private static final int MAX_TEXT = 1024;
+
+  private OutlineCodec() {}
+
+  static byte[] write(ProgramOutline outline) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(MAGIC);
+      out.writeInt(VERSION);
+      out.write(outline.id().toBytes());
+      out.writeUTF(outline.name());
+      writeParameters(out, outline.parameters());
+      writeInts(out, List.copyOf(outline.rotationSteps()));
+      Shape shape = outline.inputShape();
+      writeInts(out, List.of(shape.channels(), shape.height(), shape.width()));
+      out.writeDouble(outline.minInput());
+      out.writeDouble(outline.maxInput());
+      out.writeDouble(outline.outputScale());
+      out.writeDouble(outline.outputShift());
+      out.writeInt(outline.steps().size());
+      for (ProgramOutline.Step step : outline.steps()) {
+        writeStep(out, step);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeParameters(DataOutputStream out, CkksParameters p) throws IOException {
+    out.writeInt(p.polyModulusDegree());
+    out.writeInt(p.digitSize());
+    out.writeDouble(p.scale());
+    out.writeInt(p.dataPrimes().length);
+    for (long prime : p.dataPrimes()) {
+      out.writeLong(prime);
+    }
+    out.writeInt(p.specialPrimes().length);
+    for (long prime : p.specialPrimes()) {
+      out.writeLong(prime);
+    }
+  }
+
+  private static void writeInts(DataOutputStream out, List<Integer> values) throws IOException {
+    out.writeInt(values.size());
+    for (int value : values) {
+      out.writeInt(value);
+    }
+  }
+
+  private static void writeStep(DataOutputStream out, ProgramOutline.Step step) throws IOException {
+    writeInts(out, step.sources());
+    out.writeInt(step.produces());
+    writeLayout(out, step.input());
+    writeSignature(out, step.request());
+    writeLayout(out, step.output());
+    writeSignature(out, step.reply());
+  }
+
+  private static void writeSignature(DataOutputStream out, Signature signature) throws IOException {
+    out.writeInt(signature.level());
+    out.writeDouble(signature.scale());
+  }
+
+  private static void writeLayout(DataOutputStream out, SlotLayout layout) throws IOException {
+    out.writeInt(layout.featureCount());
+    out.writeInt(layout.ciphertexts());
+    out.writeInt(layout.slots());
+    for (int c = 0; c < layout.ciphertexts(); c++) {
+      int slot = 0;
+      while (slot < layout.slots()) {
+        int first = layout.feature(c, slot);
+        boolean isRising =
+            first >= 0 && slot + 1 < layout.slots() && layout.feature(c, slot + 1) == first + 1;
+        int difference = isRising ? 1 : 0;
+        int length = 1;
+        while (slot + length < layout.slots()
+            && layout.feature(c, slot + length) == first + length * difference) {
+          length++;
+        }
+        writeInts(out, List.of(first, difference, length));
+        slot += length;
+      }
+    }
+  }
+
+  static ProgramOutline read(byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      throw invalid("has " + bytes.length + " bytes, at most " + MAX_BYTES + " are read");
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      ProgramOutline outline = read(in);
+      if (in.read() >= 0) {
+        throw invalid("goes on after its end");
+      }
+      return outline;
+    } catch (EOFException e) {
+      throw new InvalidInputException("the program outline was cut off", e);
+    } catch (CkksException | IllegalArgumentException | IOException e) {
+      throw new InvalidInputException("the program outline is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static InvalidInputException invalid(String what) {
+    return new InvalidInputException("the program outline " + what);
+  }
+
+  private static ProgramOutline read(DataInputStream in) throws IOException {
+    if (in.readInt() != MAGIC) {
+      throw invalid("does not start with CXFO: these bytes are something else");
+    }
+    int version = in.readInt();
+    if (version != VERSION) {
+      throw invalid("has version " + version + ", this library reads version " + VERSION);
+    }
+    byte[] id = new byte[ProgramId.SIZE_BYTES];
+    in.readFully(id);
+    String name = in.readUTF();
+    if (name.length() > MAX_TEXT) {
+      throw invalid("has a name of " + name.length() + " characters, the limit is " + MAX_TEXT);
+    }
+    CkksParameters parameters = readParameters(in);
+    int slots = parameters.slotCount();
+    NavigableSet<Integer> rotations = new TreeSet<>(readInts(in, slots, 1, slots - 1));
+    List<Integer> shape = readInts(in, 3, 1, MAX_FEATURES);
+    if (shape.size() != 3) {
+      throw invalid("has an input shape of " + shape.size() + " dimensions");
+    }
+    double[] numbers = {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()};
+    for (double number : numbers) {
+      if (!Double.isFinite(number)) {
+        throw invalid("has a range or scale that is not finite");
+      }
+    }
+    Shape inputShape = new Shape(shape.get(0), shape.get(1), shape.get(2));
+    return new ProgramOutline(
+        new ProgramId(id),
+        name,
+        parameters,
+        rotations,
+        inputShape,
+        numbers[0],
+        numbers[1],
+        readSteps(in, parameters, inputShape.size()),
+        numbers[2],
+        numbers[3]);
+  }
+
+  /** The label of security is found again by checking the primes, not read. */
+  private static CkksParameters readParameters(DataInputStream in) throws IOException {
+    CkksParameters.Builder builder =
+        CkksParameters.builder()
+            .polyModulusDegree(in.readInt())
+            .digitSize(in.readInt())
+            .scale(in.readDouble())
+            .dataPrimes(readPrimes(in))
+            .specialPrimes(readPrimes(in));
+    CkksParameters parameters = builder.insecureWithoutBound().build();
+    for (SecurityLevel level :
+        List.of(SecurityLevel.GUIDELINES_2024, SecurityLevel.STANDARD_2018)) {
+      if (parameters.logPq() <= level.maxModulusBits(parameters.polyModulusDegree())) {
+        return builder.security(level).build();
+      }
+    }
+    return parameters;
+  }
+
+  private static long[] readPrimes(DataInputStream in) throws IOException {
+    int count = readCount(in, "primes", 64);
+    long[] primes = new long[count];
+    for (int i = 0; i < count; i++) {
+      primes[i] = in.readLong();
+    }
+    return primes;
+  }
+
+  private static int readCount(DataInputStream in, String what, int limit) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > limit) {
+      throw invalid("announces " + count + " " + what + ", the limit is " + limit);
+    }
+    return count;
+  }
+
+  private static List<Integer> readInts(DataInputStream in, int limit, int least, int greatest)
+      throws IOException {
+    int count = readCount(in, "numbers", limit);
+    List<Integer> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int value = in.readInt();
+      if (value < least || value > greatest) {
+        throw invalid("has " + value + " where " + least + " to " + greatest + " is expected");
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  private static List<ProgramOutline.Step> readSteps(
+      DataInputStream in, CkksParameters parameters, int inputSize) throws IOException {
+    int count = readCount(in, "steps", MAX_STEPS);
+    List<ProgramOutline.Step> steps = new ArrayList<>();
+    java.util.Map<Integer, Integer> sizes = new java.util.HashMap<>();
+    sizes.put(0, inputSize);
+    for (int i = 0; i < count; i++) {
+      ProgramOutline.Step step = readStep(in, parameters);
+      int size = 0;
+      for (int source : step.sources()) {
+        size = Math.addExact(size, sizes.getOrDefault(source, MAX_FEATURES));
+      }
+      if (size != step.input().featureCount()) {
+        throw invalid("has a step " + i + " that reads values no step before it computes");
+      }
+      sizes.put(step.produces(), step.output().featureCount());
+      steps.add(step);
+    }
+    if (steps.isEmpty()) {
+      throw invalid("has no step");
+    }
+    return steps;
+  }
+
+  private static ProgramOutline.Step readStep(DataInputStream in, CkksParameters parameters)
+      throws IOException {
+    List<Integer> sources = readInts(in, MAX_STEPS, 0, MAX_FEATURES);
+    int produces = readCount(in, "values", MAX_FEATURES);
+    SlotLayout input = readLayout(in, parameters);
+    Signature request = readSignature(in, parameters);
+    SlotLayout output = readLayout(in, parameters);
+    for (int f = 0; f < output.featureCount(); f++) {
+      if (output.slotOf(f) == SlotLayout.EMPTY) {
+        throw invalid("has an output feature " + f + " that lies in no slot");
+      }
+    }
+    return new ProgramOutline.Step(
+        sources, produces, input, request, output, readSignature(in, parameters));
+  }
+
+  private static Signature readSignature(DataInputStream in, CkksParameters parameters)
+      throws IOException {
+    int level = readCount(in, "levels", parameters.maxLevel());
+    double scale = in.readDouble();
+    if (!(scale >= 1 && scale <= 0x1p100)) {
+      throw invalid("has a scale of " + scale + ", it must be from 1 to 2^100");
+    }
+    return new Signature(level, scale);
+  }
+
+  private static SlotLayout readLayout(DataInputStream in, CkksParameters parameters)
+      throws IOException {
+    int features = readCount(in, "features", MAX_FEATURES);
+    int ciphertexts = readCount(in, "ciphertexts", MAX_CIPHERTEXTS);
+    int slots = in.readInt();
+    if (slots != parameters.slotCount() || ciphertexts < 1) {
+      throw invalid("lays numbers out in " + ciphertexts + " ciphertexts of " + slots + " slots");
+    }
+    List<int[]> rows = new ArrayList<>();
+    for (int c = 0; c < ciphertexts; c++) {
+      int[] row = new int[slots];
+      for (int slot = 0; slot < slots; ) {
+        List<Integer> run = readInts(in, 3, SlotLayout.EMPTY, Math.max(features, slots));
+        if (run.size() != 3 || run.get(2) < 1 || run.get(2) > slots - slot) {
+          throw invalid("has a run of slots that does not fit");
+        }
+        for (int i = 0; i < run.get(2); i++) {
+          row[slot + i] = run.get(0) + i * run.get(1);
+        }
+        slot += run.get(2);
+      }
+      rows.add(row);
+    }
+    return new SlotLayout(features, rows.toArray(int[][]::new));
+  }
+}
