@@ -36,19 +36,21 @@ final class PartitionBuilder {
     this.graph = graph;
     this.part = part;
     Stage first = graph.stages().get(part.get(0));
-    this.packing = new ClientPacking(first.map(), parameters.slotCount(), 1, maxOutputs(first));
+    this.packing = new ClientPacking(first.map(), parameters.slotCount(), 1, room(first));
     this.circuit = new CircuitBuilder(parameters, packing.ciphertexts(), depth);
   }
 
   /** Later maps of the first one's kind are laid out in its blocks: they must fit there. */
-  private int maxOutputs(Stage first) {
+  private ClientPacking.Room room(Stage first) {
     boolean isGrid = first.map().windows() > 1;
-    return part.stream()
-        .map(i -> graph.stages().get(i).map())
-        .filter(map -> map.windows() > 1 == isGrid)
-        .mapToInt(WindowedMap::outputs)
-        .max()
-        .orElse(1);
+    List<WindowedMap> maps =
+        part.stream()
+            .map(i -> graph.stages().get(i).map())
+            .filter(map -> map.windows() > 1 == isGrid)
+            .toList();
+    return new ClientPacking.Room(
+        maps.stream().mapToInt(WindowedMap::windows).max().orElse(1),
+        maps.stream().mapToInt(WindowedMap::outputs).max().orElse(1));
   }
 
   Partition build(int index) {

@@ -35,15 +35,27 @@ public final class Simulation {
   /** The network's output for an input in {@code [channels, height, width]} order. */
   public double[] evaluate(double[] input) {
     Relay relay = new Relay(program.outline(), input);
+    run(relay);
+    return relay.outputs();
+  }
+
+  /** All slots of the last reply, by ciphertext. */
+  double[][] lastReply(double[] input) {
+    return run(new Relay(program.outline(), input));
+  }
+
+  private double[][] run(Relay relay) {
+    double[][] slots = {};
     for (Partition partition : program.partitions()) {
       double[][] packed = relay.packNext();
       List<SimulatedVector> request =
           Arrays.stream(packed)
-              .map(slots -> machine.encrypt(slots, partition.circuit().input()))
+              .map(values -> machine.encrypt(values, partition.circuit().input()))
               .toList();
       List<SimulatedVector> reply = circuits.get(partition.index()).run(machine, request);
-      relay.accept(reply.stream().map(SimulatedVector::slots).toArray(double[][]::new));
+      slots = reply.stream().map(SimulatedVector::slots).toArray(double[][]::new);
+      relay.accept(slots);
     }
-    return relay.outputs();
+    return slots;
   }
 }

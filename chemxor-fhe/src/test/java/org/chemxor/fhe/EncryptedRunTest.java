@@ -3,23 +3,135 @@ package org.chemxor.fhe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Layer.Polynomial;
+import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.core.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Networks under real encryption, every byte through both roles. */
 class EncryptedRunTest {
-  @Test
-  void olindaNetZeroUnderEncryptionAgreesWithTheReference() {
-    Network network = Networks.olindaNetZero(1, 1);
-    EncryptedProgram program = EncryptedProgram.compile(network, Plan.partitioned());
-    InMemoryRun run = new InMemoryRun(program, Parallelism.sequential());
+
+  private static void assertAgrees(FheModel model, int samples) {
+    Network network = model.program().network();
     ReferenceEvaluator reference = new ReferenceEvaluator(network);
-    for (int i = 0; i < 3; i++) {
-      double[] image = Networks.image(i, 1024);
-      assertThat(run.evaluate(image)[0])
-          .as("image of seed %d", i)
-          .isCloseTo(reference.evaluate(image)[0], within(program.outputRange() * 0x1p-12));
+    try (model;
+        FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
+      EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
+      for (int i = 0; i < samples; i++) {
+        double[] image = Networks.image(i, network.inputShape().size());
+        double[] expected = reference.evaluate(image);
+        FheResult result = model.evaluate(client, keys, image);
+        for (int o = 0; o < expected.length; o++) {
+          assertThat(result.outputs().get(o))
+              .as("%s, image of seed %d, output %d", network.name(), i, o)
+              .isCloseTo(expected[o], within(model.program().outputRange() * 0x1p-12));
+        }
+      }
+    }
+  }
+
+  @Test
+  void olindaNetZeroAgreesWithTheReference() {
+    FheModel model = FheOlindaNetZero.wrap(Networks.olindaNetZero(1, 1));
+    assertThat(model.steps()).isEqualTo(3);
+    assertThat(model.program().keyBytes()).isLessThan(16_000_000);
+    assertAgrees(model, 3);
+  }
+
+  @Test
+  void olindaNetAgreesWithTheReference() {
+    FheModel model = FheOlindaNet.wrap(Networks.olindaNet(2, 2));
+    assertThat(model.steps()).isEqualTo(5);
+    assertThat(model.program().keyBytes()).isLessThan(16_000_000);
+    assertAgrees(model, 1);
+  }
+
+  @Test
+  void olindaNetOneAgreesWithTheReference() {
+    FheModel model = FheOlindaNetOne.wrap(Networks.olindaNetOne(3, 1));
+    assertThat(model.steps()).isEqualTo(7);
+    assertThat(model.program().keyBytes()).isLessThan(16_000_000);
+    assertAgrees(model, 1);
+  }
+
+  @Test
+  void olindaNetZeroAgreesInASingleRound() {
+    FheModel model =
+        FheOlindaNetZero.wrap(
+            Networks.olindaNetZero(1, 1),
+            Plan.singleRound(),
+            CkksEngine.load(),
+            Parallelism.sequential());
+    assertThat(model.steps()).isEqualTo(1);
+    assertThat(model.program().keyBytes()).isLessThan(64_000_000);
+    assertAgrees(model, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Plan.Kind.class,
+      names = {"PARTITIONED", "SINGLE_ROUND"})
+  void severalChannelsStridesPaddingAndResidualsAgree(Plan.Kind kind) {
+    Random random = new Random(21);
+    Network network =
+        Network.builder("residual", Shape.image(2, 8, 8))
+            .add("stem", Networks.conv(random, 2, 4, 3, 2, 1))
+            .add("act1", Polynomial.CHEMXOR)
+            .add("conv1", Networks.conv(random, 4, 4, 3, 1, 1))
+            .add("act2", Polynomial.of(0.1, 0.4, 0.05, -0.02))
+            .add("conv2", Networks.conv(random, 4, 4, 3, 1, 1))
+            .add("sum", new Layer.Add(), "conv2", "act1")
+            .add("act3", Polynomial.of(0.1, 0.5, -0.03, 0.01, 0.02))
+            .add("pool", new Layer.AvgPool2d(2, 2, 0))
+            .add("flat", new Layer.Flatten())
+            .add("head", Networks.linear(random, 16, 3))
+            .build();
+    Plan plan = kind == Plan.Kind.PARTITIONED ? Plan.partitioned() : Plan.singleRound();
+    assertAgrees(FheModel.wrap(network, plan.insecureWithDegree(2048)), 2);
+  }
+
+  @Test
+  void oneClientAndOneEvaluatorServeManyThreads() throws Exception {
+    Random random = new Random(22);
+    Network network =
+        Network.builder("small", Shape.image(1, 4, 4))
+            .add(Networks.conv(random, 1, 2, 3, 1, 0))
+            .add(Polynomial.CHEMXOR)
+            .add(new Layer.Flatten())
+            .add(Networks.linear(random, 8, 2))
+            .build();
+    ReferenceEvaluator reference = new ReferenceEvaluator(network);
+    ExecutorService executor = Executors.newFixedThreadPool(4);
+    try (FheModel model =
+        FheModel.wrap(
+            network,
+            Plan.partitioned().insecureWithDegree(1024),
+            CkksEngine.load(),
+            Parallelism.of(executor, 2))) {
+      List<Future<FheResult>> results = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        MoleculeImage image = new MoleculeImage(4, 4, Networks.image(i, 16));
+        results.add(executor.submit(() -> model.evaluate(image)));
+      }
+      for (int i = 0; i < 16; i++) {
+        double expected = reference.evaluate(Networks.image(i, 16))[1];
+        assertThat(results.get(i).get().outputs().get(1)).isCloseTo(expected, within(1e-5));
+      }
+    } finally {
+      executor.shutdown();
     }
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulationTest {
   private static final Plan SMALL = Plan.partitioned().insecureWithDegree(2048);
+  private static final Plan SMALL_SINGLE = Plan.singleRound().insecureWithDegree(4096);
 
   private static void assertAgrees(Network network, Plan plan, int samples) {
     EncryptedProgram program = EncryptedProgram.compile(network, plan);
@@ -67,6 +68,7 @@ class SimulationTest {
             .add(Networks.conv(random, out, 2, 2, 1, 1))
             .build();
     assertAgrees(network, SMALL, 2);
+    assertAgrees(network, SMALL_SINGLE, 2);
   }
 
   @ParameterizedTest
@@ -80,6 +82,7 @@ class SimulationTest {
             .add(Networks.linear(random, out, 3))
             .build();
     assertAgrees(network, SMALL, 2);
+    assertAgrees(network, SMALL_SINGLE, 2);
   }
 
   @ParameterizedTest
@@ -107,6 +110,8 @@ class SimulationTest {
             .add(Polynomial.of(a, b, c, d, e))
             .build();
     assertAgrees(atTheEnd, SMALL, 3);
+    assertAgrees(inside, SMALL_SINGLE, 2);
+    assertAgrees(atTheEnd, SMALL_SINGLE, 2);
   }
 
   @Test
@@ -125,6 +130,7 @@ class SimulationTest {
             .add("head", Networks.linear(random, 100, 3))
             .build();
     assertAgrees(network, SMALL, 3);
+    assertAgrees(network, SMALL_SINGLE, 2);
   }
 
   @Test
@@ -141,6 +147,7 @@ class SimulationTest {
             .add(Networks.linear(random, 6, 2))
             .build();
     assertAgrees(network, SMALL, 3);
+    assertAgrees(network, SMALL_SINGLE, 2);
   }
 
   @Test
@@ -151,5 +158,58 @@ class SimulationTest {
   @Test
   void olindaNetAgreesInASingleRound() {
     assertAgrees(Networks.olindaNet(2, 3), Plan.singleRound(), 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 6, 1, 0", "8, 3, 1, 1", "3, 8, 2, 1", "2, 2, 1, 1"})
+  void chainsOfConvolutionsAgreeInASingleRound(int first, int second, int stride, int padding) {
+    Random random = new Random(first * 10L + second);
+    Network network =
+        Network.builder("chain", Shape.image(2, 10, 9))
+            .add(Networks.conv(random, 2, first, 3, 1, 1))
+            .add(Polynomial.CHEMXOR)
+            .add(Networks.conv(random, first, second, 3, stride, padding))
+            .add(Polynomial.of(0.2, 0.4, -0.05))
+            .add(Networks.conv(random, second, first, 2, 1, 0))
+            .add(Polynomial.CHEMXOR)
+            .add(new Layer.Flatten())
+            .add(Networks.linear(random, flattened(first, stride, padding), 5))
+            .build();
+    assertAgrees(network, SMALL_SINGLE, 2);
+  }
+
+  private static int flattened(int channels, int stride, int padding) {
+    int height = (10 + 2 * padding - 3) / stride + 1 - 1;
+    int width = (9 + 2 * padding - 3) / stride + 1 - 1;
+    return channels * height * width;
+  }
+
+  @Test
+  void theProgramHoldsThePrecisionItWasAskedFor() {
+    Network network = Networks.olindaNetZero(4, 2);
+    for (double precision : new double[] {0x1p-6, 0x1p-9, 0x1p-12}) {
+      Plan plan = Plan.singleRound().withTargetPrecision(precision);
+      Prediction prediction = EncryptedProgram.compile(network, plan).predictError();
+      assertThat(prediction.relativeError())
+          .as("%s at precision %s", prediction, precision)
+          .isLessThan(precision);
+    }
+  }
+
+  @Test
+  void slotsOfASingleRoundsAnswerHoldNothingButOutputs() {
+    Network network = Networks.olindaNetZero(1, 3);
+    EncryptedProgram program = EncryptedProgram.compile(network, Plan.singleRound());
+    double[] image = Networks.image(1, 1024);
+    double[] expected = new ReferenceEvaluator(network).evaluate(image);
+    double[] bias = program.graph().stages().get(3).bias();
+    for (double slot : new Simulation(program, 1).lastReply(image)[0]) {
+      double nearest = Math.abs(slot);
+      for (int o = 0; o < 3; o++) {
+        nearest = Math.min(nearest, Math.abs(slot - expected[o]));
+        nearest = Math.min(nearest, Math.abs(slot + bias[o] - expected[o]));
+      }
+      assertThat(nearest).as("slot %s", slot).isLessThan(1e-5);
+    }
   }
 }

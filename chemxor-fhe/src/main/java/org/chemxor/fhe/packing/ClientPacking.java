@@ -20,6 +20,15 @@ import org.chemxor.fhe.graph.WindowedMap;
  * <p>Output o at window w is slot {@code o c B + w}, repeated with period m c B.
  */
 public final class ClientPacking {
+
+  /**
+   * Room for maps that follow in the same round and are laid out in the same blocks.
+   *
+   * @param windows the most windows of any of them
+   * @param outputs the most output channels of any of them
+   */
+  public record Room(int windows, int outputs) {}
+
   private final WindowedMap map;
   private final int slots;
   private final int extra;
@@ -35,13 +44,13 @@ public final class ClientPacking {
    * @param map the linear map
    * @param slots n
    * @param extra E, a power of two: ciphertexts per group of taps; lowered to what can be used
-   * @param maxOutputs room that later maps need: the most output channels of any of them
+   * @param room what later maps of the same kind need
    * @throws IllegalArgumentException when the windows do not fit the slots
    */
-  public ClientPacking(WindowedMap map, int slots, int extra, int maxOutputs) {
+  public ClientPacking(WindowedMap map, int slots, int extra, Room room) {
     this.map = map;
     this.slots = slots;
-    this.block = Powers.ceil(map.windows());
+    this.block = Powers.ceil(Math.max(map.windows(), room.windows()));
     if (block > slots) {
       throw new IllegalArgumentException(
           map.windows() + " windows do not fit " + slots + " slots: use a larger ring degree");
@@ -51,7 +60,7 @@ public final class ClientPacking {
     this.chunks = Powers.divideUp(map.taps(), blocks);
     this.outputPeriod = Powers.ceil(Math.min(map.outputs(), blocks));
     int shared = Math.min(tapPeriod, outputPeriod);
-    int needed = Math.max(Math.max(tapPeriod, outputPeriod), Powers.ceil(maxOutputs));
+    int needed = Math.max(Math.max(tapPeriod, outputPeriod), Powers.ceil(room.outputs()));
     this.copies = Math.max(1, Math.min(blocks / needed, shared));
     this.extra = Math.min(extra, shared / copies);
     this.diagonals = shared / (copies * this.extra);

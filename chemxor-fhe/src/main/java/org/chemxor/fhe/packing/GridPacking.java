@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.chemxor.fhe.graph.WindowedMap;
 
 /**
@@ -96,8 +97,11 @@ public final class GridPacking {
         return found;
       }
     }
-    throw new IllegalArgumentException(
-        "no kernel cell lies inside the image for all windows: use less padding");
+    if (map.windows() > channelStride) {
+      throw new IllegalArgumentException(
+          map.windows() + " windows do not fit a channel's " + channelStride + " slots");
+    }
+    return IntStream.range(0, map.windows()).toArray();
   }
 
   /** By rotation within a block: the tap that each input channel and window then reads, or -1. */
