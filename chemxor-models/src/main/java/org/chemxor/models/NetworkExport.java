@@ -10,11 +10,11 @@ import org.chemxor.core.Tensor;
 /**
  * Turns a trained {@link OlindaNetBlock} into a {@link Network}.
  *
- * <p>Two things are folded into the weights, in double precision. The activation's constant {@code
- * c}, left out in training, comes back: the next layer's input grows by {@code c} everywhere, so
- * {@code c} times the sum of each of its rows is subtracted from its bias (exact for convolutions
- * too, as they have no padding). The scale of the target: {@code y = mean + deviation * y'} becomes
- * part of the last layer.
+ * <p>Three things are folded into the weights, in double precision. The activation's constant
+ * {@code c}, left out in training, comes back: the next layer's input grows by {@code c}
+ * everywhere, so {@code c} times the sum of each of its rows is subtracted from its bias (exact for
+ * convolutions too, as they have no padding). The scale of the target: {@code y = mean + deviation
+ * * y'} becomes part of the last layer. The factor on the pixels becomes part of the first.
  */
 public final class NetworkExport {
   private NetworkExport() {}
@@ -24,8 +24,9 @@ public final class NetworkExport {
    *
    * @param block initialised
    * @param scale applied to every output
+   * @param inputGain what the pixels were multiplied by before they reached the block, above 0
    */
-  public static Network export(OlindaNetBlock block, TargetScale scale) {
+  public static Network export(OlindaNetBlock block, TargetScale scale, double inputGain) {
     OlindaNet architecture = block.architecture();
     Network.Builder network = Network.builder(architecture.name(), architecture.inputShape());
     int convolutions = architecture.convolutions().size();
@@ -37,6 +38,9 @@ public final class NetworkExport {
         network.add("flatten", new Layer.Flatten());
       }
       double[] weights = values(layer, "weight");
+      if (i == 0) {
+        multiply(weights, inputGain);
+      }
       double[] bias = withoutConstant(values(layer, "bias"), weights, constant);
       if (last) {
         scale(weights, bias, scale);
@@ -98,11 +102,15 @@ public final class NetworkExport {
   }
 
   private static void scale(double[] weights, double[] bias, TargetScale scale) {
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] *= scale.deviation();
-    }
+    multiply(weights, scale.deviation());
     for (int i = 0; i < bias.length; i++) {
       bias[i] = bias[i] * scale.deviation() + scale.mean();
+    }
+  }
+
+  private static void multiply(double[] weights, double factor) {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= factor;
     }
   }
 }

@@ -100,6 +100,25 @@ final class PackedSamples {
     return targets[index];
   }
 
+  /**
+   * The mean of the pixels above zero; 1 when there is none.
+   *
+   * @return above 0
+   */
+  double meanOfPositivePixels() {
+    double sum = 0;
+    long count = 0;
+    for (float[] image : images) {
+      for (float pixel : image) {
+        if (pixel > 0) {
+          sum += pixel;
+          count++;
+        }
+      }
+    }
+    return count == 0 ? 1 : sum / count;
+  }
+
   /** Pixels of the samples at {@code order[from..to)}, one image after the other. */
   float[] pixels(int[] order, int from, int to) {
     float[] batch = new float[(to - from) * PIXELS];

@@ -21,6 +21,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Network;
 import org.chemxor.core.Tensor;
 
 /**
@@ -37,6 +38,7 @@ final class TorchSession implements AutoCloseable {
   private final Trainer trainer;
   private final TrainingSettings settings;
   private final TargetScale scale;
+  private final float inputGain;
   private final TrainingLoss loss;
   private final RangePenalty penalty;
   private List<NDArray> averages = List.of();
@@ -46,12 +48,14 @@ final class TorchSession implements AutoCloseable {
       Model model,
       OlindaNetBlock block,
       TrainingSettings settings,
-      TargetScale scale) {
+      TargetScale scale,
+      double inputGain) {
     this.engine = engine;
     this.model = model;
     this.block = block;
     this.settings = settings;
     this.scale = scale;
+    this.inputGain = (float) inputGain;
     loss =
         TrainingLoss.of(settings.task(), block.architecture().outputs(), settings.classWeights());
     penalty = new RangePenalty(settings.rangeLimit(), settings.rangePenalty());
@@ -65,8 +69,13 @@ final class TorchSession implements AutoCloseable {
     trainer.initialize(new Shape(1, 1, MoleculeImage.SIZE, MoleculeImage.SIZE));
   }
 
-  /** Starts the engine and draws the first weights. */
-  static TorchSession open(OlindaNet architecture, TrainingSettings settings, TargetScale scale) {
+  /**
+   * Starts the engine and draws the first weights.
+   *
+   * @param inputGain what pixels are multiplied by, above 0
+   */
+  static TorchSession open(
+      OlindaNet architecture, TrainingSettings settings, TargetScale scale, double inputGain) {
     Engine engine = TorchRuntime.engine();
     TorchRuntime.prepareThread(settings.threads());
     Model model =
@@ -74,7 +83,7 @@ final class TorchSession implements AutoCloseable {
     OlindaNetBlock block = new OlindaNetBlock(architecture);
     block.setDropout(settings.dropout());
     model.setBlock(block);
-    TorchSession session = new TorchSession(engine, model, block, settings, scale);
+    TorchSession session = new TorchSession(engine, model, block, settings, scale, inputGain);
     block.initializeLikePyTorch(new Random(settings.seed()));
     return session;
   }
@@ -114,7 +123,10 @@ final class TorchSession implements AutoCloseable {
     }
   }
 
-  private static NDArray images(NDManager manager, float[] pixels) {
+  private NDArray images(NDManager manager, float[] pixels) {
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] *= inputGain;
+    }
     return manager.create(
         pixels,
         new Shape(pixels.length / PackedSamples.PIXELS, 1, MoleculeImage.SIZE, MoleculeImage.SIZE));
@@ -303,8 +315,9 @@ final class TorchSession implements AutoCloseable {
     return values;
   }
 
-  TargetScale scale() {
-    return scale;
+  /** The network with the weights as they are now. */
+  Network export() {
+    return NetworkExport.export(block, scale, inputGain);
   }
 
   @Override

@@ -19,7 +19,7 @@ final class TrainingResult {
       PackedSamples train,
       PackedSamples validation,
       List<TrainingListener.EpochResult> history) {
-    Network network = NetworkExport.export(session.block(), session.scale());
+    Network network = session.export();
     Map<String, Double> metrics = new TreeMap<>();
     List<ValueRange> ranges = measureTraining(session, network, settings.task(), train, metrics);
     if (validation.size() > 0) {

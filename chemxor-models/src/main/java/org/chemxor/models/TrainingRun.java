@@ -62,8 +62,9 @@ final class TrainingRun {
     }
     TargetScale scale =
         settings.task() == Task.REGRESSION ? TargetScale.of(train.targets()) : TargetScale.NONE;
+    double inputGain = settings.normalizeInputs() ? 1 / train.meanOfPositivePixels() : 1;
     ENGINE.lock();
-    try (TorchSession session = TorchSession.open(architecture, settings, scale)) {
+    try (TorchSession session = TorchSession.open(architecture, settings, scale, inputGain)) {
       Map<String, String> identity = checkpointing.isPresent() ? identity() : Map.of();
       resume(session, identity);
       int epoch = history.size() + 1;

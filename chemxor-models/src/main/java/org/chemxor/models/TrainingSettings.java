@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param schedule how the learning rate changes
  * @param weightDecay decoupled decay of the weights per step and learning rate, at least 0
  * @param dropout share of each linear layer's activations set to zero in training, 0 to below 1
+ * @param normalizeInputs whether pixels are divided by the mean of those above zero in the training
+ *     images; folded into the first layer on export
  * @param averaging decay of a running mean of the weights, which is then what is validated and
  *     kept; 0 for none, else below 1
  * @param rangeLimit pre-activations beyond plus or minus this are penalised, above 0
@@ -32,6 +34,7 @@ public record TrainingSettings(
     Schedule schedule,
     double weightDecay,
     double dropout,
+    boolean normalizeInputs,
     double averaging,
     double rangeLimit,
     double rangePenalty,
@@ -85,6 +88,7 @@ public record TrainingSettings(
     settings.put("schedule", schedule.toString());
     settings.put("weightDecay", Double.toString(weightDecay));
     settings.put("dropout", Double.toString(dropout));
+    settings.put("normalizeInputs", Boolean.toString(normalizeInputs));
     settings.put("averaging", Double.toString(averaging));
     settings.put("rangeLimit", Double.toString(rangeLimit));
     settings.put("rangePenalty", Double.toString(rangePenalty));

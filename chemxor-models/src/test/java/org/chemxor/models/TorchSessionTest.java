@@ -44,8 +44,8 @@ class TorchSessionTest {
   @MethodSource("architectures")
   void exportsANetworkWithTheSameOutputs(OlindaNet architecture) {
     TargetScale scale = new TargetScale(-3, 2);
-    try (TorchSession session = TorchSession.open(architecture, settings(), scale)) {
-      Network network = NetworkExport.export(session.block(), scale);
+    try (TorchSession session = TorchSession.open(architecture, settings(), scale, 2.5)) {
+      Network network = session.export();
       ReferenceEvaluator evaluator = new ReferenceEvaluator(network);
       int outputs = architecture.outputs();
       session.forEachOutput(
@@ -69,7 +69,8 @@ class TorchSessionTest {
    */
   @Test
   void keepsGradientsWholeAcrossGarbageCollections() {
-    try (TorchSession session = TorchSession.open(OlindaNet.zero(), settings(), TargetScale.NONE)) {
+    try (TorchSession session =
+        TorchSession.open(OlindaNet.zero(), settings(), TargetScale.NONE, 1)) {
       float[] calm = gradient(session, false);
       float[] disturbed = gradient(session, true);
       assertThat(disturbed).isEqualTo(calm);
@@ -113,7 +114,8 @@ class TorchSessionTest {
 
   @Test
   void computesTheGradientOfTheLoss() {
-    try (TorchSession session = TorchSession.open(OlindaNet.zero(), settings(), TargetScale.NONE)) {
+    try (TorchSession session =
+        TorchSession.open(OlindaNet.zero(), settings(), TargetScale.NONE, 1)) {
       float[] gradient = gradient(session, false);
       List<float[]> weights = session.weights();
       float[] layer = weights.get(indexOfSecondWeight(session));

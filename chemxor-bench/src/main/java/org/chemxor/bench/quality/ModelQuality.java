@@ -120,6 +120,7 @@ public final class ModelQuality {
               .epochs(12)
               .learningRate(1e-3)
               .schedule(Schedule.cosine())
+              .normalizeInputs()
               .averaging(0.995)
               .dropout(0.2)
               .weightDecay(0.1);
