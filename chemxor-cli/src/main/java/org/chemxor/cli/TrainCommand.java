@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chemxor.data.CircularFingerprint;
+import org.chemxor.data.GridFingerprintFeaturizer;
 import org.chemxor.data.OlindaClassificationData;
 import org.chemxor.data.OlindaData;
+import org.chemxor.data.OlindaDataBuilder;
 import org.chemxor.data.OlindaRegressionData;
 import org.chemxor.data.SplitRule;
 import org.chemxor.models.Evaluation;
@@ -33,11 +36,21 @@ import picocli.CommandLine.Option;
     description = "Trains a model on a CSV file and writes it with a report and a model card.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+  /** What an image shows. */
+  enum Images {
+    LEARNED,
+    STANDARD
+  }
+
   /** How molecules are divided. */
   enum Split {
     RANDOM,
     SCAFFOLD
   }
+
+  /** Measured best for learned images; see docs/data.md. */
+  private static final CircularFingerprint LEARNED_FINGERPRINT =
+      new CircularFingerprint(CircularFingerprint.Kind.ECFP, 1);
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @Mixin private CsvOptions csv = new CsvOptions();
@@ -94,6 +107,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}, 70/20/10 (default: ${DEFAULT-VALUE}).")
   private Split split;
 
+  @Option(
+      names = "--images",
+      defaultValue = "LEARNED",
+      description =
+          "${COMPLETION-CANDIDATES}: pixels for the surroundings most frequent in the training part,"
+              + " or a fingerprint folded by hash (default: ${DEFAULT-VALUE}).")
+  private Images images;
+
   @Option(names = "--seed", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
@@ -145,7 +166,7 @@ final class TrainCommand implements Callable<Integer> {
   private OlindaData load() {
     SplitRule rule = split == Split.RANDOM ? SplitRule.random(seed) : SplitRule.scaffold();
     if (task == Task.CLASSIFICATION) {
-      return OlindaClassificationData.from(csv.open())
+      return withImages(OlindaClassificationData.from(csv.open()))
           .thresholds(thresholds.stream().mapToDouble(Double::doubleValue).toArray())
           .split(rule)
           .load();
@@ -154,7 +175,15 @@ final class TrainCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--threshold makes classes: add --task classification");
     }
-    return OlindaRegressionData.from(csv.open()).split(rule).load();
+    return withImages(OlindaRegressionData.from(csv.open())).split(rule).load();
+  }
+
+  private <B extends OlindaDataBuilder<B>> B withImages(B builder) {
+    return images == Images.STANDARD
+        ? builder
+        : builder
+            .featurizer(GridFingerprintFeaturizer.standard().withFingerprint(LEARNED_FINGERPRINT))
+            .learnImages(seed);
   }
 
   private TrainedModel fit(OlindaNet architecture, OlindaData data) {

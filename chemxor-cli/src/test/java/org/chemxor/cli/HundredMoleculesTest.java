@@ -28,8 +28,7 @@ class HundredMoleculesTest {
   void encryptedPredictionsOfAHundredMoleculesAreThePlainOnes() {
     List<Sample> samples = DrugSet.load().samples(GridFingerprintFeaturizer.standard());
     DataSplit<Sample> split = DataSplit.random(samples, 3);
-    TrainedModel model =
-        Training.of(OlindaNet.zero()).epochs(10).batchSize(32).fit(split.train());
+    TrainedModel model = Training.of(OlindaNet.zero()).epochs(10).batchSize(32).fit(split.train());
     ReferenceEvaluator reference = new ReferenceEvaluator(model.network());
     ExecutorService executor = Executors.newFixedThreadPool(2);
     double least = Double.POSITIVE_INFINITY;
@@ -37,10 +36,7 @@ class HundredMoleculesTest {
     double worst = 0;
     try (FheOlindaNetZero encrypted =
         FheOlindaNetZero.wrap(
-            model.network(),
-            Plan.partitioned(),
-            CkksEngine.load(),
-            Parallelism.of(executor, 2))) {
+            model.network(), Plan.partitioned(), CkksEngine.load(), Parallelism.of(executor, 2))) {
       for (Sample sample : samples.subList(0, MOLECULES)) {
         double plain = reference.evaluate(sample.image())[0];
         double result = encrypted.evaluate(sample.image()).outputs().get(0);

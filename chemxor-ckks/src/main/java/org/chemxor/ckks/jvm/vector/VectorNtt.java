@@ -60,56 +60,14 @@ final class VectorNtt {
     forwardLanes(a, tables, base, end);
   }
 
-  /** Levels {@code level} and {@code level + 1} of node {@code node}. */
+  /**
+   * Levels {@code level} and {@code level + 1} of node {@code node}. Only the first of a pair ever
+   * reduces: pairs start at even levels and stay above distance 4.
+   */
   private static void forwardRadix4(
       double[] a, NttTables tables, int base, int size, int node, int level) {
     int quarter = size / 4;
-    boolean reduceFirst = NttSchedule.forwardReduces(level, 2 * quarter);
-    boolean reduceSecond = NttSchedule.forwardReduces(level + 1, quarter);
-    if (reduceSecond) {
-      throw new IllegalStateException("a pair of levels reduces only at its first");
-    }
-    if (reduceFirst) {
-      forwardRadix4Reducing(a, tables, base, quarter, node);
-    } else {
-      forwardRadix4Lazy(a, tables, base, quarter, node);
-    }
-  }
-
-  private static void forwardRadix4Lazy(
-      double[] a, NttTables tables, int base, int quarter, int node) {
-    Modulus modulus = tables.modulus();
-    DoubleVector p = broadcast(modulus.p());
-    DoubleVector round = roundConstant();
-    double[] w = tables.forward();
-    double[] q = tables.forwardOverP();
-    DoubleVector w1 = broadcast(w[node]);
-    DoubleVector minusW1 = broadcast(-w[node]);
-    DoubleVector q1 = broadcast(q[node]);
-    DoubleVector w2 = broadcast(w[2 * node]);
-    DoubleVector minusW2 = broadcast(-w[2 * node]);
-    DoubleVector q2 = broadcast(q[2 * node]);
-    DoubleVector w3 = broadcast(w[2 * node + 1]);
-    DoubleVector minusW3 = broadcast(-w[2 * node + 1]);
-    DoubleVector q3 = broadcast(q[2 * node + 1]);
-    for (int j = base; j < base + quarter; j += LENGTH) {
-      DoubleVector x0 = load(a, j);
-      DoubleVector x1 = load(a, j + quarter);
-      DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, minusW1, q1, p, round);
-      DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, minusW1, q1, p, round);
-      DoubleVector y0 = x0.add(t2);
-      DoubleVector y2 = x0.sub(t2);
-      DoubleVector u1 = multiply(x1.add(t3), w2, minusW2, q2, p, round);
-      DoubleVector u3 = multiply(x1.sub(t3), w3, minusW3, q3, p, round);
-      y0.add(u1).intoArray(a, j);
-      y0.sub(u1).intoArray(a, j + quarter);
-      y2.add(u3).intoArray(a, j + 2 * quarter);
-      y2.sub(u3).intoArray(a, j + 3 * quarter);
-    }
-  }
-
-  private static void forwardRadix4Reducing(
-      double[] a, NttTables tables, int base, int quarter, int node) {
+    boolean reduce = NttSchedule.forwardReduces(level, 2 * quarter);
     Modulus modulus = tables.modulus();
     DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
@@ -127,8 +85,12 @@ final class VectorNtt {
     DoubleVector minusW3 = broadcast(-w[2 * node + 1]);
     DoubleVector q3 = broadcast(q[2 * node + 1]);
     for (int j = base; j < base + quarter; j += LENGTH) {
-      DoubleVector x0 = reduce(load(a, j), inverse, minusP, round);
-      DoubleVector x1 = reduce(load(a, j + quarter), inverse, minusP, round);
+      DoubleVector x0 = load(a, j);
+      DoubleVector x1 = load(a, j + quarter);
+      if (reduce) {
+        x0 = reduce(x0, inverse, minusP, round);
+        x1 = reduce(x1, inverse, minusP, round);
+      }
       DoubleVector t2 = multiply(load(a, j + 2 * quarter), w1, minusW1, q1, p, round);
       DoubleVector t3 = multiply(load(a, j + 3 * quarter), w1, minusW1, q1, p, round);
       DoubleVector y0 = x0.add(t2);
