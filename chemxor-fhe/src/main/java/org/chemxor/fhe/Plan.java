@@ -8,14 +8,12 @@ import org.chemxor.ckks.SecurityLevel;
  */
 public final class Plan {
 
-  /** The three ways to run a network. */
+  /** The ways to run a network. */
   public enum Kind {
     /** Shallow parts; between them the client decrypts, re-lays and encrypts again. */
     PARTITIONED,
     /** The whole network in one request: nothing intermediate is disclosed to the client. */
-    SINGLE_ROUND,
-    /** Partitioned, with one molecule per slot: thousands in one request. */
-    BATCH
+    SINGLE_ROUND
   }
 
   /** Stands for "the smallest ring degree that is large enough". */
@@ -28,7 +26,6 @@ public final class Plan {
   private static final long KEY_BYTES_AT_8192 = 16_000_000;
 
   private final Kind kind;
-  private final int batchSize;
   private final int polyModulusDegree;
   private final SecurityLevel security;
   private final double targetPrecision;
@@ -38,7 +35,6 @@ public final class Plan {
 
   private Plan(Builder builder) {
     this.kind = builder.kind;
-    this.batchSize = builder.batchSize;
     this.polyModulusDegree = builder.polyModulusDegree;
     this.security = builder.security;
     this.targetPrecision = builder.targetPrecision;
@@ -49,7 +45,7 @@ public final class Plan {
 
   /** Shallow parts on N = 8192, the client re-encrypting between them; 128-bit security. */
   public static Plan partitioned() {
-    return new Builder(Kind.PARTITIONED, 1).build();
+    return new Builder(Kind.PARTITIONED).build();
   }
 
   /**
@@ -57,19 +53,14 @@ public final class Plan {
    * nothing but the output; 128-bit security.
    */
   public static Plan singleRound() {
-    Builder builder = new Builder(Kind.SINGLE_ROUND, 1);
+    Builder builder = new Builder(Kind.SINGLE_ROUND);
     builder.polyModulusDegree = CHOOSE_DEGREE;
     return builder.build();
   }
 
-  /** Which of the three ways. */
+  /** Which way. */
   public Kind kind() {
     return kind;
-  }
-
-  /** Molecules in one request. */
-  public int batchSize() {
-    return batchSize;
   }
 
   /** The ring degree N asked for; 0 when the compiler chooses it. */
@@ -180,14 +171,12 @@ public final class Plan {
         + "["
         + (polyModulusDegree == CHOOSE_DEGREE ? "" : "N=" + polyModulusDegree + ", ")
         + security
-        + (batchSize > 1 ? ", batch of " + batchSize : "")
         + "]";
   }
 
   /** Collects a plan. */
   private static final class Builder {
     private final Kind kind;
-    private final int batchSize;
     private int polyModulusDegree = 8192;
     private SecurityLevel security = SecurityLevel.GUIDELINES_2024;
     private double targetPrecision = 0x1p-12;
@@ -195,13 +184,12 @@ public final class Plan {
     private double minInput;
     private double maxInput = 1;
 
-    Builder(Kind kind, int batchSize) {
+    Builder(Kind kind) {
       this.kind = kind;
-      this.batchSize = batchSize;
     }
 
     Builder(Plan plan) {
-      this(plan.kind, plan.batchSize);
+      this(plan.kind);
       this.polyModulusDegree = plan.polyModulusDegree;
       this.security = plan.security;
       this.targetPrecision = plan.targetPrecision;
