@@ -1,6 +1,8 @@
 package org.chemxor.seal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
@@ -30,24 +32,47 @@ final class Native {
         Loader.load(SealLibrary.class);
         return null;
       } catch (UnsatisfiedLinkError e) {
-        return "the native library was looked for as the resource "
-            + resource()
-            + " on the class path and as "
-            + System.mapLibraryName(SealLibrary.LIBRARY)
-            + " in java.library.path ("
-            + System.getProperty("java.library.path")
-            + ") and could not be loaded ("
-            + firstLine(e)
-            + "). "
-            + ADVICE;
+        return problem(e, SealLibrary.class.getResource(resource()) != null);
       }
     }
+  }
 
-    private static String firstLine(Throwable e) {
-      String message = String.valueOf(e.getMessage());
-      int end = message.indexOf('\n');
-      return end < 0 ? message : message.substring(0, end);
+  /**
+   * The error for people.
+   *
+   * @param e what loading said
+   * @param isThere whether the library was found, so that only something it needs can be missing
+   */
+  static String problem(UnsatisfiedLinkError e, boolean isThere) {
+    if (isThere) {
+      return "the native library was found as the resource "
+          + resource()
+          + " on the class path but could not be loaded: "
+          + causes(e)
+          + ". It was built for a SEAL that is not, or no longer, where it was: put SEAL's shared"
+          + " library there or on the system's library path (LD_LIBRARY_PATH, DYLD_LIBRARY_PATH or"
+          + " PATH), or build again. "
+          + ADVICE;
     }
+    return "the native library was looked for as the resource "
+        + resource()
+        + " on the class path and as "
+        + System.mapLibraryName(SealLibrary.LIBRARY)
+        + " in java.library.path ("
+        + System.getProperty("java.library.path")
+        + ") and is in neither: this module was built without SEAL, or the jar for "
+        + Loader.getPlatform()
+        + " is not on the class path. "
+        + ADVICE;
+  }
+
+  /** The first lines of an error and of what caused it. */
+  private static String causes(Throwable e) {
+    List<String> lines = new ArrayList<>();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      lines.add(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+    }
+    return String.join("; ", lines);
   }
 
   /** Where the platform's jar has the library. */

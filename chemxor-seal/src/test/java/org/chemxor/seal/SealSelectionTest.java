@@ -23,6 +23,15 @@ class SealSelectionTest {
   }
 
   @Test
+  void saysWhatIsMissingWhenTheLibraryIsThereButSealIsGone() {
+    UnsatisfiedLinkError error = new UnsatisfiedLinkError("no jnichemxor_seal");
+    error.initCause(new UnsatisfiedLinkError("libseal.so.4.4: cannot open shared object file"));
+    assertThat(Native.problem(error, true))
+        .contains("was found as the resource", "libseal.so.4.4: cannot open", "LD_LIBRARY_PATH")
+        .contains("Install Microsoft SEAL 4.1 or newer");
+  }
+
+  @Test
   void isNotChosenUnlessAsked() {
     assertThat(CkksEngine.load().name()).isEqualTo("jvm");
   }
