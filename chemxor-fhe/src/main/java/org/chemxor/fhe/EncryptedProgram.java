@@ -141,6 +141,15 @@ public final class EncryptedProgram {
   }
 
   /**
+   * The largest error to expect at the outputs, five standard deviations, from the noise of one
+   * rescale and how much the network amplifies it. {@link #predictError} is closer and slower.
+   */
+  public double expectedError() {
+    return ParameterChoice.largestError(
+        parameters.polyModulusDegree(), parameters.scale(), magnitudes);
+  }
+
+  /**
    * Predicts the error by simulation; takes about as long as encoding the weights.
    *
    * @return the largest error on synthetic inputs from the plan's range
@@ -174,6 +183,13 @@ public final class EncryptedProgram {
         keyBytes() / 1e6,
         rotations.keys());
     line(text, "  rounds        %d", rounds());
+    line(
+        text,
+        "  precision     outputs differ by %.2g on synthetic inputs, expected error at most %.2g"
+            + " (2^%.1f of that)",
+        outputRange(),
+        expectedError(),
+        Math.log(expectedError() / outputRange()) / Math.log(2));
     disclosures().forEach(sentence -> line(text, "  disclosure    %s", sentence));
     for (Partition partition : partitions) {
       describe(text, partition);

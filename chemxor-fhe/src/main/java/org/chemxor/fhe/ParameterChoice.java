@@ -89,11 +89,21 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
 
   /** So that the outputs' noise stays below the precision wanted. */
   private static int neededScaleBits(int degree, Plan plan, Magnitudes magnitudes) {
-    double rescale = Math.sqrt(degree / 2.0 * (1 + 2.0 * degree / 3) / 12);
-    double noise = rescale * magnitudes.noiseGain();
     double wanted = plan.targetPrecision() * magnitudes.outputRange();
-    int bits = (int) Math.ceil(Math.log(LARGEST_DEVIATION * noise / wanted) / LOG2);
+    int bits = (int) Math.ceil(Math.log(largestError(degree, 1, magnitudes) / wanted) / LOG2);
     return Math.max(MIN_SCALE_BITS, bits);
+  }
+
+  /**
+   * The largest error to expect at the outputs: five standard deviations.
+   *
+   * @param degree ring degree N
+   * @param scale what values are multiplied by
+   * @param magnitudes how noise grows on its way to the outputs
+   */
+  static double largestError(int degree, double scale, Magnitudes magnitudes) {
+    double rescale = Math.sqrt(degree / 2.0 * (1 + 2.0 * degree / 3) / 12) / scale;
+    return LARGEST_DEVIATION * rescale * magnitudes.noiseGain();
   }
 
   private int specialBits() {

@@ -9,8 +9,14 @@ import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
 
-/** Networks with random weights, initialised as PyTorch does: uniform within 1/sqrt(fan-in). */
+/**
+ * Networks with random weights: uniform within 1/sqrt(fan-in), as PyTorch initialises them. The
+ * OlindaNets get weights twice as wide, because otherwise their outputs hardly depend on the image
+ * (by 5e-5 in OlindaNetOne), which no trained network's do.
+ */
 public final class Networks {
+  private static final double OLINDA_GAIN = 2;
+
   private Networks() {}
 
   public static Tensor uniform(Random random, double bound, int... dimensions) {
@@ -23,7 +29,12 @@ public final class Networks {
   }
 
   public static Conv2d conv(Random random, int in, int out, int kernel, int stride, int padding) {
-    double bound = 1 / Math.sqrt(in * kernel * kernel);
+    return conv(random, 1, in, out, kernel, stride, padding);
+  }
+
+  private static Conv2d conv(
+      Random random, double gain, int in, int out, int kernel, int stride, int padding) {
+    double bound = gain / Math.sqrt(in * kernel * kernel);
     return new Conv2d(
         uniform(random, bound, out, in, kernel, kernel),
         uniform(random, bound, out),
@@ -32,7 +43,11 @@ public final class Networks {
   }
 
   public static Linear linear(Random random, int in, int out) {
-    double bound = 1 / Math.sqrt(in);
+    return linear(random, 1, in, out);
+  }
+
+  private static Linear linear(Random random, double gain, int in, int out) {
+    double bound = gain / Math.sqrt(in);
     return new Linear(uniform(random, bound, out, in), uniform(random, bound, out));
   }
 
@@ -42,12 +57,14 @@ public final class Networks {
     Network.Builder builder = Network.builder(name, Shape.image(1, 32, 32));
     int in = 1;
     for (int i = 0; i < channels.length; i++) {
-      builder.add(conv(random, in, channels[i], 3, i == 0 ? 3 : 1, 0)).add(Polynomial.CHEMXOR);
+      builder
+          .add(conv(random, OLINDA_GAIN, in, channels[i], 3, i == 0 ? 3 : 1, 0))
+          .add(Polynomial.CHEMXOR);
       in = channels[i];
     }
     builder.add(new Layer.Flatten());
     for (int i = 0; i + 1 < features.length; i++) {
-      builder.add(linear(random, features[i], features[i + 1]));
+      builder.add(linear(random, OLINDA_GAIN, features[i], features[i + 1]));
       if (i + 2 < features.length) {
         builder.add(Polynomial.CHEMXOR);
       }
