@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SealInferenceTest {
   private static final long SEED = 20261121;
 
+  /** Twice PyTorch's initial weights, so that outputs depend on the image as trained ones do. */
+  private static final double GAIN = 2;
+
   private final Random random = new Random(SEED);
 
   private Tensor uniform(double bound, int... dimensions) {
@@ -48,7 +51,7 @@ class SealInferenceTest {
     int in = 1;
     for (int i = 0; i < channels.size(); i++) {
       int out = channels.get(i);
-      double bound = 1 / (3 * Math.sqrt(in));
+      double bound = GAIN / (3 * Math.sqrt(in));
       builder
           .add(new Conv2d(uniform(bound, out, in, 3, 3), uniform(bound, out), i == 0 ? 3 : 1, 0))
           .add(Polynomial.CHEMXOR);
@@ -56,7 +59,7 @@ class SealInferenceTest {
     }
     builder.add(new Layer.Flatten());
     for (int i = 0; i + 1 < features.size(); i++) {
-      double bound = 1 / Math.sqrt(features.get(i));
+      double bound = GAIN / Math.sqrt(features.get(i));
       builder.add(
           new Linear(
               uniform(bound, features.get(i + 1), features.get(i)),
