@@ -39,6 +39,9 @@ record BestModels(Path folder, int keep) {
     if (best.contains(last.getFileName().toString())) {
       model.get().save(last);
     }
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, "epoch-*")) {
       for (Path candidate : folders) {
         if (!best.contains(candidate.getFileName().toString())

@@ -118,6 +118,13 @@ class CheckpointTest {
   }
 
   @Test
+  void makesTheFolderWhenItIsMissing() {
+    Path missing = folder.resolve("a").resolve("b");
+    training().epochs(1).checkpoints(missing, 0).fit(TRAIN, VALIDATE);
+    assertThat(missing.resolve("training.json")).exists();
+  }
+
+  @Test
   void refusesADamagedState() throws IOException {
     training().epochs(1).checkpoints(folder, 0).fit(TRAIN, VALIDATE);
     Path json = folder.resolve("training.json");
