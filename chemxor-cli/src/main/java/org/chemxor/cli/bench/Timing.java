@@ -11,8 +11,11 @@ import java.util.Arrays;
  */
 record Timing(double medianMicros, double minMicros, double maxMicros) {
   private static final int SAMPLES = 15;
-  private static final long WARM_UP_NANOS = 400_000_000L;
-  private static final long SAMPLE_NANOS = 30_000_000L;
+
+  /** Vector code is slow until the JIT compiler's last tier, which wants thousands of calls. */
+  private static final long WARM_UP_NANOS = 1_500_000_000L;
+
+  private static final long SAMPLE_NANOS = 20_000_000L;
 
   /**
    * Warms up until the compiler is done with the loop, then takes samples, each long enough for the
