@@ -25,7 +25,6 @@ import org.chemxor.fhe.Plan;
 import org.chemxor.models.OlindaNet;
 import org.chemxor.models.TrainedModel;
 import org.chemxor.models.Training;
-import org.chemxor.models.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,18 +100,7 @@ final class DemoCommand implements Callable<Integer> {
           .epochs(epochs)
           .batchSize(32)
           .seed(seed)
-          .listener(
-              new TrainingListener() {
-                @Override
-                public void onEpoch(EpochResult result) {
-                  progress.step(
-                      String.format(
-                          Locale.ROOT,
-                          "loss %.3f, validation %.3f",
-                          result.trainLoss(),
-                          result.validationLoss()));
-                }
-              })
+          .listener(progress.epochs())
           .fit(split.train(), split.validate());
     }
   }

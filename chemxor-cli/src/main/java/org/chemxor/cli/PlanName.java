@@ -23,7 +23,7 @@ public enum PlanName {
   }
 
   /** Reads what {@link #toString} writes; an underscore will do as well. */
-  static final class Converter implements picocli.CommandLine.ITypeConverter<PlanName> {
+  public static final class Converter implements picocli.CommandLine.ITypeConverter<PlanName> {
     @Override
     public PlanName convert(String value) {
       for (PlanName name : values()) {

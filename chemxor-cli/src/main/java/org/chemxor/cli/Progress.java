@@ -6,6 +6,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.chemxor.models.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,21 @@ final class Progress implements AutoCloseable {
       err.println(String.format(Locale.ROOT, "%s: %d of %d %s", task, done, total, note));
       err.flush();
     }
+  }
+
+  /** Steps with every epoch of a training and shows its losses. */
+  TrainingListener epochs() {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult result) {
+        step(
+            String.format(
+                Locale.ROOT,
+                "loss %.3f, validation %.3f",
+                result.trainLoss(),
+                result.validationLoss()));
+      }
+    };
   }
 
   @Override

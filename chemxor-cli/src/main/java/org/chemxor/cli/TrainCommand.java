@@ -21,7 +21,6 @@ import org.chemxor.models.Schedule;
 import org.chemxor.models.Task;
 import org.chemxor.models.TrainedModel;
 import org.chemxor.models.Training;
-import org.chemxor.models.TrainingListener;
 import org.chemxor.models.report.DataDescription;
 import org.chemxor.models.report.ModelReport;
 import org.jspecify.annotations.Nullable;
@@ -198,18 +197,7 @@ final class TrainCommand implements Callable<Integer> {
               .dropout(dropout)
               .seed(seed)
               .threads(Runtime.getRuntime().availableProcessors())
-              .listener(
-                  new TrainingListener() {
-                    @Override
-                    public void onEpoch(EpochResult result) {
-                      progress.step(
-                          String.format(
-                              Locale.ROOT,
-                              "loss %.3f, validation %.3f",
-                              result.trainLoss(),
-                              result.validationLoss()));
-                    }
-                  });
+              .listener(progress.epochs());
       return (task == Task.CLASSIFICATION ? training.classification() : training)
           .fit(data.train(), data.validate());
     }

@@ -32,9 +32,10 @@ final class InferenceCommand implements Callable<Integer> {
   @Option(
       names = "--plan",
       split = ",",
+      converter = PlanName.Converter.class,
       defaultValue = "partitioned,single-round",
       description = "Plans to measure (default: ${DEFAULT-VALUE}).")
-  private List<String> plans = new ArrayList<>();
+  private List<PlanName> plans = new ArrayList<>();
 
   @Option(
       names = "--threads",
@@ -76,9 +77,9 @@ final class InferenceCommand implements Callable<Integer> {
         "error");
     List<InferenceRun.Row> rows = new ArrayList<>();
     for (String model : models) {
-      for (String plan : plans) {
+      for (PlanName plan : plans) {
         for (int count : threads) {
-          InferenceRun.Row row = InferenceRun.of(engine, model, planNamed(plan), count);
+          InferenceRun.Row row = InferenceRun.of(engine, model, plan, count);
           rows.add(row);
           out.println(format(row));
           out.flush();
@@ -91,16 +92,6 @@ final class InferenceCommand implements Callable<Integer> {
           new Report(engine.name(), System.getProperty("java.version"), engine.simdLanes(), rows));
     }
     return 0;
-  }
-
-  private PlanName planNamed(String name) {
-    for (PlanName plan : PlanName.values()) {
-      if (plan.toString().equals(name)) {
-        return plan;
-      }
-    }
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "there is no plan " + name + ": use partitioned or single-round");
   }
 
   private static String format(InferenceRun.Row row) {
