@@ -3,9 +3,8 @@ package org.chemxor.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.chemxor.models.AtomicFiles;
 
 /** Results for other programs. */
 public final class JsonFile {
@@ -22,13 +21,6 @@ public final class JsonFile {
    * @throws IOException when the file cannot be written
    */
   public static void write(Path file, Object result) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path partial = Files.createTempFile(absolute.getParent(), ".chemxor", ".json");
-    try {
-      Files.write(partial, MAPPER.writeValueAsBytes(result));
-      Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    AtomicFiles.write(file, MAPPER.writeValueAsBytes(result));
   }
 }

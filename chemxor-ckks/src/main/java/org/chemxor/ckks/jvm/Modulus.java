@@ -39,11 +39,6 @@ public final class Modulus {
     return inverse;
   }
 
-  /** Bits of the prime. */
-  int bits() {
-    return Long.SIZE - Long.numberOfLeadingZeros(value);
-  }
-
   /**
    * How many products, each at most 0.75 p, can be summed with an already summed value of at most
    * 0.75 p before the exact range of a double (2^53) is left.
