@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.chemxor.models.AtomicFiles;
+import org.chemxor.core.AtomicFiles;
 
 /** Results for other programs. */
 public final class JsonFile {

@@ -1,14 +1,12 @@
 package org.chemxor.data;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.InvalidInputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,23 +73,18 @@ final class FeatureCache {
 
   private void write(Path file, List<PackedImage> images) throws IOException {
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, ".images", ".tmp");
-    try {
-      CheckedOutputStream checked =
-          new CheckedOutputStream(
-              new BufferedOutputStream(Files.newOutputStream(temporary)), new CRC32());
-      try (DataOutputStream out = new DataOutputStream(checked)) {
-        out.writeInt(MAGIC);
-        out.writeInt(images.size());
-        for (PackedImage image : images) {
-          write(out, image);
-        }
-        out.writeLong(checked.getChecksum().getValue());
-      }
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFiles.write(
+        file,
+        stream -> {
+          CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32());
+          DataOutputStream out = new DataOutputStream(checked);
+          out.writeInt(MAGIC);
+          out.writeInt(images.size());
+          for (PackedImage image : images) {
+            write(out, image);
+          }
+          out.writeLong(checked.getChecksum().getValue());
+        });
   }
 
   private static void write(DataOutputStream out, PackedImage image) throws IOException {

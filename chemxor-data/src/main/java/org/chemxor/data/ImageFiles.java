@@ -2,10 +2,9 @@ package org.chemxor.data;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
+import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 
@@ -28,17 +27,14 @@ public final class ImageFiles {
    */
   public static void writePng(MoleculeImage image, Path file, int pointsPerPixel) {
     BufferedImage picture = picture(image, pointsPerPixel);
-    Path target = file.toAbsolutePath();
     try {
-      Path temporary = Files.createTempFile(target.getParent(), ".chemxor", ".tmp");
-      try {
-        if (!ImageIO.write(picture, "png", temporary.toFile())) {
-          throw new IOException("this Java has no PNG writer");
-        }
-        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      AtomicFiles.write(
+          file,
+          out -> {
+            if (!ImageIO.write(picture, "png", out)) {
+              throw new IOException("this Java has no PNG writer");
+            }
+          });
     } catch (IOException e) {
       throw new InvalidInputException("cannot write " + file + ": " + e, e);
     }

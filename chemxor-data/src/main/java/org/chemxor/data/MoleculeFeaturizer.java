@@ -43,7 +43,7 @@ public interface MoleculeFeaturizer {
    * @throws InvalidInputException when the file cannot be written
    */
   default void save(Path file) {
-    AtomicText.write(file, toJson());
+    SettingsFile.write(file, toJson());
   }
 
   /**
@@ -52,6 +52,6 @@ public interface MoleculeFeaturizer {
    * @throws InvalidInputException when there is no such file or it does not hold a featurizer
    */
   static MoleculeFeaturizer load(Path file) {
-    return fromJson(AtomicText.read(file));
+    return fromJson(SettingsFile.read(file));
   }
 }

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Tensor;
 

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.models.AtomicFiles;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 

@@ -1,34 +1,24 @@
 package org.chemxor.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.InvalidInputException;
 
-/** Small text files, written whole or not at all. */
-final class AtomicText {
+/** Settings as small text files. */
+final class SettingsFile {
   /** More than any settings file needs. */
   private static final long MAX_BYTES = 1 << 20;
 
-  private AtomicText() {}
+  private SettingsFile() {}
 
   static void write(Path file, String text) {
-    Path target = file.toAbsolutePath();
     try {
-      Path folder = target.getParent();
-      if (folder == null) {
-        throw new IOException("it has no folder");
-      }
-      Path temporary = Files.createTempFile(folder, ".chemxor", ".tmp");
-      try {
-        Files.writeString(temporary, text);
-        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e, e);
+      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
