@@ -3,6 +3,7 @@ package org.chemxor.ckks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -27,11 +28,28 @@ public interface CkksEngine {
   int simdLanes();
 
   /**
+   * Why this engine cannot compute with these parameters, with what to change; empty when it can.
+   * Cheap: makes no context. For planners that choose parameters, {@link #supports} as a predicate.
+   */
+  default Optional<String> unsupportedReason(CkksParameters parameters) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether this engine can compute with these parameters: {@link #context} then accepts them, and
+   * refuses all others with {@link #unsupportedReason}.
+   */
+  default boolean supports(CkksParameters parameters) {
+    return unsupportedReason(parameters).isEmpty();
+  }
+
+  /**
    * Everything that depends on the parameters alone, computed once and shared by all threads.
    *
    * @param parameters the instance
    * @param parallelism where independent parts of one operation may run; results do not depend on
    *     it
+   * @throws MismatchException when this engine does not {@linkplain #supports support} them
    */
   CkksContext context(CkksParameters parameters, Parallelism parallelism);
 

@@ -1,5 +1,6 @@
 package org.chemxor.seal;
 
+import java.util.Optional;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
@@ -30,15 +31,25 @@ final class SealEngine implements CkksEngine {
   }
 
   @Override
-  public CkksContext context(CkksParameters parameters, Parallelism parallelism) {
-    if (!parameters.isSealCompatible()) {
-      throw new MismatchException(
-          "SEAL works with one special prime and one data prime a digit; these parameters have "
-              + parameters.specialPrimes().length
-              + " special primes and digits of "
-              + parameters.digitSize()
-              + ": use specialPrimeBits(one number) and digitSize(1), or the engine jvm");
+  public Optional<String> unsupportedReason(CkksParameters parameters) {
+    if (parameters.isSealCompatible()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        "SEAL works with one special prime and one data prime a digit; these parameters have "
+            + parameters.specialPrimes().length
+            + " special primes and digits of "
+            + parameters.digitSize()
+            + ": use specialPrimeBits(one number) and digitSize(1), or the engine jvm");
+  }
+
+  @Override
+  public CkksContext context(CkksParameters parameters, Parallelism parallelism) {
+    unsupportedReason(parameters)
+        .ifPresent(
+            reason -> {
+              throw new MismatchException(reason);
+            });
     return new SealContext(this, new Core(parameters, parallelism));
   }
 }

@@ -1,7 +1,6 @@
 package org.chemxor.seal;
 
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.testkit.CkksContractTest;
@@ -13,11 +12,6 @@ class SealContractTest extends CkksContractTest {
   @Override
   protected CkksEngine engine() {
     return CkksEngine.load("seal");
-  }
-
-  @Override
-  protected Stream<CkksParameters> parameterSets() {
-    return super.parameterSets().filter(CkksParameters::isSealCompatible);
   }
 
   /**

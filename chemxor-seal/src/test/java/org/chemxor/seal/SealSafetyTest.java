@@ -89,6 +89,7 @@ class SealSafetyTest {
   void refusesParametersThatSealCannotExpress() {
     CkksEngine engine = CkksEngine.load("seal");
     CkksParameters twoSpecial = shaped(1, 36, 36);
+    assertThat(engine.supports(twoSpecial)).isFalse();
     assertThatThrownBy(() -> engine.context(twoSpecial))
         .isInstanceOf(MismatchException.class)
         .hasMessageContaining("2 special primes")

@@ -32,6 +32,7 @@ import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,8 +47,13 @@ public abstract class CkksContractTest {
   /** The engine under test. */
   protected abstract CkksEngine engine();
 
-  /** Parameter sets every test runs on: small rings, SEAL's shape, and grouped digits. */
+  /** Parameter sets every test runs on: all of {@link #shapes} that the engine supports. */
   protected Stream<CkksParameters> parameterSets() {
+    return shapes().filter(engine()::supports);
+  }
+
+  /** Small rings, SEAL's shape, and grouped digits. */
+  protected static Stream<CkksParameters> shapes() {
     return Stream.of(
         set(1024, new int[] {40, 30, 30}, new int[] {40}, 1, 30),
         set(2048, new int[] {50, 40, 40}, new int[] {50}, 1, 40),
@@ -166,6 +172,27 @@ public abstract class CkksContractTest {
       result[i] = a[Math.floorMod(i + steps, a.length)];
     }
     return result;
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void makesAContextForExactlyTheParametersItSupports(CkksParameters parameters) {
+    if (engine().supports(parameters)) {
+      assertThat(engine().unsupportedReason(parameters)).isEmpty();
+      try (CkksContext context = engine().context(parameters)) {
+        assertThat(context.parameters()).isEqualTo(parameters);
+      }
+    } else {
+      String reason = engine().unsupportedReason(parameters).orElseThrow();
+      assertThatThrownBy(() -> engine().context(parameters))
+          .isInstanceOf(MismatchException.class)
+          .hasMessage(reason);
+    }
+  }
+
+  @Test
+  void supportsMicrosoftSealsParameters() {
+    assertThat(shapes().filter(CkksParameters::isSealCompatible)).allMatch(engine()::supports);
   }
 
   @ParameterizedTest
