@@ -50,6 +50,37 @@ public interface Evaluator {
   Ciphertext sumOfProducts(List<Ciphertext> ciphertexts, List<Plaintext> plaintexts);
 
   /**
+   * The sum with one number in every slot; level and scale stay.
+   *
+   * @throws CkksException when the number is not finite
+   */
+  Ciphertext addScalar(Ciphertext a, double value);
+
+  /** Begins linear combinations of ciphertexts with one weight for all slots. */
+  MatrixSum newMatrixSum(ScalarMatrix matrix);
+
+  /**
+   * Linear combinations of ciphertexts, see {@link MatrixSum}.
+   *
+   * @param matrix one column per operand
+   * @param operands as many as the matrix has columns, of one level, scale and size
+   * @return one for each row; scales multiply
+   * @throws MismatchException when they do not agree
+   */
+  default List<Ciphertext> multiplyMatrix(ScalarMatrix matrix, List<Ciphertext> operands) {
+    if (operands.size() != matrix.columns()) {
+      throw new MismatchException(
+          "a matrix of "
+              + matrix.columns()
+              + " columns needs as many operands, got "
+              + operands.size());
+    }
+    MatrixSum sum = newMatrixSum(matrix);
+    sum.add(0, operands);
+    return sum.results();
+  }
+
+  /**
    * The slot-wise product of two ciphertexts, of three polynomials; scales multiply.
    *
    * @throws MismatchException when levels differ or an operand has more than two polynomials

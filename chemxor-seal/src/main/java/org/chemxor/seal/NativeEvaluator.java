@@ -7,10 +7,12 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.LinearTransform;
+import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.ScalarMatrix;
 
 /** SEAL's evaluator. What is refused, and how, is the same as in the embedded engine. */
 final class NativeEvaluator implements Evaluator {
@@ -127,6 +129,18 @@ final class NativeEvaluator implements Evaluator {
           core,
           SealLibrary.sumOfProducts(context.address(), x.addresses(), y.addresses(), a.size()));
     }
+  }
+
+  @Override
+  public Ciphertext addScalar(Ciphertext ciphertext, double value) {
+    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    Plaintext constant = new NativeEncoder(core).encode(value, a.scale(), a.level());
+    return run(a, Operands.plaintext(core, constant), SealLibrary::addPlain);
+  }
+
+  @Override
+  public MatrixSum newMatrixSum(ScalarMatrix matrix) {
+    return new NativeMatrixSum(core, this, matrix);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.chemxor.ckks.jvm;
 
 import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
@@ -96,6 +97,15 @@ final class Checks {
               + ": encode it at level "
               + c.level());
     }
+  }
+
+  static JvmCiphertext notTransparent(JvmCiphertext c) {
+    if (c.isTransparent()) {
+      throw new CkksException(
+          "the product is zero in every slot and would be sent unencrypted: do not multiply by"
+              + " zero");
+    }
+    return c;
   }
 
   private static void sameParameters(Ring ring, Ring other, String what) {

@@ -1,5 +1,8 @@
 package org.chemxor.ckks.jvm;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,10 +11,12 @@ import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.LinearTransform;
+import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.ScalarMatrix;
 
 /** Homomorphic operations, row by row. */
 final class JvmEvaluator implements Evaluator {
@@ -116,16 +121,37 @@ final class JvmEvaluator implements Evaluator {
         (k, i) ->
             ring.kernels()
                 .multiply(a.polynomials()[k][i], b.rows()[i], result[k][i], ring.modulus(i)));
-    return refuseTransparent(ciphertext(result, a.scale() * b.scale()));
+    return Checks.notTransparent(ciphertext(result, a.scale() * b.scale()));
   }
 
-  private static JvmCiphertext refuseTransparent(JvmCiphertext c) {
-    if (c.isTransparent()) {
-      throw new CkksException(
-          "the product is zero in every slot and would be sent unencrypted: do not multiply by"
-              + " zero");
+  @Override
+  public Ciphertext addScalar(Ciphertext operand, double value) {
+    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    if (!Double.isFinite(value)) {
+      throw new CkksException("only finite numbers can be added, got " + value);
     }
-    return c;
+    // A constant polynomial is the same constant at every evaluation point.
+    BigInteger scaled =
+        new BigDecimal(value)
+            .multiply(new BigDecimal(a.scale()))
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .toBigIntegerExact();
+    double[][][] result = a.polynomials().clone();
+    result[0] = ring.allocate(a.level() + 1);
+    ring.parallelism()
+        .forEach(
+            a.level() + 1,
+            i -> {
+              Modulus m = ring.modulus(i);
+              ring.kernels()
+                  .addScalar(a.polynomials()[0][i], m.ofBigInteger(scaled), result[0][i], m);
+            });
+    return ciphertext(result, a.scale());
+  }
+
+  @Override
+  public MatrixSum newMatrixSum(ScalarMatrix matrix) {
+    return new JvmMatrixSum(ring, matrix);
   }
 
   @Override
@@ -154,7 +180,7 @@ final class JvmEvaluator implements Evaluator {
     double[][][] result = allocate(first.size(), first.level());
     forEachRow(
         first.size(), first.level(), (k, i) -> sumRow(a, b, k, i, result[k][i], ring.modulus(i)));
-    return refuseTransparent(ciphertext(result, first.scale() * b.get(0).scale()));
+    return Checks.notTransparent(ciphertext(result, first.scale() * b.get(0).scale()));
   }
 
   private void sumRow(

@@ -8,6 +8,8 @@ package org.chemxor.ckks.jvm;
  * vectors have the same length, a multiple of 8, and an output may be one of the inputs.
  */
 public interface Kernels {
+  /** Elements of a panel, see {@link #splitToPanels}. */
+  int PANEL = 16;
 
   /** One line for people: what this computes with. */
   String description();
@@ -90,4 +92,43 @@ public interface Kernels {
 
   /** out[i] = a[table[i]]; out is not a. */
   void permute(double[] a, int[] table, double[] out);
+
+  /** out = a + w for one number |w| &lt;= p/2. */
+  void addScalar(double[] a, double w, double[] out, Modulus m);
+
+  /**
+   * Splits integers into {@code high * radix + low}, |low| &lt;= radix/2, and lays them out in
+   * panels of {@value #PANEL} elements: element j of panel q goes to {@code at + q stride + j}.
+   *
+   * @param row elements {@code from} to {@code from + count} are read; integers below 2^50
+   * @param count a multiple of {@value #PANEL}
+   * @param radix a power of two from 2^0 on
+   */
+  void splitToPanels(
+      double[] row,
+      int from,
+      int count,
+      double radix,
+      double[] high,
+      double[] low,
+      int at,
+      int stride);
+
+  /**
+   * Eight dot products on {@value #PANEL} elements in plain floating point: {@code products[o PANEL
+   * + j] = sum over k of weights[weightsAt + 8 k + o] panel[panelAt + PANEL k + j]}. Exact when all
+   * partial sums are integers below 2^53, which the caller sees to.
+   */
+  void multiplyPanels(
+      double[] weights, int weightsAt, double[] panel, int panelAt, int count, double[] products);
+
+  /**
+   * {@code out[to + j] = out[to + j] + high[from + j] radix + low[from + j]} for j below {@value
+   * #PANEL}.
+   *
+   * @param high integers below 2^53, as are those of {@code low}
+   * @param radix |radix| &lt;= p/2
+   */
+  void addPanel(
+      double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m);
 }

@@ -1,5 +1,7 @@
 package org.chemxor.ckks.jvm;
 
+import org.chemxor.ckks.ScalarMatrix;
+
 /** The reference implementation, in plain loops that the JIT compiler may vectorise by itself. */
 final class ScalarKernels implements Kernels {
   private static final double ROUND = Modulus.ROUND;
@@ -283,6 +285,58 @@ final class ScalarKernels implements Kernels {
   public void permute(double[] a, int[] table, double[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = a[table[i]];
+    }
+  }
+
+  @Override
+  public void addScalar(double[] a, double w, double[] out, Modulus m) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = m.reduce(a[i] + w);
+    }
+  }
+
+  @Override
+  public void splitToPanels(
+      double[] row,
+      int from,
+      int count,
+      double radix,
+      double[] high,
+      double[] low,
+      int at,
+      int stride) {
+    double inverse = 1 / radix;
+    for (int j = 0; j < count; j++) {
+      double x = row[from + j];
+      double top = Math.fma(x, inverse, ROUND) - ROUND;
+      int target = at + j / PANEL * stride + j % PANEL;
+      high[target] = top;
+      low[target] = Math.fma(-top, radix, x);
+    }
+  }
+
+  @Override
+  public void multiplyPanels(
+      double[] weights, int weightsAt, double[] panel, int panelAt, int count, double[] products) {
+    for (int o = 0; o < ScalarMatrix.PANEL_ROWS; o++) {
+      for (int j = 0; j < PANEL; j++) {
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+          double weight = weights[weightsAt + ScalarMatrix.PANEL_ROWS * k + o];
+          sum = Math.fma(weight, panel[panelAt + PANEL * k + j], sum);
+        }
+        products[o * PANEL + j] = sum;
+      }
+    }
+  }
+
+  @Override
+  public void addPanel(
+      double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m) {
+    double overP = radix * m.inverse();
+    for (int j = 0; j < PANEL; j++) {
+      double top = m.multiplyShoup(m.reduce(high[from + j]), radix, overP);
+      out[to + j] = m.reduce(top + m.reduce(low[from + j]) + out[to + j]);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chemxor.ckks.NttPrimes;
+import org.chemxor.ckks.ScalarMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -192,5 +193,79 @@ class KernelsTest {
         .multiply(BigInteger.valueOf(y))
         .mod(BigInteger.valueOf(p))
         .longValue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void panelsOfTheLargestWeightsMultiplyExactly(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    Random random = new Random(n * 11L + bits);
+    int count = 256;
+    double[][] rows = new double[count][];
+    for (int k = 0; k < count; k++) {
+      rows[k] = random(Kernels.PANEL, m, random);
+      for (int j = 0; j < Kernels.PANEL; j++) {
+        rows[k][j] = Math.rint(0.75 * rows[k][j]);
+      }
+    }
+    double[] weights =
+        random
+            .ints(count * 8L, 0, 2)
+            .mapToDouble(b -> b == 0 ? -ScalarMatrix.MAX_WEIGHT : ScalarMatrix.MAX_WEIGHT)
+            .toArray();
+    double radix = Math.scalb(1.0, (bits + 1) / 2);
+    double[][] results = new double[2][8 * Kernels.PANEL];
+    double[] start = random(8 * Kernels.PANEL, m, random);
+    for (int i = 0; i < 2; i++) {
+      Kernels kernels = i == 0 ? SCALAR : CHOSEN;
+      double[][] panels = new double[2][count * Kernels.PANEL];
+      double[][] products = new double[2][8 * Kernels.PANEL];
+      for (int k = 0; k < count; k++) {
+        kernels.splitToPanels(
+            rows[k], 0, Kernels.PANEL, radix, panels[0], panels[1], k * Kernels.PANEL, 0);
+      }
+      kernels.multiplyPanels(weights, 0, panels[0], 0, count, products[0]);
+      kernels.multiplyPanels(weights, 0, panels[1], 0, count, products[1]);
+      results[i] = start.clone();
+      for (int o = 0; o < 8; o++) {
+        kernels.addPanel(
+            products[0],
+            products[1],
+            o * Kernels.PANEL,
+            m.ofLong((long) radix),
+            results[i],
+            o * Kernels.PANEL,
+            m);
+      }
+    }
+    assertThat(results[1]).isEqualTo(results[0]);
+    assertBounded(results[1], m, 0.75);
+    for (int o = 0; o < 8; o++) {
+      for (int j = 0; j < Kernels.PANEL; j++) {
+        BigInteger sum = BigInteger.valueOf((long) start[o * Kernels.PANEL + j]);
+        for (int k = 0; k < count; k++) {
+          BigInteger weight = BigInteger.valueOf((long) weights[8 * k + o]);
+          sum = sum.add(weight.multiply(BigInteger.valueOf((long) rows[k][j])));
+        }
+        assertThat(m.toLong(results[1][o * Kernels.PANEL + j]))
+            .isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValue());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void numbersAreAddedExactly(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    double[] a = random(n, m, new Random(n * 13L + bits));
+    double w = m.reduce(a[7]);
+    double[] expected = new double[n];
+    double[] actual = new double[n];
+    SCALAR.addScalar(a, w, expected, m);
+    CHOSEN.addScalar(a, w, actual, m);
+    assertThat(actual).isEqualTo(expected);
+    for (int i = 0; i < n; i += 17) {
+      assertThat(m.toLong(actual[i])).isEqualTo(Math.floorMod((long) a[i] + (long) w, m.value()));
+    }
   }
 }

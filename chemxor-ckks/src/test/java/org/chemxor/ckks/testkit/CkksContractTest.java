@@ -27,10 +27,12 @@ import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.LinearTransform;
+import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -311,6 +313,84 @@ public abstract class CkksContractTest {
       }
       Ciphertext sum = bench.evaluator.sumOfProducts(ciphertexts, plaintexts);
       bench.assertDecrypts(bench.evaluator.rescale(sum), expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void addsNumbersOfAnySizeToEverySlot(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] x = bench.values();
+      for (double value : new double[] {0, 1, -0.3, 1e-9, 7.25}) {
+        bench.assertDecrypts(
+            bench.evaluator.addScalar(bench.encrypt(x), value), map(x, x, (p, q) -> p + value));
+      }
+      assertThatThrownBy(() -> bench.evaluator.addScalar(bench.encrypt(x), Double.NaN))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("finite");
+    }
+  }
+
+  private static int[][] randomWeights(int rows, int columns, int largest) {
+    Random random = new Random(20261121);
+    int[][] weights = new int[rows][columns];
+    for (int[] row : weights) {
+      Arrays.setAll(row, i -> random.nextInt(2 * largest + 1) - largest);
+    }
+    return weights;
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void combinesCiphertextsLinearlyInOneGoOrInParts(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      int columns = 11;
+      ScalarMatrix matrix = ScalarMatrix.of(randomWeights(9, columns, 1000), 1000);
+      List<double[]> values = new ArrayList<>();
+      List<Ciphertext> operands = new ArrayList<>();
+      for (int i = 0; i < columns; i++) {
+        values.add(bench.values());
+        operands.add(bench.encrypt(values.get(i)));
+      }
+      MatrixSum parts = bench.evaluator.newMatrixSum(matrix);
+      parts.add(4, operands.subList(4, columns));
+      parts.add(0, operands.subList(0, 4));
+      List<Ciphertext> whole = bench.evaluator.multiplyMatrix(matrix, operands);
+      List<Ciphertext> summed = parts.results();
+      assertThat(whole).hasSize(9);
+      for (int row = 0; row < 9; row++) {
+        double[] expected = new double[parameters.slotCount()];
+        for (int i = 0; i < columns; i++) {
+          double weight = matrix.weight(row, i) / 1000.0;
+          expected = map(expected, values.get(i), (sum, v) -> sum + weight * v);
+        }
+        assertThat(whole.get(row).scale()).isCloseTo(1000 * parameters.scale(), within(1e-3));
+        bench.assertDecrypts(whole.get(row), expected);
+        assertThat(bench.decrypt(summed.get(row))).isEqualTo(bench.decrypt(whole.get(row)));
+      }
+      assertThatThrownBy(() -> parts.add(0, operands)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void refusesLinearCombinationsThatDoNotFit(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      ScalarMatrix matrix = ScalarMatrix.of(new int[][] {{1, 2}, {0, 0}}, 1);
+      Ciphertext c = bench.encrypt(bench.values());
+      Ciphertext low = bench.evaluator.dropToLevel(c, 0);
+      MatrixSum sum = bench.evaluator.newMatrixSum(matrix);
+      assertThatThrownBy(() -> sum.add(1, List.of(c, c)))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("2 columns");
+      assertThatThrownBy(() -> sum.add(0, List.of(c, low)))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("levels");
+      assertThatThrownBy(() -> bench.evaluator.multiplyMatrix(matrix, List.of(c)))
+          .isInstanceOf(MismatchException.class);
+      assertThatThrownBy(() -> bench.evaluator.multiplyMatrix(matrix, List.of(c, c)))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("zero");
     }
   }
 

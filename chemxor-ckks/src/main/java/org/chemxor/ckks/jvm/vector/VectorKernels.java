@@ -218,4 +218,40 @@ public final class VectorKernels implements Kernels {
       DoubleVector.fromArray(Lanes.SPECIES, a, 0, table, i).intoArray(out, i);
     }
   }
+
+  @Override
+  public void addScalar(double[] a, double w, double[] out, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    DoubleVector addend = broadcast(w);
+    for (int i = 0; i < out.length; i += LENGTH) {
+      Lanes.reduce(load(a, i).add(addend), inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void splitToPanels(
+      double[] row,
+      int from,
+      int count,
+      double radix,
+      double[] high,
+      double[] low,
+      int at,
+      int stride) {
+    VectorPanels.split(row, from, count, radix, high, low, at, stride);
+  }
+
+  @Override
+  public void multiplyPanels(
+      double[] weights, int weightsAt, double[] panel, int panelAt, int count, double[] products) {
+    VectorPanels.multiply(weights, weightsAt, panel, panelAt, count, products);
+  }
+
+  @Override
+  public void addPanel(
+      double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m) {
+    VectorPanels.add(high, low, from, radix, out, to, m);
+  }
 }
