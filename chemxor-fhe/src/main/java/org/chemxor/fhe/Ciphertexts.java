@@ -1,12 +1,11 @@
 package org.chemxor.fhe;
 
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksException;
-import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.Signature;
 
@@ -16,18 +15,19 @@ final class Ciphertexts {
 
   private Ciphertexts() {}
 
-  static List<byte[]> write(List<Ciphertext> ciphertexts, Compression compression) {
-    return ciphertexts.stream().map(c -> c.toBytes(compression)).toList();
+  static List<byte[]> write(List<Ciphertext> ciphertexts, PackedFormat format) {
+    return ciphertexts.stream().map(format::pack).toList();
   }
 
   /**
    * @param message whose objects to read
+   * @param format of its objects
    * @param context for which parameters
    * @param count how many there must be
    * @param expected their level and scale
    */
   static List<Ciphertext> read(
-      Message message, CkksContext context, int count, Signature expected) {
+      Message message, PackedFormat format, CkksContext context, int count, Signature expected) {
     if (message.parts().size() != count) {
       throw new InvalidInputException(
           "step "
@@ -39,22 +39,17 @@ final class Ciphertexts {
     }
     List<Ciphertext> ciphertexts = new ArrayList<>();
     for (byte[] part : message.parts()) {
-      Ciphertext ciphertext = readOne(part, context, ciphertexts.size());
+      Ciphertext ciphertext = readOne(part, format, context, ciphertexts.size());
       require(ciphertext, expected, message.step());
       ciphertexts.add(ciphertext);
     }
     return ciphertexts;
   }
 
-  private static Ciphertext readOne(byte[] part, CkksContext context, int index) {
-    ByteArrayInputStream in = new ByteArrayInputStream(part);
+  private static Ciphertext readOne(
+      byte[] part, PackedFormat format, CkksContext context, int index) {
     try {
-      Ciphertext ciphertext = context.readCiphertext(in);
-      if (in.available() > 0) {
-        throw new InvalidInputException(
-            "ciphertext " + index + " is followed by " + in.available() + " unexpected bytes");
-      }
-      return ciphertext;
+      return format.readCiphertext(part, context);
     } catch (CkksException e) {
       throw new InvalidInputException(
           "ciphertext " + index + " cannot be read: " + e.getMessage(), e);

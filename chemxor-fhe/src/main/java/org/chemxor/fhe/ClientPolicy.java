@@ -2,6 +2,7 @@ package org.chemxor.fhe;
 
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.InvalidInputException;
 
 /**
@@ -49,7 +50,7 @@ public record ClientPolicy(SecurityLevel floor, long maxKeyBytes, int maxRounds)
               + floor
               + "): ask for a secure program, or lower the floor knowingly");
     }
-    long bytes = (outline.rotationSteps().size() + 1) * KeyPlan.keyBytes(parameters);
+    long bytes = KeyPlan.keyBytes(PackedFormat.of(parameters), outline.rotationSteps().size());
     if (bytes > maxKeyBytes) {
       throw new InvalidInputException(
           "the evaluator asks for "

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksEncoder;
-import org.chemxor.ckks.Compression;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.Signature;
 
@@ -59,7 +58,7 @@ public final class EncryptedInference implements AutoCloseable {
             client.outline().id(),
             id,
             step(),
-            Ciphertexts.write(ciphertexts, Compression.NONE))
+            Ciphertexts.write(ciphertexts, client.format()))
         .toBytes();
   }
 
@@ -85,7 +84,8 @@ public final class EncryptedInference implements AutoCloseable {
     }
     ProgramOutline.Step step = client.outline().steps().get(step());
     List<Ciphertext> ciphertexts =
-        Ciphertexts.read(message, client.context(), step.output().ciphertexts(), step.reply());
+        Ciphertexts.read(
+            message, client.format(), client.context(), step.output().ciphertexts(), step.reply());
     double[][] slots = new double[ciphertexts.size()][];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = decrypt(ciphertexts.get(i));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.circuit.Circuit;
 import org.chemxor.fhe.circuit.Rotations;
@@ -22,6 +23,7 @@ public final class EncryptedProgram {
   private final List<Partition> partitions;
   private final Magnitudes magnitudes;
   private final ProgramOutline outline;
+  private final PackedFormat format;
 
   EncryptedProgram(
       StageGraph graph,
@@ -36,6 +38,7 @@ public final class EncryptedProgram {
     this.rotations = rotations;
     this.partitions = List.copyOf(partitions);
     this.magnitudes = magnitudes;
+    this.format = PackedFormat.of(parameters);
     this.outline = makeOutline();
   }
 
@@ -119,25 +122,23 @@ public final class EncryptedProgram {
     return magnitudes.outputRange();
   }
 
-  /** Bytes of all evaluation keys, seeded and uncompressed. */
+  /** Bytes of all evaluation keys as {@link FheClient#evaluationKeys} sends them. */
   public long keyBytes() {
-    return (rotations.keys().size() + 1) * KeyPlan.keyBytes(parameters);
+    return KeyPlan.keyBytes(format, rotations.keys().size());
   }
 
-  /** Bytes of the request of a round, seeded and uncompressed. */
+  /** Bytes of the request of a round. */
   public long requestBytes(int step) {
     Circuit circuit = partitions.get(step).circuit();
-    return (long) circuit.inputCount() * polynomialBytes(circuit.input().level());
+    return Message.sizeBytes(
+        circuit.inputCount(), format.ciphertextBytes(circuit.input().level(), true));
   }
 
-  /** Bytes of the reply of a round, uncompressed. */
+  /** Bytes of the reply of a round. */
   public long replyBytes(int step) {
     Circuit circuit = partitions.get(step).circuit();
-    return 2L * circuit.outputCount() * polynomialBytes(circuit.output().level());
-  }
-
-  private long polynomialBytes(int level) {
-    return (level + 1L) * parameters.polyModulusDegree() * Long.BYTES;
+    return Message.sizeBytes(
+        circuit.outputCount(), format.ciphertextBytes(circuit.output().level(), false));
   }
 
   /**

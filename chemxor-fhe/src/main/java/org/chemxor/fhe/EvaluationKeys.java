@@ -31,7 +31,7 @@ public final class EvaluationKeys {
     return galoisKeys;
   }
 
-  /** Bytes they take when written seeded and uncompressed. */
+  /** Bytes they take in SEAL's format, seeded and uncompressed. */
   public long sizeBytes() {
     return relinearizationKey.sizeBytes() + galoisKeys.sizeBytes();
   }

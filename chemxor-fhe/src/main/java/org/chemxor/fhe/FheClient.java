@@ -4,12 +4,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.MoleculeImage;
 
 /**
@@ -20,6 +20,7 @@ import org.chemxor.core.MoleculeImage;
 public final class FheClient implements AutoCloseable {
   private final ProgramOutline outline;
   private final CkksContext context;
+  private final PackedFormat format;
   private final SecretKey secretKey;
   private final Encryptor encryptor;
   private final Decryptor decryptor;
@@ -44,6 +45,7 @@ public final class FheClient implements AutoCloseable {
     policy.check(outline);
     this.outline = outline;
     this.context = engine.context(outline.parameters(), Parallelism.sequential());
+    this.format = PackedFormat.of(outline.parameters());
     KeyGenerator generator = context.keyGenerator();
     this.secretKey = generator.secretKey();
     this.encryptor = context.encryptor(secretKey);
@@ -55,8 +57,8 @@ public final class FheClient implements AutoCloseable {
                 0,
                 0,
                 List.of(
-                    generator.createRelinearizationKey().toBytes(Compression.NONE),
-                    generator.createGaloisKeys(outline.rotationSteps()).toBytes(Compression.NONE)))
+                    format.pack(generator.createRelinearizationKey()),
+                    format.pack(generator.createGaloisKeys(outline.rotationSteps()))))
             .toBytes();
   }
 
@@ -95,6 +97,10 @@ public final class FheClient implements AutoCloseable {
 
   CkksContext context() {
     return context;
+  }
+
+  PackedFormat format() {
+    return format;
   }
 
   Encryptor encryptor() {

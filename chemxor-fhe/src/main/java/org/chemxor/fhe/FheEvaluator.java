@@ -1,17 +1,16 @@
 package org.chemxor.fhe;
 
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.Circuit;
 import org.chemxor.fhe.circuit.EncryptedMachine;
@@ -24,6 +23,7 @@ import org.chemxor.fhe.circuit.EncryptedMachine;
 public final class FheEvaluator implements AutoCloseable {
   private final EncryptedProgram program;
   private final CkksContext context;
+  private final PackedFormat format;
   private final Parallelism parallelism;
   private final List<Circuit.Encoded<Plaintext>> circuits = new ArrayList<>();
 
@@ -41,6 +41,7 @@ public final class FheEvaluator implements AutoCloseable {
     this.program = program;
     this.parallelism = parallelism;
     this.context = engine.context(program.parameters(), parallelism);
+    this.format = PackedFormat.of(program.parameters());
     for (Partition partition : program.partitions()) {
       circuits.add(partition.circuit().encode(EncryptedMachine.encoder(context)));
     }
@@ -73,9 +74,8 @@ public final class FheEvaluator implements AutoCloseable {
     }
     try {
       RelinearizationKey relinearizationKey =
-          context.readRelinearizationKey(new ByteArrayInputStream(message.parts().get(0)));
-      GaloisKeys galoisKeys =
-          context.readGaloisKeys(new ByteArrayInputStream(message.parts().get(1)));
+          format.readRelinearizationKey(message.parts().get(0), context);
+      GaloisKeys galoisKeys = format.readGaloisKeys(message.parts().get(1), context);
       requireRotations(galoisKeys);
       return new EvaluationKeys(message.program(), relinearizationKey, galoisKeys);
     } catch (CkksException e) {
@@ -119,14 +119,14 @@ public final class FheEvaluator implements AutoCloseable {
     Circuit.Encoded<Plaintext> encoded = circuits.get(message.step());
     Circuit circuit = encoded.circuit();
     List<Ciphertext> inputs =
-        Ciphertexts.read(message, context, circuit.inputCount(), circuit.input());
+        Ciphertexts.read(message, format, context, circuit.inputCount(), circuit.input());
     List<Ciphertext> outputs = encoded.run(machine(keys), inputs);
     return new Message(
             Message.Kind.REPLY,
             message.program(),
             message.inference(),
             message.step(),
-            Ciphertexts.write(outputs, Compression.NONE))
+            Ciphertexts.write(outputs, format))
         .toBytes();
   }
 

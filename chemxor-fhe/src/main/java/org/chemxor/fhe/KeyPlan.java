@@ -7,6 +7,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.fhe.circuit.RotationDemand;
 import org.chemxor.fhe.circuit.Rotations;
 
@@ -21,13 +22,12 @@ import org.chemxor.fhe.circuit.Rotations;
  */
 record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
 
-  /** Bytes of one key-switching key, seeded and uncompressed. */
-  static long keyBytes(CkksParameters parameters) {
-    long primes = (long) parameters.dataPrimes().length + parameters.specialPrimes().length;
-    return parameters.digitCount(parameters.maxLevel())
-        * primes
-        * parameters.polyModulusDegree()
-        * Long.BYTES;
+  /**
+   * Bytes of a relinearisation key and some rotation keys as they are sent: seeded, residues as
+   * wide as their primes.
+   */
+  static long keyBytes(PackedFormat format, int rotations) {
+    return Message.sizeBytes(2, 0) + format.keysBytes(1) + format.keysBytes(rotations);
   }
 
   /**
@@ -48,8 +48,9 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
     }
     keys.remove(0);
     KeyPlan plan = withKeys(parameters, keys, demands);
-    while ((plan.rotations().keys().size() + 1) * keyBytes(parameters) > maxKeyBytes) {
-      plan = plan.cheapestLoss(demands).orElseThrow(() -> tooFew(parameters, demands, maxKeyBytes));
+    PackedFormat format = PackedFormat.of(parameters);
+    while (keyBytes(format, plan.rotations().keys().size()) > maxKeyBytes) {
+      plan = plan.cheapestLoss(demands).orElseThrow(() -> tooFew(format, demands, maxKeyBytes));
     }
     return plan;
   }
@@ -98,12 +99,12 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
   }
 
   private static IllegalArgumentException tooFew(
-      CkksParameters parameters, Collection<RotationDemand> demands, long maxKeyBytes) {
+      PackedFormat format, Collection<RotationDemand> demands, long maxKeyBytes) {
     return new IllegalArgumentException(
         "keys may take "
             + maxKeyBytes
             + " bytes, one takes "
-            + keyBytes(parameters)
+            + (format.keysBytes(1) - format.keysBytes(0))
             + ", and the "
             + demands.size()
             + " rotated layers need at least a relinearisation key and one rotation: allow more"

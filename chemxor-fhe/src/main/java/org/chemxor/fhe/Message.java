@@ -6,13 +6,13 @@ import java.util.List;
 import org.chemxor.core.InvalidInputException;
 
 /**
- * What client and evaluator send each other: a small header and a number of objects in Microsoft
- * SEAL's format. Big-endian.
+ * What client and evaluator send each other: a small header and a number of objects in {@link
+ * org.chemxor.ckks.wire.PackedFormat}. Big-endian.
  *
  * <pre>
  * offset  bytes  content
  *      0      4  "CXFH"
- *      4      1  version, 1
+ *      4      1  version, 2
  *      5      1  kind: 1 evaluation keys, 2 request, 3 reply
  *      6      2  zero
  *      8     32  program id
@@ -30,7 +30,7 @@ import org.chemxor.core.InvalidInputException;
  */
 record Message(Kind kind, ProgramId program, long inference, int step, List<byte[]> parts) {
   static final int MAGIC = 0x43584648;
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
   static final int HEADER_BYTES = 56;
 
   /** What a message carries. */
@@ -44,6 +44,11 @@ record Message(Kind kind, ProgramId program, long inference, int step, List<byte
     Kind(int code) {
       this.code = code;
     }
+  }
+
+  /** Bytes of a message with {@code count} objects of {@code partBytes} each. */
+  static long sizeBytes(int count, long partBytes) {
+    return HEADER_BYTES + count * (Integer.BYTES + partBytes);
   }
 
   byte[] toBytes() {

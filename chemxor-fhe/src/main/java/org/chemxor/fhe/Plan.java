@@ -79,8 +79,8 @@ public final class Plan {
   }
 
   /**
-   * Limit on the bytes of all evaluation keys, written seeded and uncompressed. Unless it was set:
-   * 16 MB up to N = 8192, 64 MB at 16384, 128 MB at 32768.
+   * Limit on the bytes of all evaluation keys as they are sent. Unless it was set: 16 MB up to N =
+   * 8192, 64 MB at 16384, 128 MB at 32768.
    *
    * @param degree the ring degree N
    */

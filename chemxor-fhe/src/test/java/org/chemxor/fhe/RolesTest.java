@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.MoleculeImage;
@@ -83,13 +84,10 @@ class RolesTest {
     try (EncryptedInference inference = client.start(input())) {
       byte[] request = inference.nextRequest();
       byte[] reply = model.evaluator().evaluate(keys, request);
-      assertThat((long) request.length)
-          .isBetween(model.program().requestBytes(0), model.program().requestBytes(0) + 600);
-      assertThat((long) reply.length)
-          .isBetween(model.program().replyBytes(0), model.program().replyBytes(0) + 600);
+      assertThat((long) request.length).isEqualTo(model.program().requestBytes(0));
+      assertThat((long) reply.length).isEqualTo(model.program().replyBytes(0));
     }
-    assertThat((long) client.evaluationKeys().length)
-        .isBetween(model.program().keyBytes(), (long) (model.program().keyBytes() * 1.02) + 10_000);
+    assertThat((long) client.evaluationKeys().length).isEqualTo(model.program().keyBytes());
   }
 
   @Test
@@ -231,10 +229,8 @@ class RolesTest {
         Message.read(client.evaluationKeys(), Message.Kind.KEYS, client.outline().id());
     try (var context = CkksEngine.load().context(client.outline().parameters())) {
       byte[] few =
-          context
-              .keyGenerator()
-              .createGaloisKeys(List.of(1))
-              .toBytes(org.chemxor.ckks.Compression.NONE);
+          PackedFormat.of(client.outline().parameters())
+              .pack(context.keyGenerator().createGaloisKeys(List.of(1)));
       byte[] lacking = with(message, List.of(message.parts().get(0), few));
       assertThatThrownBy(() -> model.evaluator().readKeys(lacking))
           .isInstanceOf(InvalidInputException.class)

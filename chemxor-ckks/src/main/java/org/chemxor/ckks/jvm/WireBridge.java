@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.chemxor.ckks.CkksException;
-import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.SealCiphertext;
 import org.chemxor.ckks.wire.SealKeySwitchKeys;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
@@ -34,12 +33,7 @@ final class WireBridge {
 
   WireBridge(Ring ring) {
     this.ring = ring;
-    CkksParameters own = ring.parameters();
-    long[] primes = Arrays.copyOf(own.dataPrimes(), ring.primeCount());
-    System.arraycopy(own.specialPrimes(), 0, primes, ring.dataCount(), ring.specialCount());
-    this.parameters =
-        SealParameters.of(own.polyModulusDegree(), primes)
-            .withShape(ring.dataCount(), own.digitCount(own.maxLevel()));
+    this.parameters = SealParameters.of(ring.parameters());
   }
 
   SealObject toWire(JvmPlaintext plaintext) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
@@ -62,6 +63,19 @@ public final class SealParameters extends SealObject {
     long[] copy = primes.clone();
     checkPrimes(degree, copy);
     return sealShaped(degree, copy);
+  }
+
+  /**
+   * Returns the parameters as the wire sees them: data primes, then special primes, and the shape
+   * of key-switching keys.
+   */
+  public static SealParameters of(CkksParameters parameters) {
+    long[] data = parameters.dataPrimes();
+    long[] special = parameters.specialPrimes();
+    long[] primes = Arrays.copyOf(data, data.length + special.length);
+    System.arraycopy(special, 0, primes, data.length, special.length);
+    return of(parameters.polyModulusDegree(), primes)
+        .withShape(data.length, parameters.digitCount(parameters.maxLevel()));
   }
 
   private void checkSealShaped() {

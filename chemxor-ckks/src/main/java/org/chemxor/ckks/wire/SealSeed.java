@@ -23,6 +23,21 @@ public final class SealSeed {
     Generator(int code) {
       this.code = code;
     }
+
+    int code() {
+      return code;
+    }
+
+    static Generator ofCode(int code) {
+      for (Generator generator : values()) {
+        if (generator.code == code) {
+          return generator;
+        }
+      }
+      throw new WireFormatException(
+          Damage.UNKNOWN_GENERATOR,
+          "seed is for generator " + code + "; known are 1 (Blake2xb) and 2 (SHAKE256)");
+    }
   }
 
   /** Length of a seed in 64-bit words. */
@@ -65,14 +80,7 @@ public final class SealSeed {
     int code = in.readByte();
     long[] words = new long[WORDS];
     in.readLongs(words, 0, WORDS);
-    for (Generator generator : Generator.values()) {
-      if (generator.code == code) {
-        return new SealSeed(generator, words);
-      }
-    }
-    throw new WireFormatException(
-        Damage.UNKNOWN_GENERATOR,
-        "seed is for generator " + code + "; known are 1 (Blake2xb) and 2 (SHAKE256)");
+    return new SealSeed(Generator.ofCode(code), words);
   }
 
   void write(WireOutput out) throws IOException {
