@@ -127,10 +127,26 @@ public final class EncryptedInference implements AutoCloseable {
    * @throws IllegalStateException before the last reply
    */
   public double[] outputs() {
+    return outputs(0);
+  }
+
+  /** How many samples are evaluated together. */
+  public int samples() {
+    return relay.samples();
+  }
+
+  /**
+   * The network's outputs for one sample of a batch.
+   *
+   * @param sample from 0, in the order in which they were given
+   * @throws IllegalStateException before the last reply
+   */
+  public double[] outputs(int sample) {
     if (!isDone()) {
       throw new IllegalStateException("step " + step() + " is still to come");
     }
-    return relay.outputs();
+    java.util.Objects.checkIndex(sample, samples());
+    return relay.outputs(sample);
   }
 
   /** Overwrites all values decrypted so far. */

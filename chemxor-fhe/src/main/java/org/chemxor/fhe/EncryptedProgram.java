@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.Network;
-import org.chemxor.fhe.circuit.Circuit;
 import org.chemxor.fhe.circuit.Rotations;
+import org.chemxor.fhe.circuit.StepCircuit;
 import org.chemxor.fhe.graph.StageGraph;
 
 /**
@@ -59,7 +59,7 @@ public final class EncryptedProgram {
   private ProgramOutline makeOutline() {
     List<ProgramOutline.Step> steps = new ArrayList<>();
     for (Partition partition : partitions) {
-      Circuit circuit = partition.circuit();
+      StepCircuit circuit = partition.circuit();
       steps.add(
           new ProgramOutline.Step(
               partition.sources(),
@@ -129,14 +129,14 @@ public final class EncryptedProgram {
 
   /** Bytes of the request of a round. */
   public long requestBytes(int step) {
-    Circuit circuit = partitions.get(step).circuit();
+    StepCircuit circuit = partitions.get(step).circuit();
     return Message.sizeBytes(
         circuit.inputCount(), format.ciphertextBytes(circuit.input().level(), true));
   }
 
   /** Bytes of the reply of a round. */
   public long replyBytes(int step) {
-    Circuit circuit = partitions.get(step).circuit();
+    StepCircuit circuit = partitions.get(step).circuit();
     return Message.sizeBytes(
         circuit.outputCount(), format.ciphertextBytes(circuit.output().level(), false));
   }
@@ -212,8 +212,8 @@ public final class EncryptedProgram {
         partition.circuit().output().level(),
         partition.output().featureCount(),
         replyBytes(partition.index()) / 1e3);
-    for (Circuit.Instruction instruction : partition.circuit().instructions()) {
-      line(text, "    %s", instruction.operation().describe());
+    for (String operation : partition.circuit().describe()) {
+      line(text, "    %s", operation);
     }
   }
 

@@ -85,8 +85,21 @@ public final class FheClient implements AutoCloseable {
 
   /** Starts the evaluation of one sample in {@code [channels, height, width]} order. */
   public EncryptedInference start(double[] input) {
+    return startBatch(new double[][] {input});
+  }
+
+  /**
+   * Starts the evaluation of several samples in one request.
+   *
+   * @param inputs by sample, each in {@code [channels, height, width]} order; at most {@link
+   *     ProgramOutline#maxSamples}, which is 1 unless the program was compiled by {@link
+   *     Plan#batch}
+   * @throws org.chemxor.core.InvalidInputException when there are too many, or one is of another
+   *     size or out of the program's range
+   */
+  public EncryptedInference startBatch(double[][] inputs) {
     requireOpen();
-    return new EncryptedInference(this, new Relay(outline, input), random.nextLong());
+    return new EncryptedInference(this, new Relay(outline, inputs), random.nextLong());
   }
 
   private void requireOpen() {

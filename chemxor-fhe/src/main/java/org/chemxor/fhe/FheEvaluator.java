@@ -12,8 +12,8 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.fhe.circuit.Circuit;
 import org.chemxor.fhe.circuit.EncryptedMachine;
+import org.chemxor.fhe.circuit.StepCircuit;
 
 /**
  * The model owner's role: computes on ciphertexts and never sees a secret. The weights are encoded
@@ -25,7 +25,7 @@ public final class FheEvaluator implements AutoCloseable {
   private final CkksContext context;
   private final PackedFormat format;
   private final Parallelism parallelism;
-  private final List<Circuit.Encoded<Plaintext>> circuits = new ArrayList<>();
+  private final List<StepCircuit.Encoded<Plaintext>> circuits = new ArrayList<>();
 
   /** An evaluator on the best engine there is, computing on the calling thread. */
   public FheEvaluator(EncryptedProgram program) {
@@ -116,8 +116,8 @@ public final class FheEvaluator implements AutoCloseable {
               + ", this program has steps 0 to "
               + (steps() - 1));
     }
-    Circuit.Encoded<Plaintext> encoded = circuits.get(message.step());
-    Circuit circuit = encoded.circuit();
+    StepCircuit.Encoded<Plaintext> encoded = circuits.get(message.step());
+    StepCircuit circuit = program.partitions().get(message.step()).circuit();
     List<Ciphertext> inputs =
         Ciphertexts.read(message, format, context, circuit.inputCount(), circuit.input());
     List<Ciphertext> outputs = encoded.run(machine(keys), inputs);

@@ -110,19 +110,34 @@ public class FheModel implements AutoCloseable {
    * @param input in {@code [channels, height, width]} order
    */
   public FheResult evaluate(FheClient client, EvaluationKeys keys, double[] input) {
+    return evaluateBatch(client, keys, new double[][] {input}).single();
+  }
+
+  /**
+   * Runs the whole loop for many images at once, with keys of this process. A model compiled by
+   * {@link Plan#batch} evaluates them all in one request a round; others take one image.
+   *
+   * @throws org.chemxor.core.InvalidInputException when there are more than the plan takes
+   */
+  public FheBatchResult evaluateBatch(List<MoleculeImage> images) {
+    LocalSession session = localSession();
+    double[][] inputs = images.stream().map(MoleculeImage::toArray).toArray(double[][]::new);
+    return evaluateBatch(session.client(), session.keys(), inputs);
+  }
+
+  /** Runs the whole loop for several samples at once. */
+  public FheBatchResult evaluateBatch(FheClient client, EvaluationKeys keys, double[][] inputs) {
     long start = System.nanoTime();
     List<FheResult.StepCost> costs = new ArrayList<>();
-    try (EncryptedInference inference = client.start(input)) {
+    try (EncryptedInference inference = client.startBatch(inputs)) {
       while (!inference.isDone()) {
         costs.add(step(inference, keys));
       }
-      return new FheResult(
-          Arrays.stream(inference.outputs()).boxed().toList(),
-          costs.size(),
-          costs.stream().mapToLong(FheResult.StepCost::bytesUp).sum(),
-          costs.stream().mapToLong(FheResult.StepCost::bytesDown).sum(),
-          millisSince(start),
-          costs);
+      List<List<Double>> outputs = new ArrayList<>();
+      for (int sample = 0; sample < inputs.length; sample++) {
+        outputs.add(Arrays.stream(inference.outputs(sample)).boxed().toList());
+      }
+      return new FheBatchResult(outputs, millisSince(start), costs);
     }
   }
 

@@ -13,12 +13,15 @@ import org.chemxor.fhe.graph.StageGraph;
  * @param headroomBits log2 of the largest mean magnitude of any value, plus a margin of 4
  * @param outputRange difference between the largest and the least output seen
  * @param noiseGain the outputs' noise in units of the noise of one rescale
+ * @param largest the largest magnitude of any feature of any value
  */
-record Magnitudes(int headroomBits, double outputRange, double noiseGain) {
+record Magnitudes(int headroomBits, double outputRange, double noiseGain, double largest) {
   private static final int MARGIN_BITS = 4;
+  private static final int BATCH_MARGIN_BITS = 3;
   private static final double[] DENSITIES = {0.02, 0.05, 0.1, 0.2, 0.4, 1};
 
   static Magnitudes of(StageGraph graph, Plan plan) {
+    double largestMean = 1;
     double largest = 1;
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
@@ -26,15 +29,28 @@ record Magnitudes(int headroomBits, double outputRange, double noiseGain) {
     for (double[] input : inputs) {
       for (double[] value : graph.evaluateAll(input)) {
         double mean = Arrays.stream(value).map(Math::abs).average().orElse(0);
-        largest = Math.max(largest, mean);
+        largestMean = Math.max(largestMean, mean);
+        largest = Math.max(largest, Arrays.stream(value).map(Math::abs).max().orElse(0));
       }
       for (double v : graph.evaluate(input)) {
         min = Math.min(min, v);
         max = Math.max(max, v);
       }
     }
-    int bits = (int) Math.ceil(Math.log(largest) / Math.log(2)) + MARGIN_BITS;
-    return new Magnitudes(bits, max - min, NoiseGain.of(graph, inputs));
+    int bits = bits(largestMean) + MARGIN_BITS;
+    return new Magnitudes(bits, max - min, NoiseGain.of(graph, inputs), largest);
+  }
+
+  private static int bits(double magnitude) {
+    return (int) Math.ceil(Math.log(magnitude) / Math.log(2));
+  }
+
+  /**
+   * For a feature in every ciphertext: its polynomial is as large as that feature, not as the mean
+   * of all.
+   */
+  Magnitudes forBatch() {
+    return new Magnitudes(bits(largest) + BATCH_MARGIN_BITS, outputRange, noiseGain, largest);
   }
 
   /** Synthetic inputs, the same at every call. */

@@ -17,19 +17,15 @@ import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
-import org.chemxor.fhe.packing.SlotLayout;
+import org.chemxor.fhe.packing.FeatureLayout;
 
-/**
- * Outlines as bytes, big-endian: "CXFO", version, then the record's components in order. Layouts
- * are written as runs: a start value, a difference (0 or 1) and a length.
- */
+/** Outlines as bytes, big-endian: "CXFO", version, then the record's components in order. */
 final class OutlineCodec {
   private static final int MAGIC = 0x4358464F;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MAX_BYTES = 16 << 20;
   private static final int MAX_STEPS = 1024;
   private static final int MAX_FEATURES = 1 << 24;
-  private static final int MAX_CIPHERTEXTS = 1 << 16;
   private static final int MAX_TEXT = 1024;
 
   private OutlineCodec() {}
@@ -83,37 +79,15 @@ final class OutlineCodec {
   private static void writeStep(DataOutputStream out, ProgramOutline.Step step) throws IOException {
     writeInts(out, step.sources());
     out.writeInt(step.produces());
-    writeLayout(out, step.input());
+    LayoutCodec.write(out, step.input());
     writeSignature(out, step.request());
-    writeLayout(out, step.output());
+    LayoutCodec.write(out, step.output());
     writeSignature(out, step.reply());
   }
 
   private static void writeSignature(DataOutputStream out, Signature signature) throws IOException {
     out.writeInt(signature.level());
     out.writeDouble(signature.scale());
-  }
-
-  private static void writeLayout(DataOutputStream out, SlotLayout layout) throws IOException {
-    out.writeInt(layout.featureCount());
-    out.writeInt(layout.ciphertexts());
-    out.writeInt(layout.slots());
-    for (int c = 0; c < layout.ciphertexts(); c++) {
-      int slot = 0;
-      while (slot < layout.slots()) {
-        int first = layout.feature(c, slot);
-        boolean isRising =
-            first >= 0 && slot + 1 < layout.slots() && layout.feature(c, slot + 1) == first + 1;
-        int difference = isRising ? 1 : 0;
-        int length = 1;
-        while (slot + length < layout.slots()
-            && layout.feature(c, slot + length) == first + length * difference) {
-          length++;
-        }
-        writeInts(out, List.of(first, difference, length));
-        slot += length;
-      }
-    }
   }
 
   static ProgramOutline read(byte[] bytes) {
@@ -256,13 +230,11 @@ final class OutlineCodec {
       throws IOException {
     List<Integer> sources = readInts(in, MAX_STEPS, 0, MAX_FEATURES);
     int produces = readCount(in, "values", MAX_FEATURES);
-    SlotLayout input = readLayout(in, parameters);
+    FeatureLayout input = LayoutCodec.read(in, parameters, MAX_FEATURES);
     Signature request = readSignature(in, parameters);
-    SlotLayout output = readLayout(in, parameters);
-    for (int f = 0; f < output.featureCount(); f++) {
-      if (output.slotOf(f) == SlotLayout.EMPTY) {
-        throw invalid("has an output feature " + f + " that lies in no slot");
-      }
+    FeatureLayout output = LayoutCodec.read(in, parameters, MAX_FEATURES);
+    if (!LayoutCodec.holdsEveryFeature(output)) {
+      throw invalid("has an output feature that lies in no slot");
     }
     return new ProgramOutline.Step(
         sources, produces, input, request, output, readSignature(in, parameters));
@@ -276,31 +248,5 @@ final class OutlineCodec {
       throw invalid("has a scale of " + scale + ", it must be from 1 to 2^100");
     }
     return new Signature(level, scale);
-  }
-
-  private static SlotLayout readLayout(DataInputStream in, CkksParameters parameters)
-      throws IOException {
-    int features = readCount(in, "features", MAX_FEATURES);
-    int ciphertexts = readCount(in, "ciphertexts", MAX_CIPHERTEXTS);
-    int slots = in.readInt();
-    if (slots != parameters.slotCount() || ciphertexts < 1) {
-      throw invalid("lays numbers out in " + ciphertexts + " ciphertexts of " + slots + " slots");
-    }
-    List<int[]> rows = new ArrayList<>();
-    for (int c = 0; c < ciphertexts; c++) {
-      int[] row = new int[slots];
-      for (int slot = 0; slot < slots; ) {
-        List<Integer> run = readInts(in, 3, SlotLayout.EMPTY, Math.max(features, slots));
-        if (run.size() != 3 || run.get(2) < 1 || run.get(2) > slots - slot) {
-          throw invalid("has a run of slots that does not fit");
-        }
-        for (int i = 0; i < run.get(2); i++) {
-          row[slot + i] = run.get(0) + i * run.get(1);
-        }
-        slot += run.get(2);
-      }
-      rows.add(row);
-    }
-    return new SlotLayout(features, rows.toArray(int[][]::new));
   }
 }

@@ -1,8 +1,8 @@
 package org.chemxor.fhe;
 
 import java.util.List;
-import org.chemxor.fhe.circuit.Circuit;
-import org.chemxor.fhe.packing.SlotLayout;
+import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.packing.FeatureLayout;
 
 /**
  * One round of an {@link EncryptedProgram}: the client packs and encrypts by {@code input}, the
@@ -21,9 +21,9 @@ public record Partition(
     String name,
     List<Integer> sources,
     int produces,
-    SlotLayout input,
-    Circuit circuit,
-    SlotLayout output) {
+    FeatureLayout input,
+    StepCircuit circuit,
+    FeatureLayout output) {
   /** Copies the list. */
   public Partition {
     sources = List.copyOf(sources);

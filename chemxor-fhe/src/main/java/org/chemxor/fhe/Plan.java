@@ -25,7 +25,10 @@ public final class Plan {
   /** At N = 8192 and below. */
   private static final long KEY_BYTES_AT_8192 = 16_000_000;
 
+  private static final int MAX_BATCH = 16384;
+
   private final Kind kind;
+  private final int batchSize;
   private final int polyModulusDegree;
   private final SecurityLevel security;
   private final double targetPrecision;
@@ -35,6 +38,7 @@ public final class Plan {
 
   private Plan(Builder builder) {
     this.kind = builder.kind;
+    this.batchSize = builder.batchSize;
     this.polyModulusDegree = builder.polyModulusDegree;
     this.security = builder.security;
     this.targetPrecision = builder.targetPrecision;
@@ -58,9 +62,30 @@ public final class Plan {
     return builder.build();
   }
 
+  /**
+   * Many molecules in one request, one in every slot: for screening. In parts on N = 8192 up to
+   * 4096 molecules, on a larger ring beyond; {@code singleRound().withBatch(size)} does it in one
+   * round.
+   *
+   * @param size the most molecules in a request, from 1 to 16384
+   */
+  public static Plan batch(int size) {
+    return partitioned().withBatch(size);
+  }
+
   /** Which way. */
   public Kind kind() {
     return kind;
+  }
+
+  /** The most molecules in a request, one in every slot; 0 when a request carries one molecule. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /** Whether every slot carries a molecule of its own. */
+  public boolean isBatch() {
+    return batchSize > 0;
   }
 
   /** The ring degree N asked for; 0 when the compiler chooses it. */
@@ -121,6 +146,24 @@ public final class Plan {
     return builder.build();
   }
 
+  /**
+   * The same plan with a molecule in every slot.
+   *
+   * @param size the most molecules in a request, from 1 to {@value #MAX_BATCH}
+   */
+  public Plan withBatch(int size) {
+    if (size < 1 || size > MAX_BATCH) {
+      throw new IllegalArgumentException(
+          "a batch has from 1 to " + MAX_BATCH + " molecules, got " + size + ": send several");
+    }
+    Builder builder = copy();
+    builder.batchSize = size;
+    if (kind == Kind.PARTITIONED && security != SecurityLevel.INSECURE) {
+      builder.polyModulusDegree = Math.max(8192, 2 * Integer.highestOneBit(2 * size - 1));
+    }
+    return builder.build();
+  }
+
   /** The same plan against another security table; {@code INSECURE} has its own method. */
   public Plan withSecurity(SecurityLevel level) {
     if (level == SecurityLevel.INSECURE) {
@@ -169,6 +212,7 @@ public final class Plan {
   public String toString() {
     return kind
         + "["
+        + (isBatch() ? "batch of " + batchSize + ", " : "")
         + (polyModulusDegree == CHOOSE_DEGREE ? "" : "N=" + polyModulusDegree + ", ")
         + security
         + "]";
@@ -177,6 +221,7 @@ public final class Plan {
   /** Collects a plan. */
   private static final class Builder {
     private final Kind kind;
+    private int batchSize;
     private int polyModulusDegree = 8192;
     private SecurityLevel security = SecurityLevel.GUIDELINES_2024;
     private double targetPrecision = 0x1p-12;
@@ -190,6 +235,7 @@ public final class Plan {
 
     Builder(Plan plan) {
       this(plan.kind);
+      this.batchSize = plan.batchSize;
       this.polyModulusDegree = plan.polyModulusDegree;
       this.security = plan.security;
       this.targetPrecision = plan.targetPrecision;

@@ -23,11 +23,11 @@ public record Prediction(double maxError, double outputRange, int samples) {
     Simulation simulation = new Simulation(program, 1);
     List<double[]> inputs = Magnitudes.inputs(graph.network().inputShape().size(), program.plan());
     double maxError = 0;
-    for (double[] input : inputs) {
-      double[] expected = graph.evaluate(input);
-      double[] actual = simulation.evaluate(input);
+    double[][] simulated = simulation.evaluate(inputs.toArray(double[][]::new));
+    for (int sample = 0; sample < simulated.length; sample++) {
+      double[] expected = graph.evaluate(inputs.get(sample));
       for (int i = 0; i < expected.length; i++) {
-        maxError = Math.max(maxError, Math.abs(expected[i] - actual[i]));
+        maxError = Math.max(maxError, Math.abs(expected[i] - simulated[sample][i]));
       }
     }
     return new Prediction(maxError, program.outputRange(), inputs.size());

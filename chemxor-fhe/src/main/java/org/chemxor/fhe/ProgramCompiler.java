@@ -32,7 +32,10 @@ final class ProgramCompiler {
   }
 
   static EncryptedProgram compile(Network network, Plan plan) {
-    return new ProgramCompiler(plan, StageGraph.of(network)).compile();
+    StageGraph graph = StageGraph.of(network);
+    return plan.isBatch()
+        ? new BatchCompiler(graph, plan).compile()
+        : new ProgramCompiler(plan, graph).compile();
   }
 
   private EncryptedProgram compile() {
@@ -77,11 +80,7 @@ final class ProgramCompiler {
   }
 
   private static List<RotationDemand> demands(List<Partition> partitions) {
-    return partitions.stream()
-        .flatMap(p -> p.circuit().instructions().stream())
-        .map(instruction -> instruction.operation().rotations())
-        .filter(demand -> !demand.equals(RotationDemand.NONE))
-        .toList();
+    return partitions.stream().flatMap(p -> p.circuit().rotations().stream()).toList();
   }
 
   /** Levels a part needs: those of its longest path. */

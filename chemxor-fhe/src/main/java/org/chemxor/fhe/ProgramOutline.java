@@ -5,7 +5,7 @@ import java.util.NavigableSet;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
-import org.chemxor.fhe.packing.SlotLayout;
+import org.chemxor.fhe.packing.FeatureLayout;
 
 /**
  * The public part of an {@link EncryptedProgram}: all a client needs, and no weights.
@@ -38,6 +38,11 @@ public record ProgramOutline(
     steps = List.copyOf(steps);
   }
 
+  /** The most samples in one request: more than 1 when the program takes batches. */
+  public int maxSamples() {
+    return steps.stream().mapToInt(step -> step.input().maxSamples()).min().orElse(1);
+  }
+
   /** This outline as bytes, for {@link #read}. */
   public byte[] toBytes() {
     return OutlineCodec.write(this);
@@ -66,9 +71,9 @@ public record ProgramOutline(
   public record Step(
       List<Integer> sources,
       int produces,
-      SlotLayout input,
+      FeatureLayout input,
       Signature request,
-      SlotLayout output,
+      FeatureLayout output,
       Signature reply) {
     /** Copies the list. */
     public Step {

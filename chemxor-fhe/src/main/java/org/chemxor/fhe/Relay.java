@@ -13,13 +13,30 @@ import org.chemxor.core.InvalidInputException;
  */
 final class Relay {
   private final ProgramOutline outline;
-  private final Map<Integer, double[]> values = new HashMap<>();
+  private final Map<Integer, double[][]> values = new HashMap<>();
+  private final int samples;
   private int step;
 
-  Relay(ProgramOutline outline, double[] input) {
+  /**
+   * @param inputs by sample; from 1 to the program's {@link ProgramOutline#maxSamples}
+   */
+  Relay(ProgramOutline outline, double[][] inputs) {
     this.outline = outline;
-    requireInput(outline, input);
-    values.put(0, input.clone());
+    this.samples = inputs.length;
+    if (samples < 1 || samples > outline.maxSamples()) {
+      throw new InvalidInputException(
+          "program "
+              + outline.name()
+              + " takes from 1 to "
+              + outline.maxSamples()
+              + " samples at a time, got "
+              + samples
+              + ": split them, or compile with a larger Plan.batch");
+    }
+    for (double[] input : inputs) {
+      requireInput(outline, input);
+    }
+    values.put(0, Arrays.stream(inputs).map(double[]::clone).toArray(double[][]::new));
   }
 
   private static void requireInput(ProgramOutline outline, double[] input) {
@@ -61,26 +78,33 @@ final class Relay {
   /** The slots of the next request, by ciphertext. */
   double[][] packNext() {
     ProgramOutline.Step next = outline.steps().get(step);
-    double[] features =
-        next.sources().stream().flatMapToDouble(v -> Arrays.stream(value(v))).toArray();
-    return next.input().pack(features);
+    double[][] features = new double[samples][];
+    Arrays.setAll(
+        features,
+        s -> next.sources().stream().flatMapToDouble(v -> Arrays.stream(value(v)[s])).toArray());
+    return next.input().packSamples(features);
   }
 
-  private double[] value(int index) {
+  private double[][] value(int index) {
     return Objects.requireNonNull(values.get(index), "value not computed yet");
   }
 
   /** Takes the decrypted slots of a reply. */
   void accept(double[][] slots) {
     ProgramOutline.Step current = outline.steps().get(step);
-    values.put(current.produces(), current.output().unpack(slots));
+    values.put(current.produces(), current.output().unpackSamples(slots, samples));
     step++;
   }
 
-  /** What the last round computed, scaled to the network's output. */
-  double[] outputs() {
+  /** How many samples are evaluated together. */
+  int samples() {
+    return samples;
+  }
+
+  /** What the last round computed for a sample, scaled to the network's output. */
+  double[] outputs(int sample) {
     List<ProgramOutline.Step> steps = outline.steps();
-    double[] last = value(steps.get(steps.size() - 1).produces());
+    double[] last = value(steps.get(steps.size() - 1).produces())[sample];
     return Arrays.stream(last)
         .map(v -> outline.outputScale() * v + outline.outputShift())
         .toArray();
@@ -88,7 +112,7 @@ final class Relay {
 
   /** Overwrites everything. */
   void clear() {
-    values.values().forEach(v -> Arrays.fill(v, 0));
+    values.values().forEach(value -> Arrays.stream(value).forEach(v -> Arrays.fill(v, 0)));
     values.clear();
   }
 }

@@ -3,11 +3,11 @@ package org.chemxor.fhe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.chemxor.fhe.circuit.Circuit;
 import org.chemxor.fhe.circuit.NoiseModel;
 import org.chemxor.fhe.circuit.SimulatedMachine;
 import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedConstant;
 import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedVector;
+import org.chemxor.fhe.circuit.StepCircuit;
 
 /**
  * Runs an {@link EncryptedProgram} without encryption: same packings, levels and scales, and noise
@@ -17,7 +17,7 @@ import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedVector;
 public final class Simulation {
   private final EncryptedProgram program;
   private final SimulatedMachine machine;
-  private final List<Circuit.Encoded<SimulatedConstant>> circuits = new ArrayList<>();
+  private final List<StepCircuit.Encoded<SimulatedConstant>> circuits = new ArrayList<>();
 
   /**
    * @param program what to run
@@ -34,14 +34,28 @@ public final class Simulation {
 
   /** The network's output for an input in {@code [channels, height, width]} order. */
   public double[] evaluate(double[] input) {
-    Relay relay = new Relay(program.outline(), input);
-    run(relay);
-    return relay.outputs();
+    return evaluate(new double[][] {input})[0];
+  }
+
+  /** The network's outputs for several inputs, in one batch when the program takes batches. */
+  public double[][] evaluate(double[][] inputs) {
+    int size = program.outline().maxSamples();
+    double[][] outputs = new double[inputs.length][];
+    for (int from = 0; from < inputs.length; from += size) {
+      int first = from;
+      int to = Math.min(inputs.length, from + size);
+      Relay relay = new Relay(program.outline(), Arrays.copyOfRange(inputs, from, to));
+      run(relay);
+      for (int i = from; i < to; i++) {
+        outputs[i] = relay.outputs(i - first);
+      }
+    }
+    return outputs;
   }
 
   /** All slots of the last reply, by ciphertext. */
   double[][] lastReply(double[] input) {
-    return run(new Relay(program.outline(), input));
+    return run(new Relay(program.outline(), new double[][] {input}));
   }
 
   private double[][] run(Relay relay) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A straight-line program on packed vectors. Register i is input i for the first registers, then
  * the result of one instruction each. Immutable.
  */
-public final class Circuit {
+public final class Circuit implements StepCircuit {
 
   /** An operation and the registers it reads. */
   public record Instruction(Operation operation, List<Integer> inputs) {
@@ -30,22 +30,22 @@ public final class Circuit {
     this.outputs = List.copyOf(outputs);
   }
 
-  /** Number of input vectors. */
+  @Override
   public int inputCount() {
     return inputCount;
   }
 
-  /** Level and scale that every input must have. */
+  @Override
   public Signature input() {
     return input;
   }
 
-  /** Number of result vectors. */
+  @Override
   public int outputCount() {
     return outputs.size();
   }
 
-  /** Level and scale of the results. */
+  @Override
   public Signature output() {
     return signature(outputs.get(0));
   }
@@ -55,19 +55,32 @@ public final class Circuit {
     return instructions;
   }
 
+  @Override
+  public List<RotationDemand> rotations() {
+    return instructions.stream()
+        .map(instruction -> instruction.operation().rotations())
+        .filter(demand -> !demand.equals(RotationDemand.NONE))
+        .toList();
+  }
+
+  @Override
+  public List<String> describe() {
+    return instructions.stream().map(i -> i.operation().describe()).toList();
+  }
+
   private Signature signature(int register) {
     return register < inputCount
         ? input
         : instructions.get(register - inputCount).operation().result();
   }
 
-  /** Encodes all constants; the result is what runs. */
-  public <P> Encoded<P> encode(ConstantEncoder<P> encoder) {
+  @Override
+  public <P> EncodedCircuit<P> encode(ConstantEncoder<P> encoder) {
     List<Operation.Encoded<P>> encoded = new ArrayList<>();
     for (Instruction instruction : instructions) {
       encoded.add(instruction.operation().encode(encoder));
     }
-    return new Encoded<>(this, encoded);
+    return new EncodedCircuit<>(this, encoded);
   }
 
   /**
@@ -75,11 +88,11 @@ public final class Circuit {
    *
    * @param <P> an encoded constant
    */
-  public static final class Encoded<P> {
+  public static final class EncodedCircuit<P> implements Encoded<P> {
     private final Circuit circuit;
     private final List<Operation.Encoded<P>> operations;
 
-    private Encoded(Circuit circuit, List<Operation.Encoded<P>> operations) {
+    private EncodedCircuit(Circuit circuit, List<Operation.Encoded<P>> operations) {
       this.circuit = circuit;
       this.operations = List.copyOf(operations);
     }
@@ -89,12 +102,7 @@ public final class Circuit {
       return circuit;
     }
 
-    /**
-     * Runs it.
-     *
-     * @param machine what computes
-     * @param inputs as many as the circuit takes
-     */
+    @Override
     public <V> List<V> run(SlotMachine<V, P> machine, List<V> inputs) {
       List<@Nullable V> registers = new ArrayList<>(inputs);
       for (int i = 0; i < operations.size(); i++) {

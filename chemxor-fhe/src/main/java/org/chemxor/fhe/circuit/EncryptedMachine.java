@@ -5,9 +5,11 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.ScalarMatrix;
 
 /** The slot machine on ciphertexts, with one client's evaluation keys. Holds no secret. */
 public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext> {
@@ -50,6 +52,27 @@ public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext
   @Override
   public Ciphertext addConstant(Ciphertext a, Plaintext constant) {
     return evaluator.addPlain(a, constant);
+  }
+
+  @Override
+  public Ciphertext addNumber(Ciphertext a, double value) {
+    return evaluator.addScalar(a, value);
+  }
+
+  @Override
+  public LinearSum<Ciphertext> newLinearSum(ScalarMatrix matrix) {
+    MatrixSum sum = evaluator.newMatrixSum(matrix);
+    return new LinearSum<>() {
+      @Override
+      public void add(int firstColumn, List<Ciphertext> operands) {
+        sum.add(firstColumn, operands);
+      }
+
+      @Override
+      public List<Ciphertext> results() {
+        return sum.results();
+      }
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.ScalarMatrix;
 
 /**
  * The slot machine on plain numbers: same packing, levels and scales, and at every step noise drawn
@@ -55,11 +56,10 @@ public final class SimulatedMachine
 
   /** Encrypts in simulation. */
   public SimulatedVector encrypt(double[] slots, Signature signature) {
-    double[] padded = Arrays.copyOf(slots, parameters.slotCount());
     return new SimulatedVector(
         signature.level(),
         signature.scale(),
-        noise.add(padded, noise.encryption(signature.scale())));
+        noise.add(slots, noise.encryption(signature.scale())));
   }
 
   @Override
@@ -91,6 +91,17 @@ public final class SimulatedMachine
   }
 
   @Override
+  public SimulatedVector addNumber(SimulatedVector a, double value) {
+    return new SimulatedVector(
+        a.level(), a.scale(), Arrays.stream(a.slots()).map(v -> v + value).toArray());
+  }
+
+  @Override
+  public LinearSum<SimulatedVector> newLinearSum(ScalarMatrix matrix) {
+    return new SimulatedSum(matrix);
+  }
+
+  @Override
   public SimulatedVector negate(SimulatedVector a) {
     return new SimulatedVector(
         a.level(), a.scale(), Arrays.stream(a.slots()).map(v -> -v).toArray());
@@ -99,7 +110,7 @@ public final class SimulatedMachine
   @Override
   public SimulatedVector sumOfProducts(
       List<SimulatedVector> vectors, List<SimulatedConstant> constants) {
-    double[] sum = new double[parameters.slotCount()];
+    double[] sum = new double[vectors.get(0).slots().length];
     for (int k = 0; k < vectors.size(); k++) {
       requireEqualLevels(vectors.get(0).level(), vectors.get(k).level());
       double[] a = vectors.get(k).slots();

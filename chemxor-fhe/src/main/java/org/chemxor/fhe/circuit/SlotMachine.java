@@ -2,6 +2,7 @@ package org.chemxor.fhe.circuit;
 
 import java.util.List;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.ScalarMatrix;
 
 /**
  * Computes on packed vectors. One program runs on two machines: {@link EncryptedMachine} on
@@ -16,6 +17,12 @@ public interface SlotMachine<V, P> {
 
   /** The slot-wise sum with a constant of the same level and scale. */
   V addConstant(V a, P constant);
+
+  /** The sum with one number in every slot. */
+  V addNumber(V a, double value);
+
+  /** Begins linear combinations with one weight for all slots. */
+  LinearSum<V> newLinearSum(ScalarMatrix matrix);
 
   /** Every slot negated. */
   V negate(V a);

@@ -255,6 +255,19 @@ public final class WindowedMap {
     return new WindowedMap(inputSize, matrix, all);
   }
 
+  /** This map with its taps in another order: tap i of the result is tap {@code order[i]}. */
+  public WindowedMap withTaps(int[] order) {
+    int[][] reordered = new int[order.length][];
+    Arrays.setAll(reordered, t -> gather[order[t]]);
+    double[][] columns = new double[outputs()][order.length];
+    for (int o = 0; o < columns.length; o++) {
+      for (int t = 0; t < order.length; t++) {
+        columns[o][t] = weights[o][order[t]];
+      }
+    }
+    return new WindowedMap(inputSize, columns, reordered);
+  }
+
   private static double[] concat(double[] a, double[] b) {
     double[] both = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, both, a.length, b.length);

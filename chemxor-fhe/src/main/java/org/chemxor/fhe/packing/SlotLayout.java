@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Which feature each slot of each ciphertext holds. A feature may lie in many slots; a slot without
  * a feature is empty when a client packs, and of no meaning when it unpacks. Immutable.
  */
-public final class SlotLayout {
+public final class SlotLayout implements FeatureLayout {
   /** Stands for "no feature". */
   public static final int EMPTY = -1;
 
@@ -41,17 +41,17 @@ public final class SlotLayout {
     }
   }
 
-  /** Number of features. */
+  @Override
   public int featureCount() {
     return featureCount;
   }
 
-  /** Number of ciphertexts. */
+  @Override
   public int ciphertexts() {
     return features.length;
   }
 
-  /** Number of slots of each ciphertext. */
+  @Override
   public int slots() {
     return features[0].length;
   }
@@ -102,5 +102,20 @@ public final class SlotLayout {
       values[f] = slots[firstCiphertext[f]][firstSlot[f]];
     }
     return values;
+  }
+
+  @Override
+  public int maxSamples() {
+    return 1;
+  }
+
+  @Override
+  public double[][] packSamples(double[][] samples) {
+    return pack(samples[0]);
+  }
+
+  @Override
+  public double[][] unpackSamples(double[][] values, int samples) {
+    return new double[][] {unpack(values)};
   }
 }

@@ -1,0 +1,182 @@
+package org.chemxor.fhe.circuit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.fhe.graph.Stage;
+
+/**
+ * Consecutive stages with a molecule in every slot: no rotations. The results of a stage that is
+ * followed by a fully connected one are added to its sums as they come, so that they are never all
+ * in memory. Immutable.
+ */
+public final class BatchCircuit implements StepCircuit {
+  /** So many results are handed on together: columns of one block of a matrix product. */
+  private static final int GROUP = 256;
+
+  private final List<BatchStage> stages;
+  private final int[] inputFeatures;
+  private final int inputSize;
+
+  /**
+   * @param stages in order, each reading only the one before
+   * @param parameters primes; the results are at level 0 and the parameters' scale
+   */
+  public BatchCircuit(List<Stage> stages, CkksParameters parameters) {
+    BatchStage[] built = new BatchStage[stages.size()];
+    int level = 0;
+    double scale = parameters.scale();
+    for (int i = built.length - 1; i >= 0; i--) {
+      Stage stage = stages.get(i);
+      int windows = i == 0 ? 1 : stages.get(i - 1).map().windows();
+      level += stage.depth();
+      built[i] = new BatchStage(stage, windows, level, scale, parameters);
+      scale = built[i].input().scale();
+    }
+    this.stages = List.of(built);
+    this.inputFeatures = built[0].usedFeatures();
+    this.inputSize = stages.get(0).map().inputSize();
+  }
+
+  /** The features that are sent, by ciphertext; those that no weight reads are not. */
+  public int[] inputFeatures() {
+    return inputFeatures.clone();
+  }
+
+  @Override
+  public int inputCount() {
+    return inputFeatures.length;
+  }
+
+  @Override
+  public Signature input() {
+    return stages.get(0).input();
+  }
+
+  @Override
+  public int outputCount() {
+    return last().outputSize();
+  }
+
+  @Override
+  public Signature output() {
+    return last().output();
+  }
+
+  private BatchStage last() {
+    return stages.get(stages.size() - 1);
+  }
+
+  @Override
+  public List<RotationDemand> rotations() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> describe() {
+    return stages.stream().map(BatchStage::describe).toList();
+  }
+
+  /** Level and scale of the operands of each stage, in order. */
+  public List<Signature> signatures() {
+    return stages.stream().map(BatchStage::input).toList();
+  }
+
+  /** Products of a number and a vector, by stage. */
+  public List<Long> products() {
+    return stages.stream().map(BatchStage::products).toList();
+  }
+
+  @Override
+  public <P> Encoded<P> encode(ConstantEncoder<P> encoder) {
+    List<Operation.Encoded<P>> activations = new ArrayList<>();
+    for (BatchStage stage : stages) {
+      activations.add(stage.encodeActivation(encoder));
+    }
+    return new EncodedBatch<>(this, activations);
+  }
+
+  private record EncodedBatch<P>(BatchCircuit circuit, List<Operation.Encoded<P>> activations)
+      implements Encoded<P> {
+
+    @Override
+    public <V> List<V> run(SlotMachine<V, P> machine, List<V> inputs) {
+      List<V> values = circuit.byFeature(inputs);
+      Optional<List<V>> sums = Optional.empty();
+      for (int i = 0; i < circuit.stages.size(); i++) {
+        int stage = i;
+        List<V> operands = values;
+        Consumer<Consumer<List<V>>> source =
+            sums.<Consumer<Consumer<List<V>>>>map(
+                    s -> sink -> sink.accept(finish(machine, stage, s, 0)))
+                .orElse(sink -> produce(machine, stage, operands, sink));
+        if (feedsSums(i)) {
+          sums = Optional.of(sumUp(circuit.stages.get(i + 1).begin(machine), source));
+        } else {
+          sums = Optional.empty();
+          values = collect(circuit.stages.get(i), source);
+        }
+      }
+      return values;
+    }
+
+    private boolean feedsSums(int i) {
+      return i + 1 < circuit.stages.size() && circuit.stages.get(i + 1).windows() == 1;
+    }
+
+    private <V> List<V> finish(SlotMachine<V, P> machine, int stage, List<V> sums, int window) {
+      return circuit.stages.get(stage).finish(machine, activations.get(stage), sums, window);
+    }
+
+    private static <V> List<V> sumUp(LinearSum<V> sum, Consumer<Consumer<List<V>>> source) {
+      int[] column = {0};
+      source.accept(
+          group -> {
+            sum.add(column[0], group);
+            column[0] += group.size();
+          });
+      return sum.results();
+    }
+
+    /** All results in the order of features. */
+    private static <V> List<V> collect(BatchStage stage, Consumer<Consumer<List<V>>> source) {
+      List<V> produced = new ArrayList<>();
+      source.accept(produced::addAll);
+      int windows = stage.windows();
+      return IntStream.range(0, stage.outputSize())
+          .mapToObj(f -> produced.get(f % windows * stage.outputs() + f / windows))
+          .toList();
+    }
+
+    /** A stage's results, window by window, in groups. */
+    private <V> void produce(
+        SlotMachine<V, P> machine, int i, List<V> inputs, Consumer<List<V>> sink) {
+      BatchStage stage = circuit.stages.get(i);
+      List<V> group = new ArrayList<>();
+      for (int w = 0; w < stage.windows(); w++) {
+        List<V> sums = stage.sums(machine, inputs, w);
+        group.addAll(finish(machine, i, sums, w));
+        if (group.size() >= GROUP) {
+          sink.accept(group);
+          group = new ArrayList<>();
+        }
+      }
+      if (!group.isEmpty()) {
+        sink.accept(group);
+      }
+    }
+  }
+
+  /** Vectors by feature; those that no weight reads are the first one, which is as good. */
+  private <V> List<V> byFeature(List<V> inputs) {
+    List<V> values = new ArrayList<>(Collections.nCopies(inputSize, inputs.get(0)));
+    for (int c = 0; c < inputFeatures.length; c++) {
+      values.set(inputFeatures[c], inputs.get(c));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,74 @@
+package org.chemxor.fhe.packing;
+
+/** One sample in every slot and one feature in every ciphertext. Immutable. */
+public final class BatchLayout implements FeatureLayout {
+  private final int featureCount;
+  private final int[] features;
+  private final int slots;
+
+  /**
+   * @param featureCount number of features
+   * @param features by ciphertext, the feature it holds; those that are missing count as zero;
+   *     copied
+   * @param slots slots of a ciphertext: the most samples
+   * @throws IllegalArgumentException when a feature index is out of range
+   */
+  public BatchLayout(int featureCount, int[] features, int slots) {
+    for (int feature : features) {
+      if (feature < 0 || feature >= featureCount) {
+        throw new IllegalArgumentException(
+            "a ciphertext holds feature " + feature + " of " + featureCount);
+      }
+    }
+    this.featureCount = featureCount;
+    this.features = features.clone();
+    this.slots = slots;
+  }
+
+  @Override
+  public int featureCount() {
+    return featureCount;
+  }
+
+  @Override
+  public int ciphertexts() {
+    return features.length;
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public int maxSamples() {
+    return slots;
+  }
+
+  /** The feature in a ciphertext. */
+  public int feature(int ciphertext) {
+    return features[ciphertext];
+  }
+
+  @Override
+  public double[][] packSamples(double[][] samples) {
+    double[][] packed = new double[features.length][samples.length];
+    for (int c = 0; c < features.length; c++) {
+      for (int s = 0; s < samples.length; s++) {
+        packed[c][s] = samples[s][features[c]];
+      }
+    }
+    return packed;
+  }
+
+  @Override
+  public double[][] unpackSamples(double[][] values, int samples) {
+    double[][] unpacked = new double[samples][featureCount];
+    for (int c = 0; c < features.length; c++) {
+      for (int s = 0; s < samples; s++) {
+        unpacked[s][features[c]] = values[c][s];
+      }
+    }
+    return unpacked;
+  }
+}

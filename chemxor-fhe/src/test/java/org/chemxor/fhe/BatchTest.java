@@ -1,0 +1,168 @@
+package org.chemxor.fhe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Layer.Polynomial;
+import org.chemxor.core.Network;
+import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.core.Shape;
+import org.chemxor.fhe.circuit.BatchCircuit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A molecule in every slot: simulated and under real encryption. */
+class BatchTest {
+  private static final Plan SMALL = Plan.batch(64).insecureWithDegree(1024);
+  private static final Plan SMALL_SINGLE =
+      Plan.singleRound().withBatch(64).insecureWithDegree(1024);
+
+  private static double[][] images(Network network, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Networks.image(i, network.inputShape().size()))
+        .toArray(double[][]::new);
+  }
+
+  private static void assertClose(
+      EncryptedProgram program, double[][] images, double[][] actual, String how) {
+    ReferenceEvaluator reference = new ReferenceEvaluator(program.network());
+    for (int i = 0; i < images.length; i++) {
+      double[] expected = reference.evaluate(images[i]);
+      for (int o = 0; o < expected.length; o++) {
+        assertThat(actual[i][o])
+            .as("%s %s, image of seed %d, output %d", program.network().name(), how, i, o)
+            .isCloseTo(expected[o], within(program.outputRange() * 0x1p-12));
+      }
+    }
+  }
+
+  private static void assertAgrees(Network network, Plan plan, int samples) {
+    try (FheModel model = FheModel.wrap(network, plan);
+        FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
+      double[][] images = images(network, samples);
+      EncryptedProgram program = model.program();
+      assertClose(program, images, new Simulation(program, 3).evaluate(images), "simulated");
+      EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
+      FheBatchResult result = model.evaluateBatch(client, keys, images);
+      double[][] outputs =
+          result.outputs().stream()
+              .map(o -> o.stream().mapToDouble(v -> v).toArray())
+              .toArray(double[][]::new);
+      assertClose(program, images, outputs, "encrypted");
+      assertThat(program.rotations().keys()).isEmpty();
+    }
+  }
+
+  private static Network convolutions(int in, int middle, int out, int padding) {
+    Random random = new Random(41);
+    return Network.builder("convolutions", Shape.image(in, 7, 6))
+        .add(Networks.conv(random, in, middle, 3, 2, padding))
+        .add(Polynomial.CHEMXOR)
+        .add(Networks.conv(random, middle, out, 2, 1, padding))
+        .add(Polynomial.CHEMXOR)
+        .add(new Layer.Flatten())
+        .add(Networks.linear(random, out * (padding == 0 ? 2 : 20), 5))
+        .add(Polynomial.CHEMXOR)
+        .add(Networks.linear(random, 5, 2))
+        .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3, 2, 0", "2, 9, 4, 1", "3, 40, 1, 0"})
+  void convolutionsOfSeveralChannelsAndPaddingAgree(int in, int middle, int out, int padding) {
+    assertAgrees(convolutions(in, middle, out, padding), SMALL, 5);
+    assertAgrees(convolutions(in, middle, out, padding), SMALL_SINGLE, 5);
+  }
+
+  @Test
+  void residualsPoolingAndHigherDegreesAgreeInParts() {
+    Random random = new Random(43);
+    Network network =
+        Network.builder("residual", Shape.image(2, 6, 6))
+            .add("stem", Networks.conv(random, 2, 4, 3, 1, 1))
+            .add("act1", Polynomial.CHEMXOR)
+            .add("conv1", Networks.conv(random, 4, 4, 3, 1, 1))
+            .add("act2", Polynomial.of(0.1, 0.4, 0.05, -0.02))
+            .add("conv2", Networks.conv(random, 4, 4, 3, 1, 1))
+            .add("sum", new Layer.Add(), "conv2", "act1")
+            .add("act3", Polynomial.of(0.1, 0.5, -0.03, 0.01, 0.02))
+            .add("pool", new Layer.AvgPool2d(2, 2, 0))
+            .add("flat", new Layer.Flatten())
+            .add("head", Networks.linear(random, 36, 3))
+            .build();
+    assertAgrees(network, SMALL, 3);
+    assertThatThrownBy(() -> EncryptedProgram.compile(network, SMALL_SINGLE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Plan.batch");
+  }
+
+  @Test
+  void aNeuronWithoutWeightsIsStillEncrypted() {
+    Network network =
+        Network.builder("dead", Shape.vector(3))
+            .add(
+                new Layer.Linear(
+                    org.chemxor.core.Tensor.of(new double[] {0, 0, 0, 1, -2, 0.5}, 2, 3),
+                    org.chemxor.core.Tensor.of(new double[] {0.25, -1}, 2)))
+            .build();
+    assertAgrees(network, SMALL, 4);
+  }
+
+  @Test
+  void olindaNetZeroRunsInTwoRoundsWithoutRotationKeys() {
+    EncryptedProgram program =
+        EncryptedProgram.compile(Networks.olindaNetZero(1, 1), Plan.batch(4096));
+    assertThat(program.rounds()).isEqualTo(2);
+    assertThat(program.parameters().polyModulusDegree()).isEqualTo(8192);
+    assertThat(program.outline().maxSamples()).isEqualTo(4096);
+    assertThat(program.keyBytes()).isLessThan(3_000_000);
+    assertThat(program.partitions().get(0).circuit()).isInstanceOf(BatchCircuit.class);
+    // A stride of 3 leaves the last two rows and columns of 32 out.
+    assertThat(program.partitions().get(0).input().ciphertexts()).isEqualTo(900);
+    double[][] images = images(program.network(), 20);
+    assertClose(program, images, new Simulation(program, 5).evaluate(images), "simulated");
+    assertThat(program.describe()).contains("batch of 4096");
+    assertThat(ProgramOutline.read(program.outline().toBytes()).toBytes())
+        .isEqualTo(program.outline().toBytes());
+  }
+
+  @Test
+  void everyOlindaNetHasABatchPlanInPartsAndInOneRound() {
+    for (Network network : new Network[] {Networks.olindaNet(2, 2), Networks.olindaNetOne(3, 1)}) {
+      for (Plan plan : new Plan[] {Plan.batch(4096), Plan.singleRound().withBatch(4096)}) {
+        EncryptedProgram program = EncryptedProgram.compile(network, plan);
+        double[][] images = images(network, 3);
+        assertClose(program, images, new Simulation(program, 7).evaluate(images), plan.toString());
+      }
+    }
+  }
+
+  @Test
+  void refusesMoreSamplesThanThePlanTakes() {
+    Network network = convolutions(1, 3, 2, 0);
+    try (FheModel model = FheModel.wrap(network, SMALL);
+        FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
+      assertThatThrownBy(() -> client.startBatch(images(network, 513)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("from 1 to 512 samples");
+      assertThatThrownBy(() -> client.startBatch(new double[0][]))
+          .isInstanceOf(InvalidInputException.class);
+    }
+    try (FheModel single = FheModel.wrap(network, Plan.partitioned().insecureWithDegree(1024));
+        FheClient client = single.newClient(ClientPolicy.insecureWithoutFloor())) {
+      assertThatThrownBy(() -> client.startBatch(images(network, 2)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("Plan.batch");
+    }
+    assertThatThrownBy(() -> Plan.batch(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Plan.batch(20000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("send several");
+  }
+}
