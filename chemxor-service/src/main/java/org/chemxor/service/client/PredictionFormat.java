@@ -1,7 +1,10 @@
 package org.chemxor.service.client;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -87,10 +90,11 @@ final class PredictionFormat {
 
   private static String csv(List<String> cells) {
     StringWriter text = new StringWriter();
-    CsvWriter.builder()
-        .lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF)
-        .build(text)
-        .writeRecord(cells);
+    try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+      writer.writeRecord(cells);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
     return text.toString();
   }
 }

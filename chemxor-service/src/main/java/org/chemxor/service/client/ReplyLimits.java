@@ -7,7 +7,7 @@ final class ReplyLimits {
   /** A description with the outline in base64. */
   static final long DESCRIPTION_BYTES = 32L << 20;
 
-  private static final int POLYNOMIALS = 2;
+  private static final long POLYNOMIALS = 2;
   private static final long MARGIN_BYTES = 65_536;
   private static final int MARGIN_SHARE = 16;
 

@@ -36,6 +36,7 @@ final class Transport {
   private final @Nullable String token;
   private final Duration timeout;
   private final Duration retryFor;
+  private volatile boolean hasAnswered;
 
   Transport(
       HttpClient http, URI base, @Nullable String token, Duration timeout, Duration retryFor) {
@@ -102,7 +103,7 @@ final class Transport {
     long deadline = System.nanoTime() + retryFor.toNanos();
     for (int attempt = 0; ; attempt++) {
       Outcome outcome = attempt(request, maxBytes);
-      boolean isLast = !outcome.isWorthRepeating() || System.nanoTime() >= deadline;
+      boolean isLast = !isWorthRepeating(outcome) || System.nanoTime() >= deadline;
       if (isLast) {
         return outcome.orThrow(base);
       }
@@ -110,14 +111,19 @@ final class Transport {
     }
   }
 
+  /** A server that has never answered is not waited for: most likely the address is wrong. */
+  private boolean isWorthRepeating(Outcome outcome) {
+    if (outcome.reply() != null) {
+      hasAnswered = true;
+      return WORTH_REPEATING.contains(outcome.reply().status());
+    }
+    return hasAnswered
+        && !(outcome.failure() instanceof LimitedBody.TooLargeException
+            || outcome.failure() instanceof SSLException);
+  }
+
   private record Outcome(
       @Nullable Reply reply, @Nullable Throwable failure, long retryAfterMillis) {
-    boolean isWorthRepeating() {
-      return reply != null
-          ? WORTH_REPEATING.contains(reply.status())
-          : !(failure instanceof LimitedBody.TooLargeException || failure instanceof SSLException);
-    }
-
     Reply orThrow(URI base) {
       if (reply != null) {
         return reply;

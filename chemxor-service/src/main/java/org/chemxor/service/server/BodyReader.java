@@ -3,9 +3,9 @@ package org.chemxor.service.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -19,7 +19,7 @@ final class BodyReader {
   private final Request request;
   private final long limit;
   private final Sink sink;
-  private final CompletableFuture<Long> done = new CompletableFuture<>();
+  private final Consumer<@Nullable IOException> done;
   private Scheduler.@Nullable Task timer;
   private long received;
   private boolean isFinished;
@@ -30,10 +30,11 @@ final class BodyReader {
     void accept(ByteBuffer piece) throws IOException;
   }
 
-  private BodyReader(Request request, long limit, Sink sink) {
+  private BodyReader(Request request, long limit, Sink sink, Consumer<@Nullable IOException> done) {
     this.request = request;
     this.limit = limit;
     this.sink = sink;
+    this.done = done;
   }
 
   /**
@@ -43,11 +44,12 @@ final class BodyReader {
    * @param limit most bytes accepted
    * @param time until when
    * @param sink gets every piece, one at a time
-   * @return completes with the number of bytes, or with the reason why not (see {@link Bodies}, or
-   *     what the sink threw); after that the sink is called no more
+   * @param done called once, after which the sink is called no more: with null when the body is
+   *     through, otherwise with the reason why not (see {@link Bodies}, or what the sink threw)
    */
-  static CompletableFuture<Long> read(Request request, long limit, Duration time, Sink sink) {
-    BodyReader reader = new BodyReader(request, limit, sink);
+  static void read(
+      Request request, long limit, Duration time, Sink sink, Consumer<@Nullable IOException> done) {
+    BodyReader reader = new BodyReader(request, limit, sink, done);
     synchronized (reader) {
       reader.timer =
           request
@@ -59,7 +61,6 @@ final class BodyReader {
                   TimeUnit.MILLISECONDS);
     }
     reader.run();
-    return reader.done;
   }
 
   private void run() {
@@ -93,7 +94,7 @@ final class BodyReader {
   }
 
   private boolean accept(Content.Chunk chunk) {
-    Throwable failure = null;
+    IOException failure = null;
     synchronized (this) {
       if (isFinished) {
         return false;
@@ -115,7 +116,7 @@ final class BodyReader {
     return failure == null;
   }
 
-  private void finish(@Nullable Throwable failure) {
+  private void finish(@Nullable IOException failure) {
     synchronized (this) {
       if (isFinished) {
         return;
@@ -125,10 +126,6 @@ final class BodyReader {
         timer.cancel();
       }
     }
-    if (failure == null) {
-      done.complete(received);
-    } else {
-      done.completeExceptionally(failure);
-    }
+    done.accept(failure);
   }
 }

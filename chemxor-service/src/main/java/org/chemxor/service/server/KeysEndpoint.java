@@ -31,19 +31,18 @@ final class KeysEndpoint {
     try {
       KeyUpload upload = store.begin(id, owner, announced < 0 ? limit : announced);
       BodyReader.read(
-              exchange.request(),
-              announced < 0 ? limit : announced,
-              limits.bodyTime(limit),
-              upload::write)
-          .whenComplete(
-              (received, failure) -> {
-                if (failure == null) {
-                  check(exchange, model, id, upload);
-                } else {
-                  upload.close();
-                  exchange.fail(failure);
-                }
-              });
+          exchange.request(),
+          announced < 0 ? limit : announced,
+          limits.bodyTime(limit),
+          upload::write,
+          failure -> {
+            if (failure == null) {
+              check(exchange, model, id, upload);
+            } else {
+              upload.close();
+              exchange.fail(failure);
+            }
+          });
     } catch (IOException e) {
       exchange.fail(e);
     }

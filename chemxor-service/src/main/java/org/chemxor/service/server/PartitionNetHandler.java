@@ -326,17 +326,16 @@ public final class PartitionNetHandler extends Handler.Abstract {
       return;
     }
     BodyReader.read(
-            exchange.request(),
-            largest,
-            limits.bodyTime(largest),
-            piece -> piece.position(piece.limit()))
-        .whenComplete(
-            (received, failure) -> {
-              if (failure == null) {
-                then.run();
-              } else {
-                exchange.fail(failure);
-              }
-            });
+        exchange.request(),
+        largest,
+        limits.bodyTime(largest),
+        piece -> piece.position(piece.limit()),
+        failure -> {
+          if (failure == null) {
+            then.run();
+          } else {
+            exchange.fail(failure);
+          }
+        });
   }
 }

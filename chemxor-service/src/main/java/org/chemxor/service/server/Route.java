@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The addresses the service answers. */
 enum Route {
-  HEALTH(Routes.HEALTH, List.of("GET", "HEAD")),
-  METRICS(Routes.METRICS, List.of("GET", "HEAD")),
-  OPENAPI(Routes.OPENAPI, List.of("GET", "HEAD")),
-  MODELS(Routes.MODELS, List.of("GET", "HEAD")),
-  MODEL(Routes.model("{model}"), List.of("GET", "HEAD")),
-  KEYS(Routes.keys("{program}", "{digest}"), List.of("HEAD", "PUT")),
-  STEP(Routes.keys("{program}", "{digest}") + "/steps/{step}", List.of("POST"));
+  HEALTH(Routes.HEALTH, "GET, HEAD"),
+  METRICS(Routes.METRICS, "GET, HEAD"),
+  OPENAPI(Routes.OPENAPI, "GET, HEAD"),
+  MODELS(Routes.MODELS, "GET, HEAD"),
+  MODEL(Routes.model("{model}"), "GET, HEAD"),
+  KEYS(Routes.keys("{program}", "{digest}"), "HEAD, PUT"),
+  STEP(Routes.keys("{program}", "{digest}") + "/steps/{step}", "POST");
 
   private final String template;
-  private final List<String> methods;
+  private final String methods;
 
-  Route(String template, List<String> methods) {
+  Route(String template, String methods) {
     this.template = template;
     this.methods = methods;
   }
@@ -32,7 +32,7 @@ enum Route {
 
   /** The methods it takes. */
   List<String> methods() {
-    return methods;
+    return List.of(methods.split(", "));
   }
 
   /**

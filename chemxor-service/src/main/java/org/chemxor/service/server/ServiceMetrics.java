@@ -43,8 +43,11 @@ final class ServiceMetrics implements AutoCloseable {
     Counter.builder("chemxor.bytes.received")
         .tags("route", route)
         .register(registry)
-        .increment(received);
-    Counter.builder("chemxor.bytes.sent").tags("route", route).register(registry).increment(sent);
+        .increment((double) received);
+    Counter.builder("chemxor.bytes.sent")
+        .tags("route", route)
+        .register(registry)
+        .increment((double) sent);
   }
 
   void step(String model, int step, long queuedNanos, long computeNanos) {

@@ -15,6 +15,9 @@ import org.eclipse.jetty.server.Request;
 final class StepEndpoint {
   static final String BINARY = "application/octet-stream";
 
+  /** Room for a body of unknown size to begin with. */
+  private static final int FIRST_BYTES = 65_536;
+
   private final KeyStore store;
   private final KeyCache cache;
   private final ComputePool pool;
@@ -51,16 +54,19 @@ final class StepEndpoint {
     }
     Request.addCompletionListener(exchange.request(), failure -> bodies.release(limit));
     Duration time = limits.bodyTime(limit(model, step));
-    Buffer buffer = new Buffer(announced < 0 ? BINARY.length() : Math.toIntExact(announced));
-    BodyReader.read(exchange.request(), limit, time, buffer::add)
-        .whenComplete(
-            (received, failure) -> {
-              if (failure == null) {
-                submit(exchange, model, id, step, buffer);
-              } else {
-                exchange.fail(failure);
-              }
-            });
+    Buffer buffer = new Buffer(announced < 0 ? FIRST_BYTES : Math.toIntExact(announced));
+    BodyReader.read(
+        exchange.request(),
+        limit,
+        time,
+        buffer::add,
+        failure -> {
+          if (failure == null) {
+            submit(exchange, model, id, step, buffer);
+          } else {
+            exchange.fail(failure);
+          }
+        });
   }
 
   /** Grows by itself; made in the right size it is its own result. */
