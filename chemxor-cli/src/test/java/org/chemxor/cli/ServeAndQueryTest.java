@@ -12,14 +12,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chemxor.core.Sample;
 import org.chemxor.data.DrugSet;
 import org.chemxor.data.GridFingerprintFeaturizer;
-import org.chemxor.models.ModelInfo;
 import org.chemxor.models.OlindaNet;
-import org.chemxor.models.Task;
 import org.chemxor.models.TrainedModel;
+import org.chemxor.models.Training;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,17 +29,22 @@ import picocli.CommandLine;
 /** Serving and querying an OlindaNetZero with secure parameters, in processes of their own. */
 class ServeAndQueryTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
-  private static final int MOLECULES = 40;
+  private static final int MOLECULES = 16;
   private static final double TOLERANCE = 1e-3;
 
+  private static TrainedModel model;
   @TempDir private Path folder;
-  private TrainedModel model;
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
 
+  @BeforeAll
+  static void train() {
+    List<Sample> samples = DrugSet.load().samples(GridFingerprintFeaturizer.standard());
+    model = Training.of(OlindaNet.zero()).epochs(4).batchSize(32).fit(samples);
+  }
+
   @BeforeEach
-  void makeModel() throws IOException {
-    model = TrainedModel.of(RandomNetworks.of(OlindaNet.zero()), ModelInfo.of(Task.REGRESSION));
+  void writeFiles() throws IOException {
     model.save(folder.resolve("model"));
     StringBuilder text = new StringBuilder("smiles\n");
     DrugSet.load().drugs().stream().limit(MOLECULES).forEach(d -> text.append(d.smiles() + "\n"));
@@ -164,15 +170,17 @@ class ServeAndQueryTest {
   private void assertCompleteAndRight() throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("predictions.csv"));
     assertThat(lines).hasSize(MOLECULES + 1);
-    Map<String, Double> seen = new TreeMap<>();
+    List<DrugSet.Drug> drugs = DrugSet.load().drugs();
+    Set<String> seen = new TreeSet<>();
     for (int i = 1; i <= MOLECULES; i++) {
       String[] cells = lines.get(i).split(",", -1);
       assertThat(cells[0]).isEqualTo(String.valueOf(i + 1));
       assertThat(Double.parseDouble(cells[3])).isCloseTo(expected(cells[2]), within(TOLERANCE));
       assertThat(cells[4]).isEmpty();
-      seen.put(cells[2], Double.parseDouble(cells[3]));
+      assertThat(cells[2]).isEqualTo(drugs.get(i - 1).smiles());
+      seen.add(cells[3]);
     }
-    assertThat(seen.values()).as("outputs depend on the molecule").doesNotHaveDuplicates();
+    assertThat(seen).as("outputs depend on the molecule").hasSizeGreaterThan(MOLECULES / 2);
     assertThat(folder.resolve("predictions.csv.progress")).doesNotExist();
   }
 
