@@ -18,8 +18,6 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       PlanCommand.class,
       ImageCommand.class,
-      ServeCommand.class,
-      QueryCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -30,24 +30,20 @@ class ArchitectureTest {
         .definedBy("org.chemxor.models..")
         .layer("fhe")
         .definedBy("org.chemxor.fhe..")
-        .layer("service")
-        .definedBy("org.chemxor.service..")
         .layer("cli")
         .definedBy("org.chemxor.cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("service")
-        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("fhe")
-        .mayOnlyBeAccessedByLayers("service", "cli")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("models")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("service", "cli")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("ckks")
-        .mayOnlyBeAccessedByLayers("fhe", "service", "cli")
+        .mayOnlyBeAccessedByLayers("fhe", "cli")
         .whereLayer("core")
-        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "service", "cli")
+        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "cli")
         .check(CLASSES);
   }
 
@@ -99,7 +95,6 @@ class ArchitectureTest {
   @Test
   void packagesWithinAModuleHaveNoCycles() {
     slices().matching("org.chemxor.fhe.(*)..").should().beFreeOfCycles().check(CLASSES);
-    slices().matching("org.chemxor.service.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.models.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

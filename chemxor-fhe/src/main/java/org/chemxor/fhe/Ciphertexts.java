@@ -6,28 +6,51 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.wire.PackedFormat;
+import org.chemxor.ckks.wire.SwitchedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.Signature;
 
-/** Reads and writes the ciphertexts of a message, and checks that they are the expected ones. */
+/**
+ * Reads and writes the ciphertexts of messages for one context, and checks that they are the
+ * expected ones. Thread-safe.
+ */
 final class Ciphertexts {
   private static final double SCALE_TOLERANCE = 0x1p-20;
 
-  private Ciphertexts() {}
+  private final CkksContext context;
+  private final PackedFormat packed;
+  private final SwitchedFormat switched;
 
-  static List<byte[]> write(List<Ciphertext> ciphertexts, PackedFormat format) {
-    return ciphertexts.stream().map(format::pack).toList();
+  Ciphertexts(CkksContext context) {
+    this.context = context;
+    this.packed = PackedFormat.of(context.parameters());
+    this.switched = SwitchedFormat.of(context.parameters());
+  }
+
+  /** The format of whole ciphertexts and of keys. */
+  PackedFormat packed() {
+    return packed;
+  }
+
+  List<byte[]> write(List<Ciphertext> ciphertexts, ReplyForm form) {
+    if (form.kind() == ReplyForm.Kind.WHOLE) {
+      return ciphertexts.stream().map(packed::pack).toList();
+    }
+    SwitchedFormat.Form onWire = onWire(form);
+    return ciphertexts.stream().map(c -> switched.pack(c, onWire)).toList();
+  }
+
+  private SwitchedFormat.Form onWire(ReplyForm form) {
+    return form.onWire(context.parameters().polyModulusDegree());
   }
 
   /**
    * @param message whose objects to read
-   * @param format of its objects
-   * @param context for which parameters
    * @param count how many there must be
    * @param expected their level and scale
+   * @param form how they were sent
    */
-  static List<Ciphertext> read(
-      Message message, PackedFormat format, CkksContext context, int count, Signature expected) {
+  List<Ciphertext> read(Message message, int count, Signature expected, ReplyForm form) {
     if (message.parts().size() != count) {
       throw new InvalidInputException(
           "step "
@@ -39,17 +62,19 @@ final class Ciphertexts {
     }
     List<Ciphertext> ciphertexts = new ArrayList<>();
     for (byte[] part : message.parts()) {
-      Ciphertext ciphertext = readOne(part, format, context, ciphertexts.size());
-      require(ciphertext, expected, message.step());
-      ciphertexts.add(ciphertext);
+      ciphertexts.add(readOne(part, message.step(), ciphertexts.size(), expected, form));
     }
     return ciphertexts;
   }
 
-  private static Ciphertext readOne(
-      byte[] part, PackedFormat format, CkksContext context, int index) {
+  private Ciphertext readOne(byte[] part, int step, int index, Signature expected, ReplyForm form) {
     try {
-      return format.readCiphertext(part, context);
+      if (form.kind() == ReplyForm.Kind.WHOLE) {
+        Ciphertext ciphertext = packed.readCiphertext(part, context);
+        require(ciphertext, expected, step);
+        return ciphertext;
+      }
+      return switched.read(part, onWire(form), expected.scale(), context);
     } catch (CkksException e) {
       throw new InvalidInputException(
           "ciphertext " + index + " cannot be read: " + e.getMessage(), e);

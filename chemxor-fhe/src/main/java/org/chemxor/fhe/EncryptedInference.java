@@ -1,6 +1,7 @@
 package org.chemxor.fhe;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksEncoder;
@@ -58,7 +59,7 @@ public final class EncryptedInference implements AutoCloseable {
             client.outline().id(),
             id,
             step(),
-            Ciphertexts.write(ciphertexts, client.format()))
+            client.ciphertexts().write(ciphertexts, ReplyForm.whole()))
         .toBytes();
   }
 
@@ -84,22 +85,31 @@ public final class EncryptedInference implements AutoCloseable {
     }
     ProgramOutline.Step step = client.outline().steps().get(step());
     List<Ciphertext> ciphertexts =
-        Ciphertexts.read(
-            message, client.format(), client.context(), step.output().ciphertexts(), step.reply());
+        client.ciphertexts().read(message, step.output().ciphertexts(), step.reply(), step.form());
     double[][] slots = new double[ciphertexts.size()][];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = decrypt(ciphertexts.get(i));
+      slots[i] = decrypt(ciphertexts.get(i), step);
     }
     relay.accept(slots);
   }
 
-  /**
-   * Decrypts one ciphertext. All values are real, so imaginary parts are noise; when they are large
-   * the result has overflowed or was made with other keys, and its real parts mean nothing.
-   */
-  private double[] decrypt(Ciphertext ciphertext) {
+  private double[] decrypt(Ciphertext ciphertext, ProgramOutline.Step step) {
     double[][] complex =
         client.context().encoder().decodeComplex(client.decryptor().decrypt(ciphertext));
+    if (step.form().kind() == ReplyForm.Kind.CONSTANT) {
+      double limit = step.form().limit(client.outline().parameters(), step.reply().scale());
+      Arrays.fill(complex[0], ConstantReply.value(complex, step.form().centre(), limit, step()));
+    } else {
+      requireReal(complex);
+    }
+    return complex[0];
+  }
+
+  /**
+   * Checks a decrypted ciphertext. All values are real, so imaginary parts are noise; when they are
+   * large the result has overflowed or was made with other keys, and its real parts mean nothing.
+   */
+  private void requireReal(double[][] complex) {
     double real = rootMeanSquare(complex[0]);
     double imaginary = rootMeanSquare(complex[1]);
     if (!(imaginary <= MAX_IMAGINARY * Math.max(1, real))) {
@@ -110,7 +120,6 @@ public final class EncryptedInference implements AutoCloseable {
               + imaginary
               + "): it was damaged, made with other keys, or its values left the program's range");
     }
-    return complex[0];
   }
 
   private static double rootMeanSquare(double[] values) {

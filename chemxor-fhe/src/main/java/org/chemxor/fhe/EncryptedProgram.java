@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.PackedFormat;
+import org.chemxor.ckks.wire.SwitchedFormat;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.circuit.StepCircuit;
@@ -58,6 +59,7 @@ public final class EncryptedProgram {
 
   private ProgramOutline makeOutline() {
     List<ProgramOutline.Step> steps = new ArrayList<>();
+    ReplyPlanner replies = replyPlanner();
     for (Partition partition : partitions) {
       StepCircuit circuit = partition.circuit();
       steps.add(
@@ -67,10 +69,11 @@ public final class EncryptedProgram {
               partition.input(),
               circuit.input(),
               partition.output(),
-              circuit.output()));
+              circuit.output(),
+              replies.choose(partition, isLast(partition))));
     }
     return new ProgramOutline(
-        ProgramDigest.of(graph, plan, parameters, rotations.keys()),
+        ProgramDigest.of(graph, plan, parameters, rotations.keys(), steps),
         graph.network().name(),
         parameters,
         rotations.keys(),
@@ -80,6 +83,19 @@ public final class EncryptedProgram {
         steps,
         graph.outputScale(),
         graph.outputShift());
+  }
+
+  private ReplyPlanner replyPlanner() {
+    return new ReplyPlanner(
+        parameters,
+        plan.targetPrecision() * outputRange(),
+        magnitudes,
+        graph.outputScale(),
+        graph.outputShift());
+  }
+
+  private boolean isLast(Partition partition) {
+    return partition.index() == partitions.size() - 1;
   }
 
   /** What a client needs to know; no weights. */
@@ -137,17 +153,31 @@ public final class EncryptedProgram {
   /** Bytes of the reply of a round. */
   public long replyBytes(int step) {
     StepCircuit circuit = partitions.get(step).circuit();
+    ReplyForm form = outline.steps().get(step).form();
+    int degree = parameters.polyModulusDegree();
     return Message.sizeBytes(
-        circuit.outputCount(), format.ciphertextBytes(circuit.output().level(), false));
+        circuit.outputCount(),
+        form.kind() == ReplyForm.Kind.WHOLE
+            ? format.ciphertextBytes(circuit.output().level(), false)
+            : SwitchedFormat.sizeBytes(degree, form.onWire(degree)));
   }
 
   /**
    * The largest error to expect at the outputs, five standard deviations, from the noise of one
-   * rescale and how much the network amplifies it. {@link #predictError} is closer and slower.
+   * rescale, how much the network amplifies it, and the rounding of replies. {@link #predictError}
+   * is closer and slower.
    */
   public double expectedError() {
-    return ParameterChoice.largestError(
-        parameters.polyModulusDegree(), parameters.scale(), magnitudes);
+    double variance =
+        Math.pow(
+            ParameterChoice.largestError(
+                parameters.polyModulusDegree(), parameters.scale(), magnitudes),
+            2);
+    for (Partition partition : partitions) {
+      ReplyForm form = outline.steps().get(partition.index()).form();
+      variance += Math.pow(replyPlanner().largestError(partition, form, isLast(partition)), 2);
+    }
+    return Math.sqrt(variance);
   }
 
   /**
@@ -202,7 +232,7 @@ public final class EncryptedProgram {
     line(
         text,
         "  step %d        %s: %d features in %d ciphertexts (%.0f kB), levels %d to %d, %d features"
-            + " back (%.0f kB)",
+            + " back (%s: %.0f kB)",
         partition.index(),
         partition.name(),
         partition.input().featureCount(),
@@ -211,6 +241,7 @@ public final class EncryptedProgram {
         partition.circuit().input().level(),
         partition.circuit().output().level(),
         partition.output().featureCount(),
+        outline.steps().get(partition.index()).form(),
         replyBytes(partition.index()) / 1e3);
     for (String operation : partition.circuit().describe()) {
       line(text, "    %s", operation);

@@ -9,7 +9,6 @@ import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.MoleculeImage;
 
 /**
@@ -20,7 +19,7 @@ import org.chemxor.core.MoleculeImage;
 public final class FheClient implements AutoCloseable {
   private final ProgramOutline outline;
   private final CkksContext context;
-  private final PackedFormat format;
+  private final Ciphertexts ciphertexts;
   private final SecretKey secretKey;
   private final Encryptor encryptor;
   private final Decryptor decryptor;
@@ -45,7 +44,7 @@ public final class FheClient implements AutoCloseable {
     policy.check(outline);
     this.outline = outline;
     this.context = engine.context(outline.parameters(), Parallelism.sequential());
-    this.format = PackedFormat.of(outline.parameters());
+    this.ciphertexts = new Ciphertexts(context);
     KeyGenerator generator = context.keyGenerator();
     this.secretKey = generator.secretKey();
     this.encryptor = context.encryptor(secretKey);
@@ -57,8 +56,8 @@ public final class FheClient implements AutoCloseable {
                 0,
                 0,
                 List.of(
-                    format.pack(generator.createRelinearizationKey()),
-                    format.pack(generator.createGaloisKeys(outline.rotationSteps()))))
+                    ciphertexts.packed().pack(generator.createRelinearizationKey()),
+                    ciphertexts.packed().pack(generator.createGaloisKeys(outline.rotationSteps()))))
             .toBytes();
   }
 
@@ -112,8 +111,8 @@ public final class FheClient implements AutoCloseable {
     return context;
   }
 
-  PackedFormat format() {
-    return format;
+  Ciphertexts ciphertexts() {
+    return ciphertexts;
   }
 
   Encryptor encryptor() {

@@ -10,7 +10,6 @@ import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
-import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.EncryptedMachine;
 import org.chemxor.fhe.circuit.StepCircuit;
@@ -23,7 +22,7 @@ import org.chemxor.fhe.circuit.StepCircuit;
 public final class FheEvaluator implements AutoCloseable {
   private final EncryptedProgram program;
   private final CkksContext context;
-  private final PackedFormat format;
+  private final Ciphertexts ciphertexts;
   private final Parallelism parallelism;
   private final List<StepCircuit.Encoded<Plaintext>> circuits = new ArrayList<>();
 
@@ -41,7 +40,7 @@ public final class FheEvaluator implements AutoCloseable {
     this.program = program;
     this.parallelism = parallelism;
     this.context = engine.context(program.parameters(), parallelism);
-    this.format = PackedFormat.of(program.parameters());
+    this.ciphertexts = new Ciphertexts(context);
     for (Partition partition : program.partitions()) {
       circuits.add(partition.circuit().encode(EncryptedMachine.encoder(context)));
     }
@@ -74,8 +73,8 @@ public final class FheEvaluator implements AutoCloseable {
     }
     try {
       RelinearizationKey relinearizationKey =
-          format.readRelinearizationKey(message.parts().get(0), context);
-      GaloisKeys galoisKeys = format.readGaloisKeys(message.parts().get(1), context);
+          ciphertexts.packed().readRelinearizationKey(message.parts().get(0), context);
+      GaloisKeys galoisKeys = ciphertexts.packed().readGaloisKeys(message.parts().get(1), context);
       requireRotations(galoisKeys);
       return new EvaluationKeys(message.program(), relinearizationKey, galoisKeys);
     } catch (CkksException e) {
@@ -104,7 +103,11 @@ public final class FheEvaluator implements AutoCloseable {
    *     step, number, level or scale of ciphertexts, other parameters
    */
   public byte[] evaluate(EvaluationKeys keys, byte[] request) {
-    Message message = readRequest(keys, request);
+    if (!keys.program().equals(program.outline().id())) {
+      throw new InvalidInputException(
+          "the keys are for program " + keys.program() + ", this is " + program.outline().id());
+    }
+    Message message = Message.read(request, Message.Kind.REQUEST, program.outline().id());
     if (message.step() < 0 || message.step() >= steps()) {
       throw new InvalidInputException(
           "the request is for step "
@@ -112,47 +115,17 @@ public final class FheEvaluator implements AutoCloseable {
               + ", this program has steps 0 to "
               + (steps() - 1));
     }
-    return evaluate(keys, message);
-  }
-
-  /**
-   * Evaluates one step and refuses requests for any other.
-   *
-   * @param keys the client's
-   * @param step which step, from 0
-   * @param request what the client's {@link EncryptedInference#nextRequest} returned
-   * @throws InvalidInputException as {@link #evaluate(EvaluationKeys, byte[])} does, and when the
-   *     request is for another step
-   */
-  public byte[] evaluate(EvaluationKeys keys, int step, byte[] request) {
-    Message message = readRequest(keys, request);
-    if (message.step() != step || step < 0 || step >= steps()) {
-      throw new InvalidInputException(
-          "the request is for step " + message.step() + ", expected one for step " + step);
-    }
-    return evaluate(keys, message);
-  }
-
-  private Message readRequest(EvaluationKeys keys, byte[] request) {
-    if (!keys.program().equals(program.outline().id())) {
-      throw new InvalidInputException(
-          "the keys are for program " + keys.program() + ", this is " + program.outline().id());
-    }
-    return Message.read(request, Message.Kind.REQUEST, program.outline().id());
-  }
-
-  private byte[] evaluate(EvaluationKeys keys, Message message) {
     StepCircuit.Encoded<Plaintext> encoded = circuits.get(message.step());
     StepCircuit circuit = program.partitions().get(message.step()).circuit();
     List<Ciphertext> inputs =
-        Ciphertexts.read(message, format, context, circuit.inputCount(), circuit.input());
+        ciphertexts.read(message, circuit.inputCount(), circuit.input(), ReplyForm.whole());
     List<Ciphertext> outputs = encoded.run(machine(keys), inputs);
     return new Message(
             Message.Kind.REPLY,
             message.program(),
             message.inference(),
             message.step(),
-            Ciphertexts.write(outputs, format))
+            ciphertexts.write(outputs, outline().steps().get(message.step()).form()))
         .toBytes();
   }
 

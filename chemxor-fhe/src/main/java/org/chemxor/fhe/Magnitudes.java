@@ -11,11 +11,13 @@ import org.chemxor.fhe.graph.StageGraph;
  * the plan's range: sparse ones like fingerprints, dense ones, and the extremes.
  *
  * @param headroomBits log2 of the largest mean magnitude of any value, plus a margin of 4
- * @param outputRange difference between the largest and the least output seen
+ * @param minOutput the least output seen
+ * @param maxOutput the largest output seen
  * @param noiseGain the outputs' noise in units of the noise of one rescale
  * @param largest the largest magnitude of any feature of any value
  */
-record Magnitudes(int headroomBits, double outputRange, double noiseGain, double largest) {
+record Magnitudes(
+    int headroomBits, double minOutput, double maxOutput, double noiseGain, double largest) {
   private static final int MARGIN_BITS = 4;
   private static final int BATCH_MARGIN_BITS = 3;
   private static final double[] DENSITIES = {0.02, 0.05, 0.1, 0.2, 0.4, 1};
@@ -38,7 +40,7 @@ record Magnitudes(int headroomBits, double outputRange, double noiseGain, double
       }
     }
     int bits = bits(largestMean) + MARGIN_BITS;
-    return new Magnitudes(bits, max - min, NoiseGain.of(graph, inputs), largest);
+    return new Magnitudes(bits, min, max, NoiseGain.of(graph, inputs), largest);
   }
 
   private static int bits(double magnitude) {
@@ -50,7 +52,13 @@ record Magnitudes(int headroomBits, double outputRange, double noiseGain, double
    * of all.
    */
   Magnitudes forBatch() {
-    return new Magnitudes(bits(largest) + BATCH_MARGIN_BITS, outputRange, noiseGain, largest);
+    int bits = bits(largest) + BATCH_MARGIN_BITS;
+    return new Magnitudes(bits, minOutput, maxOutput, noiseGain, largest);
+  }
+
+  /** Difference between the largest and the least output seen. */
+  double outputRange() {
+    return maxOutput - minOutput;
   }
 
   /** Synthetic inputs, the same at every call. */

@@ -28,6 +28,10 @@ final class OutlineCodec {
   private static final int MAX_FEATURES = 1 << 24;
   private static final int MAX_TEXT = 1024;
 
+  /** By their number on the wire. */
+  private static final List<ReplyForm.Kind> FORMS =
+      List.of(ReplyForm.Kind.WHOLE, ReplyForm.Kind.SWITCHED, ReplyForm.Kind.CONSTANT);
+
   private OutlineCodec() {}
 
   static byte[] write(ProgramOutline outline) {
@@ -83,6 +87,10 @@ final class OutlineCodec {
     writeSignature(out, step.request());
     LayoutCodec.write(out, step.output());
     writeSignature(out, step.reply());
+    out.writeInt(FORMS.indexOf(step.form().kind()));
+    out.writeInt(step.form().bits());
+    out.writeInt(step.form().dropped());
+    out.writeDouble(step.form().centre());
   }
 
   private static void writeSignature(DataOutputStream out, Signature signature) throws IOException {
@@ -236,8 +244,29 @@ final class OutlineCodec {
     if (!LayoutCodec.holdsEveryFeature(output)) {
       throw invalid("has an output feature that lies in no slot");
     }
-    return new ProgramOutline.Step(
-        sources, produces, input, request, output, readSignature(in, parameters));
+    Signature reply = readSignature(in, parameters);
+    ReplyForm form = readForm(in, parameters, reply);
+    return new ProgramOutline.Step(sources, produces, input, request, output, reply, form);
+  }
+
+  private static ReplyForm readForm(DataInputStream in, CkksParameters parameters, Signature reply)
+      throws IOException {
+    ReplyForm.Kind kind = FORMS.get(readCount(in, "reply forms", FORMS.size() - 1));
+    int bits = readCount(in, "bits", Long.SIZE);
+    int dropped = readCount(in, "dropped bits", Long.SIZE);
+    ReplyForm form = new ReplyForm(kind, bits, dropped, in.readDouble());
+    boolean isWhole = form.equals(ReplyForm.whole());
+    int most = Math.getExponent((double) parameters.dataPrime(0));
+    boolean isSwitched =
+        kind != ReplyForm.Kind.WHOLE
+            && reply.level() == 0
+            && bits > 0
+            && Double.isFinite(form.centre())
+            && bits + form.dropped() <= most;
+    if (!isWhole && !isSwitched) {
+      throw invalid("has replies of " + bits + " bits that do not fit its lowest prime");
+    }
+    return form;
   }
 
   private static Signature readSignature(DataInputStream in, CkksParameters parameters)

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
@@ -21,7 +22,11 @@ final class ProgramDigest {
   }
 
   static ProgramId of(
-      StageGraph graph, Plan plan, CkksParameters parameters, Iterable<Integer> keys) {
+      StageGraph graph,
+      Plan plan,
+      CkksParameters parameters,
+      Iterable<Integer> keys,
+      List<ProgramOutline.Step> steps) {
     ProgramDigest digest = new ProgramDigest();
     digest.add(graph.network().toString());
     digest.add(plan.toString());
@@ -34,6 +39,12 @@ final class ProgramDigest {
       digest.add(prime);
     }
     keys.forEach(digest::add);
+    for (ProgramOutline.Step step : steps) {
+      digest.add(step.form().kind().name());
+      digest.add(step.form().bits());
+      digest.add(step.form().dropped());
+      digest.add(step.form().centre());
+    }
     graph.stages().forEach(digest::addStage);
     return new ProgramId(digest.sha256.digest());
   }

@@ -67,6 +67,7 @@ public record ProgramOutline(
    * @param request level and scale of the request's ciphertexts
    * @param output where the reply's features are
    * @param reply level and scale of the reply's ciphertexts
+   * @param form how these travel
    */
   public record Step(
       List<Integer> sources,
@@ -74,7 +75,8 @@ public record ProgramOutline(
       FeatureLayout input,
       Signature request,
       FeatureLayout output,
-      Signature reply) {
+      Signature reply,
+      ReplyForm form) {
     /** Copies the list. */
     public Step {
       sources = List.copyOf(sources);

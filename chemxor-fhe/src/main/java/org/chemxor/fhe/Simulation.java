@@ -17,6 +17,7 @@ import org.chemxor.fhe.circuit.StepCircuit;
 public final class Simulation {
   private final EncryptedProgram program;
   private final SimulatedMachine machine;
+  private final NoiseModel noise;
   private final List<StepCircuit.Encoded<SimulatedConstant>> circuits = new ArrayList<>();
 
   /**
@@ -25,7 +26,7 @@ public final class Simulation {
    */
   public Simulation(EncryptedProgram program, long seed) {
     this.program = program;
-    NoiseModel noise = new NoiseModel(program.parameters(), seed);
+    this.noise = new NoiseModel(program.parameters(), seed);
     this.machine = new SimulatedMachine(program.parameters(), noise, program.rotations());
     for (Partition partition : program.partitions()) {
       circuits.add(partition.circuit().encode(SimulatedMachine.encoder(noise)));
@@ -67,9 +68,22 @@ public final class Simulation {
               .map(values -> machine.encrypt(values, partition.circuit().input()))
               .toList();
       List<SimulatedVector> reply = circuits.get(partition.index()).run(machine, request);
-      slots = reply.stream().map(SimulatedVector::slots).toArray(double[][]::new);
+      ReplyForm form = program.outline().steps().get(partition.index()).form();
+      slots = reply.stream().map(vector -> received(vector, form)).toArray(double[][]::new);
       relay.accept(slots);
     }
+    return slots;
+  }
+
+  /** What the client decrypts. */
+  private double[] received(SimulatedVector reply, ReplyForm form) {
+    double deviation = form.deviation(program.parameters(), reply.scale());
+    if (form.kind() != ReplyForm.Kind.CONSTANT) {
+      return deviation == 0 ? reply.slots() : noise.add(reply.slots(), deviation);
+    }
+    double mean = Arrays.stream(reply.slots()).average().orElseThrow();
+    double[] slots = new double[reply.slots().length];
+    Arrays.fill(slots, noise.add(new double[] {mean}, deviation)[0]);
     return slots;
   }
 }

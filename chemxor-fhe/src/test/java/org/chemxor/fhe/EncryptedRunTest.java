@@ -128,7 +128,8 @@ class EncryptedRunTest {
       }
       for (int i = 0; i < 16; i++) {
         double expected = reference.evaluate(Networks.image(i, 16))[1];
-        assertThat(results.get(i).get().outputs().get(1)).isCloseTo(expected, within(1e-5));
+        assertThat(results.get(i).get().outputs().get(1))
+            .isCloseTo(expected, within(model.program().outputRange() * 0x1p-12));
       }
     } finally {
       executor.shutdown();

@@ -45,7 +45,8 @@ class EncryptedSamplesTest {
         try (EncryptedInference inference = encrypted.inference()) {
           inference.acceptReply(model.evaluator().evaluate(keys, encrypted.request()));
           double expected = new ReferenceEvaluator(NETWORK).evaluate(Networks.image(i, 16))[0];
-          assertThat(inference.outputs()[0]).isCloseTo(expected, within(1e-6));
+          assertThat(inference.outputs()[0])
+              .isCloseTo(expected, within(model.program().outputRange() * 0x1p-12));
         }
       }
       assertThat(iterator.hasNext()).isFalse();

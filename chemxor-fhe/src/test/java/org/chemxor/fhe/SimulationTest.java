@@ -209,7 +209,7 @@ class SimulationTest {
         nearest = Math.min(nearest, Math.abs(slot - expected[o]));
         nearest = Math.min(nearest, Math.abs(slot + bias[o] - expected[o]));
       }
-      assertThat(nearest).as("slot %s", slot).isLessThan(1e-5);
+      assertThat(nearest).as("slot %s", slot).isLessThan(program.outputRange() * 0x1p-12);
     }
   }
 }

@@ -117,7 +117,7 @@ final class PackedCiphertext {
           Damage.BAD_COUNT,
           primeCount + " primes, ciphertexts have 1 to " + parameters.dataPrimeCount());
     }
-    requireId(in.getLong(), primeCount);
+    requireId(parameters, in.getLong(), primeCount);
     requireExactSize(packed.length, sizeBytes(primeCount, polynomials, seeded));
     double scale = in.getDouble();
     if (seeded) {
@@ -132,7 +132,7 @@ final class PackedCiphertext {
     return SealCiphertext.of(parameters, primeCount, scale, components);
   }
 
-  void requireId(long id, int primeCount) {
+  static void requireId(SealParameters parameters, long id, int primeCount) {
     long expected = parameters.parmsId(primeCount).word0();
     if (id != expected) {
       throw new WireFormatException(

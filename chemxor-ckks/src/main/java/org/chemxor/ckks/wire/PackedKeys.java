@@ -114,7 +114,7 @@ final class PackedKeys {
     if (count < 0 || count > most) {
       throw new WireFormatException(Damage.BAD_COUNT, count + " keys, allowed are at most " + most);
     }
-    polynomials.requireId(in.getLong(), parameters.primeCount());
+    PackedCiphertext.requireId(parameters, in.getLong(), parameters.primeCount());
     PackedCiphertext.requireExactSize(packed.length, sizeBytes(count, code != 0));
     List<Integer> indices = indices(in, count, keyBytes(code != 0));
     return SealKeySwitchKeys.lazy(

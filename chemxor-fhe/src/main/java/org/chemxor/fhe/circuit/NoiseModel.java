@@ -76,7 +76,7 @@ public final class NoiseModel {
   }
 
   /** A copy of {@code values} with normal noise added. */
-  double[] add(double[] values, double standardDeviation) {
+  public double[] add(double[] values, double standardDeviation) {
     double[] noisy = values.clone();
     synchronized (random) {
       for (int i = 0; i < noisy.length; i++) {

@@ -23,13 +23,15 @@ public final class ServerPacking {
   private final int inputPeriod;
   private final int outputPeriod;
   private final int regions;
+  private final boolean fillsSlots;
   private final int[] columnOfSlot;
 
   /**
    * @param map the linear map; more than one window is treated as a plain matrix
    * @param input where its input lies: one ciphertext
    * @param isResult whether the client will decrypt the result: then no regions are used, because
-   *     they leave partial sums in other slots, and every slot holds an output or zero
+   *     they leave partial sums in other slots, and every slot holds an output or zero; a single
+   *     output is copied to all slots
    * @throws IllegalArgumentException when the input lies in several ciphertexts or the outputs do
    *     not fit the slots
    */
@@ -51,6 +53,7 @@ public final class ServerPacking {
       throw new IllegalArgumentException(
           map.outputSize() + " outputs do not fit " + all + " slots at this stride");
     }
+    this.fillsSlots = isResult && map.outputSize() == 1;
     this.regions =
         !isResult && outputPeriod <= inputPeriod
             ? Math.max(1, Math.min(all / (2 * inputPeriod), outputPeriod))
@@ -124,17 +127,22 @@ public final class ServerPacking {
         : 0;
   }
 
-  /** First over the regions, then over k / m. */
+  /** First over the regions, then over k / m, then between the strides. */
   private int[] foldSteps() {
     int share = (2 * inputPeriod + outputPeriod / regions) * stride;
     return IntStream.concat(
             IntStream.iterate(1, i -> i < regions, i -> 2 * i).map(i -> i * share % slots),
-            IntStream.of(Powers.doubling(outputPeriod * stride, inputPeriod * stride)))
+            IntStream.concat(
+                IntStream.of(Powers.doubling(outputPeriod * stride, inputPeriod * stride)),
+                IntStream.of(Powers.doubling(1, fillsSlots ? stride : 1))))
         .toArray();
   }
 
   private int[] outputFeatures() {
     int[] features = new int[slots];
+    if (fillsSlots) {
+      return features;
+    }
     for (int slot = 0; slot < slots; slot++) {
       int position = slot / stride;
       int output = position % outputPeriod;

@@ -1,0 +1,84 @@
+package org.chemxor.fhe;
+
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.wire.SwitchedFormat;
+
+/**
+ * How the ciphertexts of a reply travel. Replies are only decrypted, so they need neither all of
+ * their modulus nor, when they hold one number, all of their coefficients.
+ *
+ * @param kind what is sent
+ * @param bits of each coefficient; 0 when whole
+ * @param dropped leading bits left out because values are close to {@code centre}; 0 when whole
+ * @param centre of the range where values lie; 0 unless they are single numbers
+ */
+public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
+
+  /** What is sent of a ciphertext. */
+  public enum Kind {
+    /** Both polynomials modulo the lowest prime. */
+    WHOLE,
+    /** Both polynomials, switched to a power of two. */
+    SWITCHED,
+    /**
+     * Of a ciphertext with one number in all slots, which is a constant polynomial: the first few
+     * coefficients of the first polynomial, and the second one, switched to a power of two. The
+     * coefficients after the first are zero in the clear and show whether decryption worked.
+     */
+    CONSTANT
+  }
+
+  /** Coefficients of the first polynomial that a constant reply has. */
+  static final int CONSTANT_COEFFICIENTS = 16;
+
+  /** The form of replies that are sent as they are. */
+  public static ReplyForm whole() {
+    return new ReplyForm(Kind.WHOLE, 0, 0, 0);
+  }
+
+  /** The form on the wire, unless it is whole. */
+  SwitchedFormat.Form onWire(int degree) {
+    return new SwitchedFormat.Form(
+        bits, dropped, kind == Kind.CONSTANT ? CONSTANT_COEFFICIENTS : degree);
+  }
+
+  /**
+   * Standard deviation that it adds to a value. A coefficient's rounding is described at {@link
+   * SwitchedFormat}; a slot adds N coefficients up, of which half count for its real part.
+   *
+   * @param parameters lowest prime and ring degree
+   * @param scale of the reply
+   */
+  public double deviation(CkksParameters parameters, double scale) {
+    if (kind == Kind.WHOLE) {
+      return 0;
+    }
+    double back = Math.scalb(1.0, -dropped) / parameters.dataPrime(0);
+    return unitDeviation(kind, parameters, scale)
+        * Math.hypot(Math.scalb(1.0, -bits - dropped), back);
+  }
+
+  /** The deviation for modulus 1. */
+  static double unitDeviation(Kind kind, CkksParameters parameters, double scale) {
+    int degree = parameters.polyModulusDegree();
+    double terms = kind == Kind.CONSTANT ? 1 : degree / 2.0;
+    return SwitchedFormat.roundingDeviation(degree)
+        * Math.sqrt(terms)
+        * parameters.dataPrime(0)
+        / scale;
+  }
+
+  /** Values must be closer to the centre than this. */
+  double limit(CkksParameters parameters, double scale) {
+    return parameters.dataPrime(0) / (2 * scale * Math.scalb(1.0, dropped));
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case WHOLE -> "whole";
+      case SWITCHED -> bits + " bits";
+      case CONSTANT -> "one number, " + bits + " bits";
+    };
+  }
+}
