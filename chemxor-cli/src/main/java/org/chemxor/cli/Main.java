@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       PlanCommand.class,
       ImageCommand.class,
+      ServeCommand.class,
+      QueryCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -30,20 +30,24 @@ class ArchitectureTest {
         .definedBy("org.chemxor.models..")
         .layer("fhe")
         .definedBy("org.chemxor.fhe..")
+        .layer("service")
+        .definedBy("org.chemxor.service..")
         .layer("cli")
         .definedBy("org.chemxor.cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("fhe")
+        .whereLayer("service")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("fhe")
+        .mayOnlyBeAccessedByLayers("service", "cli")
         .whereLayer("models")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("service", "cli")
         .whereLayer("ckks")
-        .mayOnlyBeAccessedByLayers("fhe", "cli")
+        .mayOnlyBeAccessedByLayers("fhe", "service", "cli")
         .whereLayer("core")
-        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "cli")
+        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "service", "cli")
         .check(CLASSES);
   }
 
@@ -95,6 +99,7 @@ class ArchitectureTest {
   @Test
   void packagesWithinAModuleHaveNoCycles() {
     slices().matching("org.chemxor.fhe.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("org.chemxor.service.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.models.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -103,11 +103,7 @@ public final class FheEvaluator implements AutoCloseable {
    *     step, number, level or scale of ciphertexts, other parameters
    */
   public byte[] evaluate(EvaluationKeys keys, byte[] request) {
-    if (!keys.program().equals(program.outline().id())) {
-      throw new InvalidInputException(
-          "the keys are for program " + keys.program() + ", this is " + program.outline().id());
-    }
-    Message message = Message.read(request, Message.Kind.REQUEST, program.outline().id());
+    Message message = readRequest(keys, request);
     if (message.step() < 0 || message.step() >= steps()) {
       throw new InvalidInputException(
           "the request is for step "
@@ -115,6 +111,36 @@ public final class FheEvaluator implements AutoCloseable {
               + ", this program has steps 0 to "
               + (steps() - 1));
     }
+    return evaluate(keys, message);
+  }
+
+  /**
+   * Evaluates one step and refuses requests for any other.
+   *
+   * @param keys the client's
+   * @param step which step, from 0
+   * @param request what the client's {@link EncryptedInference#nextRequest} returned
+   * @throws InvalidInputException as {@link #evaluate(EvaluationKeys, byte[])} does, and when the
+   *     request is for another step
+   */
+  public byte[] evaluate(EvaluationKeys keys, int step, byte[] request) {
+    Message message = readRequest(keys, request);
+    if (message.step() != step || step < 0 || step >= steps()) {
+      throw new InvalidInputException(
+          "the request is for step " + message.step() + ", expected one for step " + step);
+    }
+    return evaluate(keys, message);
+  }
+
+  private Message readRequest(EvaluationKeys keys, byte[] request) {
+    if (!keys.program().equals(program.outline().id())) {
+      throw new InvalidInputException(
+          "the keys are for program " + keys.program() + ", this is " + program.outline().id());
+    }
+    return Message.read(request, Message.Kind.REQUEST, program.outline().id());
+  }
+
+  private byte[] evaluate(EvaluationKeys keys, Message message) {
     StepCircuit.Encoded<Plaintext> encoded = circuits.get(message.step());
     StepCircuit circuit = program.partitions().get(message.step()).circuit();
     List<Ciphertext> inputs =

@@ -1,0 +1,201 @@
+package org.chemxor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chemxor.core.Sample;
+import org.chemxor.data.DrugSet;
+import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.models.OlindaNet;
+import org.chemxor.models.TrainedModel;
+import org.chemxor.models.Training;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Serving and querying an OlindaNetZero with secure parameters, in processes of their own. */
+class ServeAndQueryTest {
+  private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
+  private static final int MOLECULES = 16;
+  private static final double TOLERANCE = 1e-3;
+
+  private static TrainedModel model;
+  @TempDir private Path folder;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void train() {
+    List<Sample> samples = DrugSet.load().samples(GridFingerprintFeaturizer.standard());
+    model = Training.of(OlindaNet.zero()).epochs(4).batchSize(32).fit(samples);
+  }
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    model.save(folder.resolve("model"));
+    StringBuilder text = new StringBuilder("smiles\n");
+    DrugSet.load().drugs().stream().limit(MOLECULES).forEach(d -> text.append(d.smiles() + "\n"));
+    Files.writeString(folder.resolve("molecules.csv"), text);
+  }
+
+  private CommandProcess serve(int port) throws IOException {
+    return CommandProcess.start(
+        folder,
+        "serve",
+        "olinda_zero",
+        "--checkpoint",
+        path("model"),
+        "--port",
+        String.valueOf(port),
+        "--keys-dir",
+        path("keys"));
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private int run(String... args) {
+    out = new StringWriter();
+    err = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(args);
+  }
+
+  private double expected(String smiles) {
+    return model.predict(GridFingerprintFeaturizer.standard().image(smiles))[0];
+  }
+
+  @Test
+  void aServedModelAnswersAsInTheClear() throws Exception {
+    try (CommandProcess server = serve(0)) {
+      String address = server.awaitLine("serving at ");
+      try (CommandProcess query =
+          CommandProcess.start(
+              folder,
+              "query",
+              address,
+              ASPIRIN,
+              "CCO",
+              "--pins",
+              path("pins"),
+              "--json",
+              path("answer.json"))) {
+        assertThat(query.await()).as(query.errors()).isZero();
+        assertThat(query.output()).contains(ASPIRIN, "CCO");
+      }
+      JsonNode answers = new ObjectMapper().readTree(folder.resolve("answer.json").toFile());
+      assertThat(answers).hasSize(2);
+      assertThat(answers.get(0).get("outputs").get(0).asDouble())
+          .isCloseTo(expected(ASPIRIN), within(TOLERANCE));
+      server.terminate();
+      assertThat(server.await()).as(server.errors()).isIn(0, 143);
+    }
+  }
+
+  @Test
+  void aServerKilledInTheMiddleOfABulkQueryLosesNothing() throws Exception {
+    CommandProcess server = serve(0);
+    try {
+      int port = URI.create(server.awaitLine("serving at ")).getPort();
+      try (CommandProcess query =
+          CommandProcess.start(
+              folder,
+              "query",
+              "http://localhost:" + port,
+              "--pins",
+              path("pins"),
+              "--input",
+              path("molecules.csv"),
+              "--output",
+              path("predictions.csv"))) {
+        awaitRows(query, MOLECULES / 4);
+        server.kill();
+        server = serve(port);
+        server.awaitLine("serving at ");
+        assertThat(query.await()).as(query.errors()).isZero();
+      }
+      assertCompleteAndRight();
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void aClientKilledInTheMiddleOfABulkQueryGoesOn() throws Exception {
+    try (CommandProcess server = serve(0)) {
+      String[] arguments = {
+        "query",
+        server.awaitLine("serving at "),
+        "--pins",
+        path("pins"),
+        "--input",
+        path("molecules.csv"),
+        "--output",
+        path("predictions.csv")
+      };
+      try (CommandProcess query = CommandProcess.start(folder, arguments)) {
+        awaitRows(query, MOLECULES / 4);
+        query.kill();
+      }
+      assertThat(run(arguments)).as(err.toString()).isZero();
+      assertThat(out.toString()).contains("from an earlier run", MOLECULES + " rows");
+      assertCompleteAndRight();
+    }
+  }
+
+  private void awaitRows(CommandProcess query, int rows) throws Exception {
+    Path output = folder.resolve("predictions.csv");
+    while (!Files.exists(output) || Files.readAllLines(output).size() <= rows) {
+      assertThat(query.errors()).doesNotContain("chemxor:");
+      Thread.sleep(20);
+    }
+  }
+
+  private void assertCompleteAndRight() throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("predictions.csv"));
+    assertThat(lines).hasSize(MOLECULES + 1);
+    List<DrugSet.Drug> drugs = DrugSet.load().drugs();
+    Set<String> seen = new TreeSet<>();
+    for (int i = 1; i <= MOLECULES; i++) {
+      String[] cells = lines.get(i).split(",", -1);
+      assertThat(cells[0]).isEqualTo(String.valueOf(i + 1));
+      assertThat(Double.parseDouble(cells[3])).isCloseTo(expected(cells[2]), within(TOLERANCE));
+      assertThat(cells[4]).isEmpty();
+      assertThat(cells[2]).isEqualTo(drugs.get(i - 1).smiles());
+      seen.add(cells[3]);
+    }
+    assertThat(seen).as("outputs depend on the molecule").hasSizeGreaterThan(MOLECULES / 2);
+    assertThat(folder.resolve("predictions.csv.progress")).doesNotExist();
+  }
+
+  @Test
+  void mistakesAreSentences() {
+    assertThat(run("query", "http://localhost:1", "--pins", path("pins"), "CCO")).isEqualTo(1);
+    assertThat(err.toString()).contains("no server answers at").doesNotContain("\tat ");
+    assertThat(run("query", "http://localhost:1")).isEqualTo(2);
+    assertThat(err.toString()).contains("give SMILES after the address");
+    assertThat(run("serve", "olinda_one", "--checkpoint", path("model"))).isEqualTo(1);
+    assertThat(err.toString()).contains("is an OlindaNetZero, not olinda_one");
+    assertThat(run("serve", path("nothing"))).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no model folder");
+    assertThat(run("serve", "zero", "--checkpoint", path("model"), "--tls", path("k.p12")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--tls needs --tls-password-file");
+  }
+}

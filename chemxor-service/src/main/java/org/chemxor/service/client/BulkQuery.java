@@ -1,0 +1,198 @@
+package org.chemxor.service.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.data.MoleculeCsv;
+import org.chemxor.data.MoleculeRow;
+import org.chemxor.data.RowProblem;
+import org.chemxor.service.protocol.Digests;
+
+/**
+ * Predicts a file of molecules into another file, several requests at a time. Every row of the
+ * input becomes one row of the output, in the same order; what cannot be predicted (a SMILES that
+ * cannot be read, say) becomes a row with an error. Interrupted in whatever way, the same query
+ * goes on where it stopped, without repeating or losing a row: see {@link PredictionFile}.
+ */
+public final class BulkQuery {
+  private final PartitionNetClient client;
+  private final MoleculeCsv input;
+  private final Path output;
+  private int parallelism = 4;
+  private LongConsumer onStart = rows -> {};
+  private LongConsumer onRow = rows -> {};
+
+  /**
+   * @param client whom to ask
+   * @param input the molecules; read without values
+   * @param output the file to write
+   */
+  public BulkQuery(PartitionNetClient client, MoleculeCsv input, Path output) {
+    this.client = client;
+    this.input = input.withoutValues();
+    this.output = output;
+  }
+
+  /** Molecules in progress at the same time; 4 unless set. */
+  public BulkQuery parallelism(int requests) {
+    if (requests < 1) {
+      throw new IllegalArgumentException("parallelism must be at least 1, got " + requests);
+    }
+    this.parallelism = requests;
+    return this;
+  }
+
+  /**
+   * Tells how far it is.
+   *
+   * @param started gets the number of rows of the input
+   * @param done gets the number of rows in the output, after each
+   */
+  public BulkQuery progress(LongConsumer started, LongConsumer done) {
+    this.onStart = started;
+    this.onRow = done;
+    return this;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param rows rows of input and output
+   * @param resumed how many of them were there from an earlier, interrupted query
+   * @param failed rows of this run that have an error instead of a prediction
+   */
+  public record Result(long rows, long resumed, long failed) {}
+
+  /**
+   * Predicts all rows.
+   *
+   * @throws InvalidInputException when the input cannot be read, or the output is there already and
+   *     is not the beginning of this query's
+   * @throws ServiceException when the server cannot be reached or refuses; what was predicted
+   *     before is kept
+   * @throws IOException when the output cannot be written
+   */
+  public Result run() throws IOException {
+    Rows rows = countRows();
+    PredictionFormat format = new PredictionFormat(client.description());
+    String query = client.fingerprint() + " " + rows.digest();
+    ExecutorService executor = Executors.newFixedThreadPool(parallelism);
+    try (PredictionFile file = PredictionFile.open(output, query, format.header())) {
+      onStart.accept(rows.count());
+      onRow.accept(file.rows());
+      Run run = new Run(file, format, executor);
+      input.forEachRow(run::add, run::add);
+      run.drain();
+      file.complete();
+      return new Result(rows.count(), run.resumed, run.failed);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private record Rows(long count, String digest) {}
+
+  /** Counts the rows and digests them, so that a changed input is not taken for the same. */
+  private Rows countRows() {
+    MessageDigest digest = Digests.sha256();
+    long[] count = new long[1];
+    input.forEachRow(
+        row -> {
+          count[0]++;
+          update(digest, row.row() + " " + row.name() + " " + row.smiles() + "\n");
+        },
+        problem -> {
+          count[0]++;
+          update(digest, problem.row() + "\n");
+        });
+    return new Rows(count[0], Digests.hex(digest.digest()));
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Rows in progress, oldest first; written in order by the thread that reads the input. */
+  private final class Run {
+    private final PredictionFile file;
+    private final PredictionFormat format;
+    private final ExecutorService executor;
+    private final Deque<CompletableFuture<PredictedRow>> waiting = new ArrayDeque<>();
+    private final long resumed;
+    private long seen;
+    private long failed;
+
+    Run(PredictionFile file, PredictionFormat format, ExecutorService executor) {
+      this.file = file;
+      this.format = format;
+      this.executor = executor;
+      this.resumed = file.rows();
+    }
+
+    void add(MoleculeRow row) {
+      if (++seen > resumed) {
+        enqueue(CompletableFuture.supplyAsync(() -> predict(row), executor));
+      }
+    }
+
+    void add(RowProblem problem) {
+      if (++seen > resumed) {
+        enqueue(
+            CompletableFuture.completedFuture(
+                PredictedRow.failed(problem.row(), "", "", problem.message())));
+      }
+    }
+
+    private void enqueue(CompletableFuture<PredictedRow> row) {
+      waiting.add(row);
+      while (waiting.size() > 2 * parallelism) {
+        writeOldest();
+      }
+    }
+
+    void drain() {
+      while (!waiting.isEmpty()) {
+        writeOldest();
+      }
+    }
+
+    private void writeOldest() {
+      PredictedRow row = join(waiting.remove());
+      if (row.isFailed()) {
+        failed++;
+      }
+      file.append(format.line(row));
+      onRow.accept(file.rows());
+    }
+  }
+
+  private static PredictedRow join(CompletableFuture<PredictedRow> row) {
+    try {
+      return row.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private PredictedRow predict(MoleculeRow row) {
+    try {
+      Prediction prediction = client.query(row.smiles());
+      return new PredictedRow(row.row(), row.name(), row.smiles(), prediction.outputs(), "");
+    } catch (InvalidInputException e) {
+      return PredictedRow.failed(
+          row.row(), row.name(), row.smiles(), String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.chemxor.service.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.chemxor.core.InvalidInputException;
+
+/**
+ * An output file that grows line by line and survives whatever happens to the process. Beside it,
+ * as long as it is not complete, is a journal: which query it belongs to, and after every few rows
+ * how many rows and bytes of it are safe on disk. Whoever opens it again cuts off what is after the
+ * last safe byte and goes on there. When all rows are there the journal is deleted. Not
+ * thread-safe; one process at a time.
+ */
+final class PredictionFile implements AutoCloseable {
+  private static final int ROWS_PER_COMMIT = 64;
+  private static final long NANOS_PER_COMMIT = TimeUnit.SECONDS.toNanos(1);
+  private static final String JOURNAL = ".progress";
+
+  private final Path journalFile;
+  private final FileChannel journal;
+  private final FileChannel output;
+  private long rows;
+  private long committedRows;
+  private long lastCommit = System.nanoTime();
+
+  private PredictionFile(Path journalFile, FileChannel journal, FileChannel output, long rows) {
+    this.journalFile = journalFile;
+    this.journal = journal;
+    this.output = output;
+    this.rows = rows;
+    this.committedRows = rows;
+  }
+
+  /** A state that is safe on disk. */
+  private record Checkpoint(long rows, long bytes) {
+    String line() {
+      String text = "rows " + rows + " bytes " + bytes;
+      return text + " check " + Integer.toHexString(text.hashCode()) + "\n";
+    }
+
+    static Optional<Checkpoint> parse(String line) {
+      String[] words = line.split(" ", -1);
+      if (words.length != 6
+          || !words[1].matches("[0-9]{1,18}")
+          || !words[3].matches("[0-9]{1,18}")) {
+        return Optional.empty();
+      }
+      Checkpoint checkpoint = new Checkpoint(Long.parseLong(words[1]), Long.parseLong(words[3]));
+      return Optional.of(checkpoint).filter(c -> c.line().equals(line + "\n"));
+    }
+  }
+
+  /**
+   * Starts or goes on.
+   *
+   * @param output the file
+   * @param query identifies the query; one line of text
+   * @param header the output's first line, with its line end
+   * @throws InvalidInputException when the output is there and complete, belongs to another query,
+   *     or is being written by another process
+   */
+  static PredictionFile open(Path output, String query, String header) throws IOException {
+    Path journalFile = output.resolveSibling(output.getFileName() + JOURNAL);
+    boolean isNew = !Files.exists(journalFile);
+    if (isNew && Files.exists(output)) {
+      throw new InvalidInputException(
+          output + " is there already: delete it, or write to another file");
+    }
+    FileChannel journal =
+        FileChannel.open(
+            journalFile,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    try {
+      lock(journal, output);
+      return open(output, journalFile, journal, query, header);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel journal, Path output) throws IOException {
+    boolean isLocked;
+    try {
+      isLocked = journal.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      isLocked = false;
+    }
+    if (!isLocked) {
+      throw new InvalidInputException(output + " is being written by another query: let it finish");
+    }
+  }
+
+  private static PredictionFile open(
+      Path output, Path journalFile, FileChannel journal, String query, String header)
+      throws IOException {
+    String text =
+        new String(Channels.newInputStream(journal).readAllBytes(), StandardCharsets.UTF_8);
+    boolean isBegun = text.indexOf('\n') >= 0;
+    if (isBegun && !text.startsWith(query + "\n")) {
+      throw new InvalidInputException(
+          output
+              + " was begun with another input or model, or they have changed: delete it and "
+              + journalFile.getFileName()
+              + ", or write to another file");
+    }
+    Checkpoint safe = isBegun ? lastCheckpoint(text) : new Checkpoint(0, 0);
+    FileChannel channel =
+        FileChannel.open(output, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (channel.size() < safe.bytes()) {
+      channel.close();
+      throw new InvalidInputException(
+          output + " is shorter than it was: delete it and " + journalFile.getFileName());
+    }
+    channel.truncate(safe.bytes());
+    channel.position(safe.bytes());
+    PredictionFile file = new PredictionFile(journalFile, journal, channel, safe.rows());
+    file.begin(query, header, text);
+    return file;
+  }
+
+  private static Checkpoint lastCheckpoint(String journal) {
+    List<String> lines = journal.lines().skip(1).toList();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Optional<Checkpoint> checkpoint = Checkpoint.parse(lines.get(i));
+      if (checkpoint.isPresent()) {
+        return checkpoint.get();
+      }
+    }
+    return new Checkpoint(0, 0);
+  }
+
+  /** A journal that was begun is only ever added to, so that no crash can lose its checkpoints. */
+  private void begin(String query, String header, String journalText) throws IOException {
+    if (journalText.indexOf('\n') < 0) {
+      journal.truncate(0);
+      journal.position(0);
+      write(journal, query + "\n");
+    } else {
+      journal.position(journal.size());
+      write(journal, journalText.endsWith("\n") ? "" : "\n");
+    }
+    journal.force(true);
+    if (output.position() == 0) {
+      write(output, header);
+    }
+  }
+
+  /** Rows in the file. */
+  long rows() {
+    return rows;
+  }
+
+  /** Adds a row with its line end. */
+  void append(String line) {
+    try {
+      write(output, line);
+      rows++;
+      boolean isDue = System.nanoTime() - lastCommit >= NANOS_PER_COMMIT;
+      if (isDue || rows - committedRows >= ROWS_PER_COMMIT) {
+        commit();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void commit() throws IOException {
+    output.force(false);
+    write(journal, new Checkpoint(rows, output.position()).line());
+    journal.force(false);
+    committedRows = rows;
+    lastCommit = System.nanoTime();
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  /** All rows are there. */
+  void complete() throws IOException {
+    commit();
+    Files.delete(journalFile);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (journal;
+        output) {
+      if (rows != committedRows) {
+        commit();
+      }
+    }
+  }
+}

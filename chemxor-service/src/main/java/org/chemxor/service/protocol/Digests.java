@@ -1,0 +1,43 @@
+package org.chemxor.service.protocol;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.chemxor.fhe.ProgramId;
+
+/** SHA-256 digests and their spelling: 64 lower-case hexadecimal digits. */
+public final class Digests {
+  private static final int HEX_DIGITS = 64;
+
+  private Digests() {}
+
+  /** A fresh SHA-256. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The digest of {@code bytes} in hexadecimal. */
+  public static String sha256Hex(byte[] bytes) {
+    return hex(sha256().digest(bytes));
+  }
+
+  /** Bytes in lower-case hexadecimal. */
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** A program id in hexadecimal, all of it. */
+  public static String hex(ProgramId program) {
+    return hex(program.toBytes());
+  }
+
+  /** Whether {@code text} is a digest as this class writes it. */
+  public static boolean isDigest(String text) {
+    return text.length() == HEX_DIGITS
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+  }
+}

@@ -1,0 +1,70 @@
+package org.chemxor.service.server;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.chemxor.fhe.EvaluationKeys;
+import org.chemxor.fhe.FheEvaluator;
+
+/**
+ * Keys read from the store and kept ready in memory, the most used ones within a limit. Keys that
+ * many requests wait for are read once. Thread-safe.
+ */
+final class KeyCache {
+  /** Seeded keys have half their polynomials in their bytes; in memory all of them are there. */
+  private static final int EXPANSION = 2;
+
+  private static final int KILOBYTE = 1024;
+
+  private final KeyStore store;
+  private final Cache<KeyId, EvaluationKeys> cache;
+
+  KeyCache(KeyStore store, long maxBytes) {
+    this.store = store;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(Math.max(1, maxBytes / KILOBYTE))
+            .weigher((KeyId id, EvaluationKeys keys) -> kilobytes(keys))
+            .executor(Runnable::run)
+            .recordStats()
+            .build();
+  }
+
+  private static int kilobytes(EvaluationKeys keys) {
+    return Math.toIntExact(Math.max(1, EXPANSION * keys.sizeBytes() / KILOBYTE));
+  }
+
+  /**
+   * The keys, from memory or disk.
+   *
+   * @return empty when the store has none
+   * @throws IOException when the disk fails
+   */
+  Optional<EvaluationKeys> get(KeyId id, FheEvaluator evaluator) throws IOException {
+    try {
+      return Optional.ofNullable(cache.get(id, missing -> load(missing, evaluator)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // a loader that returns null leaves the cache as it is
+  private EvaluationKeys load(KeyId id, FheEvaluator evaluator) {
+    try {
+      return store.read(id).map(evaluator::readKeys).orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes in keys that were just checked. */
+  void put(KeyId id, EvaluationKeys keys) {
+    cache.put(id, keys);
+  }
+
+  Cache<KeyId, EvaluationKeys> cache() {
+    return cache;
+  }
+}

@@ -1,0 +1,319 @@
+package org.chemxor.service.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.service.protocol.Digests;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clients' evaluation keys on disk, by what they are for and their digest, within a quota. A key
+ * set is a file {@code PROGRAM/DIGEST.OWNER.keys}, whose time of modification is its last use; what
+ * is still arriving is in {@code incoming/}, which is emptied at the start. Thread-safe; one
+ * process at a time has a folder.
+ */
+final class KeyStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
+  private static final String SUFFIX = ".keys";
+  private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
+
+  private final Path folder;
+  private final Path incoming;
+  private final ServerLimits limits;
+  private final Clock clock;
+  private final ChannelOpener opener;
+  private final FileChannel lockChannel;
+  private final Map<KeyId, Entry> entries = new HashMap<>();
+  private long storedBytes;
+  private long reservedBytes;
+
+  /** Opens files for writing; another one simulates a full disk. */
+  @FunctionalInterface
+  interface ChannelOpener {
+    FileChannel open(Path file) throws IOException;
+  }
+
+  private static final class Entry {
+    private final Path file;
+    private final String owner;
+    private final long bytes;
+    private Instant lastUse;
+    private Instant lastWritten;
+
+    Entry(Path file, String owner, long bytes, Instant lastUse) {
+      this.file = file;
+      this.owner = owner;
+      this.bytes = bytes;
+      this.lastUse = lastUse;
+      this.lastWritten = lastUse;
+    }
+
+    Instant lastUse() {
+      return lastUse;
+    }
+  }
+
+  /**
+   * Opens a folder, made if need be, and finds the keys in it.
+   *
+   * @throws InvalidInputException when another server has it
+   * @throws IOException when it cannot be read or written
+   */
+  KeyStore(Path folder, ServerLimits limits, Clock clock, ChannelOpener opener) throws IOException {
+    this.folder = folder;
+    this.incoming = folder.resolve("incoming");
+    this.limits = limits;
+    this.clock = clock;
+    this.opener = opener;
+    Files.createDirectories(incoming);
+    this.lockChannel = lock(folder);
+    try {
+      clearIncoming();
+      load();
+    } catch (IOException e) {
+      lockChannel.close();
+      throw e;
+    }
+  }
+
+  static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("another server of this process has the folder");
+    }
+    channel.close();
+    throw new InvalidInputException(
+        "the keys folder " + folder + " is in use by another server: give each server its own");
+  }
+
+  private void clearIncoming() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private void load() throws IOException {
+    try (DirectoryStream<Path> programs =
+        Files.newDirectoryStream(
+            folder, path -> Digests.isDigest(String.valueOf(path.getFileName())))) {
+      for (Path program : programs) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(program, "*" + SUFFIX)) {
+          for (Path file : files) {
+            load(String.valueOf(program.getFileName()), file);
+          }
+        }
+      }
+    }
+    LOG.info("{} key sets on disk, {} bytes", entries.size(), storedBytes);
+  }
+
+  private void load(String program, Path file) throws IOException {
+    String[] parts = String.valueOf(file.getFileName()).split("\\.", -1);
+    if (parts.length == 3 && Digests.isDigest(parts[0])) {
+      long bytes = Files.size(file);
+      Instant lastUse = Files.getLastModifiedTime(file).toInstant();
+      entries.put(new KeyId(program, parts[0]), new Entry(file, parts[1], bytes, lastUse));
+      storedBytes += bytes;
+    }
+  }
+
+  /** Whether the keys are here; counts as a use. */
+  synchronized boolean touch(KeyId id) {
+    Entry entry = entries.get(id);
+    if (entry == null) {
+      return false;
+    }
+    entry.lastUse = clock.instant();
+    if (entry.lastWritten.plus(TOUCH_INTERVAL).isBefore(entry.lastUse)) {
+      entry.lastWritten = entry.lastUse;
+      try {
+        Files.setLastModifiedTime(entry.file, FileTime.from(entry.lastUse));
+      } catch (NoSuchFileException e) {
+        forget(id, entry);
+        return false;
+      } catch (IOException e) {
+        LOG.warn("the time of use of a key set cannot be written: {}", e.getClass().getName());
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Reads keys and checks that they are still what was stored.
+   *
+   * @return their bytes; empty when they are not here, or damaged and therefore deleted
+   */
+  Optional<byte[]> read(KeyId id) throws IOException {
+    Entry entry;
+    synchronized (this) {
+      entry = entries.get(id);
+    }
+    if (entry == null) {
+      return Optional.empty();
+    }
+    try {
+      byte[] bytes = Files.readAllBytes(entry.file);
+      if (Digests.sha256Hex(bytes).equals(id.digest())) {
+        return Optional.of(bytes);
+      }
+      LOG.error("a key set on disk has changed; it is deleted, its client will send it again");
+    } catch (NoSuchFileException e) {
+      LOG.warn("a key set was deleted behind the server's back");
+    }
+    delete(id);
+    return Optional.empty();
+  }
+
+  synchronized void delete(KeyId id) {
+    Entry entry = entries.get(id);
+    if (entry != null) {
+      forget(id, entry);
+    }
+  }
+
+  private void forget(KeyId id, Entry entry) {
+    entries.remove(id);
+    storedBytes -= entry.bytes;
+    try {
+      Files.deleteIfExists(entry.file);
+    } catch (IOException e) {
+      LOG.warn("a key set cannot be deleted: {}", e.getClass().getName());
+    }
+  }
+
+  /**
+   * Makes room for keys that are about to arrive.
+   *
+   * @param bytes their size, or the most it can be
+   * @throws StorageFullException when other uploads have taken the quota, or it is too small
+   */
+  synchronized KeyUpload begin(KeyId id, String owner, long bytes) throws IOException {
+    makeRoom(owner, bytes);
+    Path file = incoming.resolve(java.util.UUID.randomUUID() + ".part");
+    KeyUpload upload = new KeyUpload(this, id, owner, bytes, file, open(file));
+    reservedBytes += bytes;
+    return upload;
+  }
+
+  private FileChannel open(Path file) throws IOException {
+    try {
+      return opener.open(file);
+    } catch (IOException e) {
+      throw new StorageFullException("the disk for keys cannot be written to", e);
+    }
+  }
+
+  private void makeRoom(String owner, long bytes) throws StorageFullException {
+    if (reservedBytes + bytes > limits.keyQuotaBytes()) {
+      throw new StorageFullException("the quota for keys is taken by other uploads");
+    }
+    List<KeyId> own = oldest(entry -> entry.owner.equals(owner));
+    while (own.size() >= limits.keySetsPerClient()) {
+      delete(own.remove(0));
+    }
+    List<KeyId> all = oldest(entry -> true);
+    while (storedBytes + reservedBytes + bytes > limits.keyQuotaBytes() && !all.isEmpty()) {
+      delete(all.remove(0));
+    }
+  }
+
+  private List<KeyId> oldest(Predicate<Entry> which) {
+    List<Map.Entry<KeyId, Entry>> found = new ArrayList<>();
+    for (Map.Entry<KeyId, Entry> entry : entries.entrySet()) {
+      if (which.test(entry.getValue())) {
+        found.add(entry);
+      }
+    }
+    found.sort(Map.Entry.comparingByValue(Comparator.comparing(Entry::lastUse)));
+    List<KeyId> ids = new ArrayList<>();
+    found.forEach(entry -> ids.add(entry.getKey()));
+    return ids;
+  }
+
+  /** Takes in what has arrived and was checked. */
+  synchronized void commit(KeyId id, String owner, Path arrived, long bytes) throws IOException {
+    if (entries.containsKey(id)) {
+      return;
+    }
+    Path program = folder.resolve(id.program());
+    Files.createDirectories(program);
+    Path file = program.resolve(id.digest() + "." + owner + SUFFIX);
+    Files.move(arrived, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Instant now = clock.instant();
+    Files.setLastModifiedTime(file, FileTime.from(now));
+    entries.put(id, new Entry(file, owner, bytes, now));
+    storedBytes += bytes;
+  }
+
+  synchronized void release(long bytes) {
+    reservedBytes -= bytes;
+  }
+
+  /** Deletes the keys nobody has used for the expiry time. */
+  synchronized void deleteExpired() {
+    Instant limit = clock.instant().minus(limits.keyExpiry());
+    for (KeyId id : oldest(entry -> entry.lastUse.isBefore(limit))) {
+      delete(id);
+    }
+  }
+
+  /** Bytes of all keys. */
+  synchronized long storedBytes() {
+    return storedBytes;
+  }
+
+  /** Number of key sets. */
+  synchronized int size() {
+    return entries.size();
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockChannel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the keys folder cannot be released", e);
+    }
+  }
+
+  /** For the tests: the file of a key set. */
+  synchronized @Nullable Path file(KeyId id) {
+    Entry entry = entries.get(id);
+    return entry == null ? null : entry.file;
+  }
+}

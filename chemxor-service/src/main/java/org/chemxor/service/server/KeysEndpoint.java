@@ -1,0 +1,75 @@
+package org.chemxor.service.server;
+
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.chemxor.fhe.EvaluationKeys;
+import org.chemxor.service.protocol.Routes;
+
+/** Takes evaluation keys in. */
+final class KeysEndpoint {
+  private final KeyStore store;
+  private final KeyCache cache;
+  private final ComputePool pool;
+  private final ServerLimits limits;
+
+  KeysEndpoint(KeyStore store, KeyCache cache, ComputePool pool, ServerLimits limits) {
+    this.store = store;
+    this.cache = cache;
+    this.pool = pool;
+    this.limits = limits;
+  }
+
+  /** Most bytes that keys of this model have. */
+  static long limit(ServedModel model) {
+    return BodyLimits.withMargin(model.model().program().keyBytes());
+  }
+
+  /** Receives keys, checks them as a computation among others, and keeps them. */
+  void put(Exchange exchange, ServedModel model, KeyId id, String owner) {
+    long limit = limit(model);
+    long announced = exchange.contentLength();
+    try {
+      KeyUpload upload = store.begin(id, owner, announced < 0 ? limit : announced);
+      BodyReader.read(
+          exchange.request(),
+          announced < 0 ? limit : announced,
+          limits.bodyTime(limit),
+          upload::write,
+          failure -> {
+            if (failure == null) {
+              check(exchange, model, id, upload);
+            } else {
+              upload.close();
+              exchange.fail(failure);
+            }
+          });
+    } catch (IOException e) {
+      exchange.fail(e);
+    }
+  }
+
+  private void check(Exchange exchange, ServedModel model, KeyId id, KeyUpload upload) {
+    try {
+      pool.submit(
+          exchange,
+          () -> {
+            try (upload) {
+              keep(exchange, model, id, upload);
+            }
+          },
+          upload::close);
+    } catch (RejectedExecutionException e) {
+      upload.close();
+      exchange.fail(e);
+    }
+  }
+
+  private void keep(Exchange exchange, ServedModel model, KeyId id, KeyUpload upload)
+      throws IOException {
+    EvaluationKeys keys = model.model().evaluator().readKeys(upload.finish());
+    upload.commit();
+    cache.put(id, keys);
+    exchange.header("Location", Routes.keys(id.program(), id.digest()));
+    exchange.replyEmpty(201);
+  }
+}

@@ -1,0 +1,341 @@
+package org.chemxor.service.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.chemxor.service.protocol.Digests;
+import org.chemxor.service.protocol.ModelDescription;
+import org.chemxor.service.protocol.ProblemType;
+import org.chemxor.service.protocol.Routes;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service as a Jetty handler, for mounting into a server that is there already, under any
+ * context path. Made by {@link PartitionNetServer#handler}; addresses it does not know outside
+ * {@code /v1/} are left to other handlers. It starts and stops with its server, once.
+ */
+public final class PartitionNetHandler extends Handler.Abstract {
+  static final String KEYS_MISSING_DETAIL =
+      "the evaluation keys are not here (any more): upload them, then repeat the request";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionNetHandler.class);
+  private static final String JSON = "application/json";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String CLIENT = "org.chemxor.client";
+  private static final int SWEEP_MINUTES = 10;
+
+  private final Map<String, ServedModel> models = new TreeMap<>();
+  private final Map<String, ServedModel> programs = new TreeMap<>();
+  private final Map<String, byte[]> descriptions = new TreeMap<>();
+  private final ServerLimits limits;
+  private final @Nullable AccessTokens tokens;
+  private final KeyStore store;
+  private final ComputePool pool;
+  private final ServiceMetrics metrics = new ServiceMetrics();
+  private final ClientPermits permits;
+  private final KeysEndpoint keys;
+  private final StepEndpoint steps;
+  private Scheduler.@Nullable Task sweeper;
+
+  PartitionNetHandler(
+      List<ServedModel> served,
+      ServerLimits limits,
+      @Nullable AccessTokens tokens,
+      Path keysFolder,
+      KeyStore.ChannelOpener opener)
+      throws IOException {
+    for (ServedModel model : served) {
+      ModelDescription description = model.describe();
+      if (models.put(model.name(), model) != null) {
+        throw new IllegalArgumentException("two models are called " + model.name());
+      }
+      descriptions.put(model.name(), description.toJson());
+      programs.putIfAbsent(description.program(), model);
+    }
+    this.limits = limits;
+    this.tokens = tokens;
+    this.store = new KeyStore(keysFolder, limits, Clock.systemUTC(), opener);
+    KeyCache cache = new KeyCache(store, limits.keyMemoryBytes());
+    this.pool = new ComputePool(limits.workers(), limits.queue());
+    this.permits = new ClientPermits(limits.requestsPerClient());
+    this.keys = new KeysEndpoint(store, cache, pool, limits);
+    this.steps = new StepEndpoint(store, cache, pool, limits, metrics);
+    metrics.watch(pool, store, cache);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    store.deleteExpired();
+    scheduleSweep();
+  }
+
+  private void scheduleSweep() {
+    sweeper =
+        getServer()
+            .getScheduler()
+            .schedule(
+                () -> {
+                  store.deleteExpired();
+                  scheduleSweep();
+                },
+                SWEEP_MINUTES,
+                TimeUnit.MINUTES);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (sweeper != null) {
+      sweeper.cancel();
+    }
+    if (!pool.drain(limits.shutdownTimeout().toMillis())) {
+      LOG.warn("computations were cut off: they did not end within {}", limits.shutdownTimeout());
+    }
+    release();
+    super.doStop();
+  }
+
+  /** Gives everything back; for a handler that was made and never started, too. */
+  void release() {
+    pool.close();
+    metrics.close();
+    store.close();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String path = Request.getPathInContext(request);
+    Optional<Route.Match> match = Route.find(path);
+    if (match.isEmpty() && !path.startsWith("/v1/") && !path.equals("/v1")) {
+      return false;
+    }
+    Exchange exchange = new Exchange(request, response, callback);
+    observe(exchange, response, match.map(m -> m.route().template()).orElse("none"));
+    try {
+      answer(exchange, match);
+    } catch (RuntimeException e) {
+      exchange.fail(e);
+    }
+    return true;
+  }
+
+  private void observe(Exchange exchange, Response response, String route) {
+    Request request = exchange.request();
+    String method =
+        List.of("GET", "HEAD", "PUT", "POST").contains(request.getMethod())
+            ? request.getMethod()
+            : "other";
+    Request.addCompletionListener(
+        request,
+        failure -> {
+          long nanos = System.nanoTime() - request.getHeadersNanoTime();
+          int status = response.getStatus();
+          long received = Request.getContentBytesRead(request);
+          long sent = Response.getContentBytesWritten(response);
+          metrics.request(route, method, status, nanos, received, sent);
+          Object client = request.getAttribute(CLIENT);
+          LOG.info(
+              "{} {} {} {} ms, {} bytes in, {} out, client {}{}",
+              method,
+              route,
+              status,
+              String.format(Locale.ROOT, "%.1f", nanos / 1e6),
+              received,
+              sent,
+              client == null ? "unknown" : client,
+              failure == null ? "" : ", connection lost");
+        });
+  }
+
+  private void answer(Exchange exchange, Optional<Route.Match> match) {
+    boolean isOpen =
+        match.isPresent()
+            && (match.get().route() == Route.HEALTH || match.get().route() == Route.OPENAPI);
+    Optional<String> client = isOpen ? Optional.of("anybody") : client(exchange.request());
+    if (client.isEmpty()) {
+      exchange.header("WWW-Authenticate", "Bearer realm=\"chemxor\"");
+      refuse(
+          exchange,
+          ProblemType.UNAUTHORIZED,
+          "a valid bearer token is needed: none was sent, or it is unknown or has expired");
+      return;
+    }
+    exchange.request().setAttribute(CLIENT, client.get());
+    if (match.isEmpty()) {
+      refuse(exchange, ProblemType.NOT_FOUND, "there is nothing at this address");
+      return;
+    }
+    Route route = match.get().route();
+    if (!route.methods().contains(exchange.request().getMethod())) {
+      exchange.header("Allow", String.join(", ", route.methods()));
+      refuse(exchange, ProblemType.METHOD_NOT_ALLOWED, "this address takes " + route.methods());
+      return;
+    }
+    dispatch(exchange, match.get(), client.get());
+  }
+
+  /** The token's holder or, without tokens, the address. */
+  private Optional<String> client(Request request) {
+    if (tokens == null) {
+      return Optional.of(Request.getRemoteAddr(request));
+    }
+    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    return authorization == null ? Optional.empty() : tokens.holder(authorization);
+  }
+
+  private void dispatch(Exchange exchange, Route.Match match, String client) {
+    switch (match.route()) {
+      case HEALTH -> exchange.reply(200, JSON, utf8("{\"status\":\"up\"}"));
+      case METRICS -> exchange.reply(200, PROMETHEUS, metrics.scrape());
+      case OPENAPI -> exchange.reply(200, JSON, openApi());
+      case MODELS -> exchange.reply(200, JSON, list());
+      case MODEL -> describe(exchange, match.value("model"));
+      case KEYS, STEP -> withProgram(exchange, match, client);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] openApi() {
+    try (InputStream in =
+        PartitionNetHandler.class.getResourceAsStream("/org/chemxor/service/openapi.json")) {
+      if (in == null) {
+        throw new IllegalStateException("openapi.json is missing from the jar");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Names and digests need no escaping. */
+  private byte[] list() {
+    return utf8(
+        models.values().stream()
+            .map(
+                model ->
+                    "{\"name\":\"%s\",\"program\":\"%s\"}"
+                        .formatted(
+                            model.name(), Digests.hex(model.model().program().outline().id())))
+            .collect(Collectors.joining(",", "{\"models\":[", "]}")));
+  }
+
+  private void describe(Exchange exchange, String name) {
+    byte[] description = descriptions.get(name);
+    if (description == null) {
+      exchange.reply(
+          ProblemType.UNKNOWN_MODEL, "there is no model of this name: see " + Routes.MODELS);
+    } else {
+      exchange.reply(200, JSON, description);
+    }
+  }
+
+  private void withProgram(Exchange exchange, Route.Match match, String client) {
+    KeyId id = new KeyId(match.value("program"), match.value("digest"));
+    if (!Digests.isDigest(id.program()) || !Digests.isDigest(id.digest())) {
+      refuse(
+          exchange,
+          ProblemType.BAD_REQUEST,
+          "ids of programs and keys are SHA-256 digests of 64 lower-case hexadecimal digits");
+      return;
+    }
+    ServedModel model = programs.get(id.program());
+    if (model == null) {
+      refuse(
+          exchange,
+          ProblemType.UNKNOWN_PROGRAM,
+          "this program is not here (any more): ask for the model's description again");
+      return;
+    }
+    if (exchange.request().getMethod().equals("HEAD")) {
+      exchange.replyEmpty(store.touch(id) ? 204 : 404);
+      return;
+    }
+    if (!permits.acquire(client)) {
+      refuse(
+          exchange,
+          ProblemType.TOO_MANY_REQUESTS,
+          "a client may have "
+              + limits.requestsPerClient()
+              + " requests in progress: wait a little");
+      return;
+    }
+    Request.addCompletionListener(exchange.request(), failure -> permits.release(client));
+    if (match.route() == Route.KEYS) {
+      put(exchange, model, id, client);
+    } else {
+      post(exchange, model, id, match.value("step"));
+    }
+  }
+
+  private void put(Exchange exchange, ServedModel model, KeyId id, String client) {
+    if (exchange.contentLength() > KeysEndpoint.limit(model)) {
+      exchange.fail(new Bodies.TooLargeException(KeysEndpoint.limit(model)));
+    } else if (store.touch(id)) {
+      discardBody(exchange, () -> exchange.replyEmpty(204));
+    } else {
+      String owner = Digests.sha256Hex(utf8(client)).substring(0, 16);
+      keys.put(exchange, model, id, owner);
+    }
+  }
+
+  private void post(Exchange exchange, ServedModel model, KeyId id, String step) {
+    int rounds = model.model().steps();
+    int number = step.matches("[0-9]{1,4}") ? Integer.parseInt(step) : -1;
+    if (number < 0 || number >= rounds) {
+      refuse(exchange, ProblemType.BAD_REQUEST, "this program has the steps 0 to " + (rounds - 1));
+    } else if (exchange.contentLength() > StepEndpoint.limit(model, number)) {
+      exchange.fail(new Bodies.TooLargeException(StepEndpoint.limit(model, number)));
+    } else if (!store.touch(id)) {
+      refuse(exchange, ProblemType.KEYS_MISSING, KEYS_MISSING_DETAIL);
+    } else {
+      steps.post(exchange, model, id, number);
+    }
+  }
+
+  /** Replies once the body is through, so that a client still sending sees the reply. */
+  private void refuse(Exchange exchange, ProblemType type, String detail) {
+    discardBody(exchange, () -> exchange.reply(type, detail));
+  }
+
+  private void discardBody(Exchange exchange, Runnable then) {
+    long largest = models.values().stream().mapToLong(KeysEndpoint::limit).max().orElseThrow();
+    if (exchange.contentLength() > largest) {
+      exchange.header("Connection", "close");
+      then.run();
+      return;
+    }
+    BodyReader.read(
+        exchange.request(),
+        largest,
+        limits.bodyTime(largest),
+        piece -> piece.position(piece.limit()),
+        failure -> {
+          if (failure == null) {
+            then.run();
+          } else {
+            exchange.fail(failure);
+          }
+        });
+  }
+}

@@ -1,0 +1,246 @@
+package org.chemxor.service.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.fhe.FheModel;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server of encrypted models.
+ *
+ * <pre>{@code
+ * try (var server = PartitionNetServer.of(fheModel).port(8080).start()) {
+ *   ...
+ * }
+ * }</pre>
+ *
+ * Closing it refuses new requests, lets running ones finish and stops. The models stay open: they
+ * belong to whoever made them.
+ */
+public final class PartitionNetServer implements AutoCloseable {
+  private final Server server;
+  private final ServerConnector connector;
+  private final boolean isTls;
+
+  private PartitionNetServer(Server server, ServerConnector connector, boolean isTls) {
+    this.server = server;
+    this.connector = connector;
+    this.isTls = isTls;
+  }
+
+  /** A server of one model under its network's name. */
+  public static Builder of(FheModel model) {
+    return of(ServedModel.of(model));
+  }
+
+  /** A server of several models. */
+  public static Builder of(ServedModel... models) {
+    return new Builder(List.of(models));
+  }
+
+  /** Settings of a server, then {@link #start} or {@link #handler}. */
+  public static final class Builder {
+    private final List<ServedModel> models;
+    private String host = "0.0.0.0";
+    private int port = 8080;
+    private ServerLimits limits = ServerLimits.standard();
+    private @Nullable Path keysFolder;
+    private @Nullable Path tokenFile;
+    private @Nullable Path keystore;
+    private char[] keystorePassword = new char[0];
+    private KeyStore.ChannelOpener opener = KeyStore::create;
+
+    private Builder(List<ServedModel> models) {
+      if (models.isEmpty()) {
+        throw new IllegalArgumentException("a server needs at least one model");
+      }
+      this.models = new ArrayList<>(models);
+    }
+
+    /** The interface to listen on; all of them unless set. */
+    public Builder host(String address) {
+      this.host = address;
+      return this;
+    }
+
+    /** The port to listen on; 0 lets the system choose. 8080 unless set. */
+    public Builder port(int number) {
+      if (number < 0 || number > 65535) {
+        throw new IllegalArgumentException("a port is from 0 to 65535, got " + number);
+      }
+      this.port = number;
+      return this;
+    }
+
+    /** How much of the machine clients get. */
+    public Builder limits(ServerLimits value) {
+      this.limits = value;
+      return this;
+    }
+
+    /**
+     * Where clients' public keys are kept, made if need be; they survive a restart. Unless set they
+     * are in a temporary folder.
+     */
+    public Builder keysFolder(Path folder) {
+      this.keysFolder = folder;
+      return this;
+    }
+
+    /** Serves only holders of a token in this file; docs/serving.md says what is in it. */
+    public Builder tokenFile(Path file) {
+      this.tokenFile = file;
+      return this;
+    }
+
+    /**
+     * Serves HTTPS.
+     *
+     * @param file a PKCS #12 keystore with the private key and its certificates
+     * @param password the keystore's; copied
+     */
+    public Builder tls(Path file, char[] password) {
+      this.keystore = file;
+      this.keystorePassword = password.clone();
+      return this;
+    }
+
+    /** For the tests: another way to open key files. */
+    Builder opener(KeyStore.ChannelOpener value) {
+      this.opener = value;
+      return this;
+    }
+
+    /**
+     * The service alone, for a Jetty server that is there already. Host, port and TLS are that
+     * server's.
+     *
+     * @throws InvalidInputException when the token file is wrong or the keys folder is in use
+     * @throws IOException when a file cannot be read or written
+     */
+    public PartitionNetHandler handler() throws IOException {
+      AccessTokens tokens =
+          tokenFile == null ? null : new AccessTokens(tokenFile, Clock.systemUTC());
+      Path folder = keysFolder == null ? Files.createTempDirectory("chemxor-keys") : keysFolder;
+      return new PartitionNetHandler(models, limits, tokens, folder, opener);
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @throws InvalidInputException when the port is taken, the token file or the keystore is
+     *     wrong, or the keys folder is in use
+     * @throws IOException when a file cannot be read or written
+     */
+    public PartitionNetServer start() throws IOException {
+      Server server = new Server(new QueuedThreadPool());
+      server.setErrorHandler(new ProblemErrorHandler());
+      server.setStopTimeout(limits.shutdownTimeout().toMillis());
+      ServerConnector connector = new ServerConnector(server, connectionFactories());
+      connector.setHost(host);
+      connector.setPort(port);
+      connector.setIdleTimeout(limits.idleTimeout().toMillis());
+      server.addConnector(connector);
+      server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
+      PartitionNetHandler handler = handler();
+      server.setHandler(new GracefulHandler(handler));
+      start(server, handler);
+      return new PartitionNetServer(server, connector, keystore != null);
+    }
+
+    private void start(Server server, PartitionNetHandler handler) throws IOException {
+      try {
+        server.start();
+      } catch (Exception e) {
+        stop(server, e);
+        handler.release();
+        if (e.getCause() instanceof BindException || e instanceof BindException) {
+          throw new InvalidInputException(
+              "port " + port + " of " + host + " cannot be listened on: choose another", e);
+        }
+        if (keystore != null) {
+          throw new InvalidInputException(
+              "the server cannot start with the keystore " + keystore + ": " + e.getMessage(), e);
+        }
+        throw new IOException("the server cannot start: " + e.getMessage(), e);
+      }
+    }
+
+    private static void stop(Server server, Exception because) {
+      try {
+        server.stop();
+      } catch (Exception e) {
+        because.addSuppressed(e);
+      }
+    }
+
+    private ConnectionFactory[] connectionFactories() {
+      HttpConfiguration configuration = new HttpConfiguration();
+      configuration.setSendServerVersion(false);
+      configuration.setSendXPoweredBy(false);
+      configuration.setRequestHeaderSize(limits.maxHeaderBytes());
+      HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+      if (keystore == null) {
+        return new ConnectionFactory[] {http};
+      }
+      if (!Files.isReadable(keystore)) {
+        throw new InvalidInputException("there is no readable keystore " + keystore);
+      }
+      configuration.addCustomizer(new SecureRequestCustomizer(false));
+      SslContextFactory.Server tls = new SslContextFactory.Server();
+      tls.setKeyStorePath(keystore.toAbsolutePath().toString());
+      tls.setKeyStoreType("PKCS12");
+      tls.setKeyStorePassword(new String(keystorePassword));
+      tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+      Arrays.fill(keystorePassword, '\0');
+      return new ConnectionFactory[] {new SslConnectionFactory(tls, http.getProtocol()), http};
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Its address for clients on this machine. */
+  public URI uri() {
+    return URI.create((isTls ? "https" : "http") + "://localhost:" + port());
+  }
+
+  /** Waits until the server stops. */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  /** Refuses new requests, lets running ones finish, and stops. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server did not stop cleanly", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop cleanly", e);
+    }
+  }
+}

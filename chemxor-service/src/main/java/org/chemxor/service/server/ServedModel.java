@@ -1,0 +1,113 @@
+package org.chemxor.service.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.chemxor.core.Network;
+import org.chemxor.core.Shape;
+import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.fhe.EncryptedProgram;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.service.protocol.Digests;
+import org.chemxor.service.protocol.ModelDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as a server offers it: the encrypted program and what clients must know besides.
+ * Immutable; whoever made the {@link FheModel} closes it after the server.
+ *
+ * @param name what clients ask for: letters, digits, dot, dash and underscore, at most 64
+ * @param model what computes
+ * @param featuriser settings of the featuriser that makes the images; empty when clients bring
+ *     their own
+ * @param task "regression", "classification" or empty
+ * @param target what is predicted; may be empty
+ * @param classes names of the classes in output order; may be empty
+ */
+public record ServedModel(
+    String name,
+    FheModel model,
+    String featuriser,
+    String task,
+    String target,
+    List<String> classes) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+
+  /** Checks the name and the featuriser. */
+  public ServedModel {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a model's name has 1 to 64 letters, digits, dots, dashes or underscores and starts with"
+              + " none of the first two signs, got \""
+              + name
+              + "\"");
+    }
+    classes = List.copyOf(classes);
+    parse(featuriser);
+  }
+
+  /** A model under its network's name; clients bring images. */
+  public static ServedModel of(FheModel model) {
+    return of(model.program().network().name().replaceAll("[^A-Za-z0-9._-]", "_"), model);
+  }
+
+  /** A model under a name; clients bring images. */
+  public static ServedModel of(String name, FheModel model) {
+    return new ServedModel(name, model, "", "", "", List.of());
+  }
+
+  /** The same with the featuriser that clients must use. */
+  public ServedModel withFeaturiser(MoleculeFeaturizer featurizer) {
+    return new ServedModel(name, model, featurizer.toJson(), task, target, classes);
+  }
+
+  /** The same with what is predicted. */
+  public ServedModel withTarget(String task, String target, List<String> classes) {
+    return new ServedModel(name, model, featuriser, task, target, classes);
+  }
+
+  private static @Nullable JsonNode parse(String featuriser) {
+    if (featuriser.isEmpty()) {
+      return null;
+    }
+    MoleculeFeaturizer.fromJson(featuriser);
+    try {
+      return new ObjectMapper().readTree(featuriser);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a featurizer has read what is no JSON", e);
+    }
+  }
+
+  /** What clients are told. */
+  ModelDescription describe() {
+    EncryptedProgram program = model.program();
+    Network network = program.network();
+    Shape shape = network.inputShape();
+    return new ModelDescription(
+        name,
+        Digests.hex(program.outline().id()),
+        program.outline().toBytes(),
+        parse(featuriser),
+        task,
+        target,
+        classes,
+        List.of(shape.channels(), shape.height(), shape.width()),
+        network.outputShape().size(),
+        program.plan().kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        new ModelDescription.Parameters(
+            "CKKS",
+            program.parameters().polyModulusDegree(),
+            program.parameters().logPq(),
+            program.parameters().security().bits()),
+        program.rotations().keys().size(),
+        program.keyBytes(),
+        IntStream.range(0, program.rounds()).mapToObj(program::requestBytes).toList(),
+        IntStream.range(0, program.rounds()).mapToObj(program::replyBytes).toList(),
+        program.expectedError(),
+        program.disclosures());
+  }
+}

@@ -1,0 +1,157 @@
+package org.chemxor.service.server;
+
+import java.time.Duration;
+
+/**
+ * How much of the machine a server gives to its clients. Immutable; start with {@link #standard()}.
+ *
+ * @param workers computations at the same time
+ * @param queue computations waiting for a worker; one more is answered with 503
+ * @param requestsPerClient requests of one client in progress; one more is answered with 429
+ * @param keySetsPerClient key sets kept for one client; one more replaces the client's oldest
+ * @param keyQuotaBytes bytes of all keys on disk; the least recently used make room
+ * @param keyExpiry how long keys are kept after their last use
+ * @param keyMemoryBytes bytes of keys kept ready in memory
+ * @param bodyMemoryBytes bytes of all step requests held in memory; one more is answered with 503
+ * @param bodyTimeout time a body may take, plus its size at {@code minBytesPerSecond}
+ * @param minBytesPerSecond slowest rate at which a body may arrive
+ * @param idleTimeout time a connection may be silent
+ * @param maxHeaderBytes size of a request line with its headers; more is answered with 431
+ * @param maxConnections connections at the same time; further ones wait
+ * @param shutdownTimeout time for running requests to finish when the server stops
+ */
+public record ServerLimits(
+    int workers,
+    int queue,
+    int requestsPerClient,
+    int keySetsPerClient,
+    long keyQuotaBytes,
+    Duration keyExpiry,
+    long keyMemoryBytes,
+    long bodyMemoryBytes,
+    Duration bodyTimeout,
+    long minBytesPerSecond,
+    Duration idleTimeout,
+    int maxHeaderBytes,
+    int maxConnections,
+    Duration shutdownTimeout) {
+
+  /** Checks that every limit is at least 1 (the queue at least 0). */
+  public ServerLimits {
+    requirePositive("workers", workers);
+    requirePositive("queue + 1", queue + 1L);
+    requirePositive("requestsPerClient", requestsPerClient);
+    requirePositive("keySetsPerClient", keySetsPerClient);
+    requirePositive("keyQuotaBytes", keyQuotaBytes);
+    requirePositive("keyExpiry in ms", keyExpiry.toMillis());
+    requirePositive("keyMemoryBytes", keyMemoryBytes);
+    requirePositive("bodyMemoryBytes", bodyMemoryBytes);
+    requirePositive("bodyTimeout in ms", bodyTimeout.toMillis());
+    requirePositive("minBytesPerSecond", minBytesPerSecond);
+    requirePositive("idleTimeout in ms", idleTimeout.toMillis());
+    requirePositive("maxHeaderBytes", maxHeaderBytes);
+    requirePositive("maxConnections", maxConnections);
+    requirePositive("shutdownTimeout in ms", shutdownTimeout.toMillis());
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, got " + value);
+    }
+  }
+
+  /**
+   * One worker for each core, 64 waiting, 64 requests and 128 key sets for a client, 10 GB of keys
+   * on disk for a week, a quarter of the heap for keys in memory and an eighth for requests, 15
+   * seconds and 64 kB/s for bodies.
+   */
+  public static ServerLimits standard() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new ServerLimits(
+        Runtime.getRuntime().availableProcessors(),
+        64,
+        64,
+        128,
+        10_000_000_000L,
+        Duration.ofDays(7),
+        heap / 4,
+        heap / 8,
+        Duration.ofSeconds(15),
+        64_000,
+        Duration.ofSeconds(30),
+        8192,
+        2048,
+        Duration.ofSeconds(30));
+  }
+
+  /** How long a body of {@code bytes} may take. */
+  Duration bodyTime(long bytes) {
+    return bodyTimeout.plusMillis(bytes * 1000 / minBytesPerSecond);
+  }
+
+  /** The same with other numbers of workers and places in the queue. */
+  public ServerLimits withWorkers(int workers, int queue) {
+    return copy(workers, queue, requestsPerClient, keySetsPerClient);
+  }
+
+  /** The same with other limits for one client. */
+  public ServerLimits withPerClient(int requests, int keySets) {
+    return copy(workers, queue, requests, keySets);
+  }
+
+  private ServerLimits copy(int workers, int queue, int requests, int keySets) {
+    return new ServerLimits(
+        workers,
+        queue,
+        requests,
+        keySets,
+        keyQuotaBytes,
+        keyExpiry,
+        keyMemoryBytes,
+        bodyMemoryBytes,
+        bodyTimeout,
+        minBytesPerSecond,
+        idleTimeout,
+        maxHeaderBytes,
+        maxConnections,
+        shutdownTimeout);
+  }
+
+  /** The same with another quota, expiry and memory for keys. */
+  public ServerLimits withKeys(long quotaBytes, Duration expiry, long memoryBytes) {
+    return new ServerLimits(
+        workers,
+        queue,
+        requestsPerClient,
+        keySetsPerClient,
+        quotaBytes,
+        expiry,
+        memoryBytes,
+        bodyMemoryBytes,
+        bodyTimeout,
+        minBytesPerSecond,
+        idleTimeout,
+        maxHeaderBytes,
+        maxConnections,
+        shutdownTimeout);
+  }
+
+  /** The same with other patience for bodies and silent connections. */
+  public ServerLimits withPatience(Duration body, long bytesPerSecond, Duration idle) {
+    return new ServerLimits(
+        workers,
+        queue,
+        requestsPerClient,
+        keySetsPerClient,
+        keyQuotaBytes,
+        keyExpiry,
+        keyMemoryBytes,
+        bodyMemoryBytes,
+        body,
+        bytesPerSecond,
+        idle,
+        maxHeaderBytes,
+        maxConnections,
+        shutdownTimeout);
+  }
+}

@@ -1,0 +1,192 @@
+package org.chemxor.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Network;
+import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.data.DrugSet;
+import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.MoleculeCsv;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.service.client.BulkQuery;
+import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ServiceException;
+import org.chemxor.service.server.PartitionNetServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of molecules in, files of predictions out, whatever happens in between. */
+class BulkQueryTest {
+  private static final Network NETWORK = TestModels.network("small", 1);
+  private static final int MOLECULES = 60;
+
+  @TempDir private Path folder;
+  private FheModel model;
+  private PartitionNetServer server;
+  private PartitionNetClient client;
+  private Path input;
+  private Path output;
+
+  @BeforeEach
+  void serve() throws IOException {
+    model = TestModels.wrap(NETWORK);
+    server = start(0);
+    client = TestModels.client(server).retryFor(Duration.ofSeconds(20)).connect();
+    StringBuilder text = new StringBuilder("smiles,comment\n");
+    int i = 0;
+    for (DrugSet.Drug drug : DrugSet.load()) {
+      if (i++ < MOLECULES) {
+        text.append(i == 7 ? "C1CC" : drug.smiles()).append(",\"x\"\n");
+      }
+    }
+    input = Files.writeString(folder.resolve("molecules.csv"), text);
+    output = folder.resolve("predictions.csv");
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+    model.close();
+  }
+
+  private PartitionNetServer start(int port) throws IOException {
+    return PartitionNetServer.of(TestModels.served(model))
+        .port(port)
+        .keysFolder(folder.resolve("keys"))
+        .start();
+  }
+
+  private BulkQuery query() {
+    return new BulkQuery(client, MoleculeCsv.open(input), output);
+  }
+
+  private void assertComplete() throws IOException {
+    List<String> lines = Files.readAllLines(output);
+    assertThat(lines).hasSize(MOLECULES + 1);
+    assertThat(lines.get(0)).isEqualTo("row,name,smiles,output_inactive,output_active,class,error");
+    ReferenceEvaluator reference = new ReferenceEvaluator(NETWORK);
+    for (int i = 1; i < lines.size(); i++) {
+      String[] cells = lines.get(i).split(",", -1);
+      assertThat(cells[0]).isEqualTo(String.valueOf(i + 1));
+      if (i == 7) {
+        assertThat(lines.get(i)).contains("C1CC,,,,").contains("ring");
+      } else {
+        double[] expected =
+            reference.evaluate(GridFingerprintFeaturizer.standard().image(cells[2]));
+        assertThat(Double.parseDouble(cells[3])).isCloseTo(expected[0], within(1e-3));
+        assertThat(Double.parseDouble(cells[4])).isCloseTo(expected[1], within(1e-3));
+        assertThat(cells[5]).isEqualTo(expected[0] >= expected[1] ? "inactive" : "active");
+        assertThat(cells[6]).isEmpty();
+      }
+    }
+    assertThat(folder.resolve("predictions.csv.progress")).doesNotExist();
+  }
+
+  @Test
+  void everyRowComesOutInOrderAndWrongOnesWithAnError() throws Exception {
+    List<Long> seen = new ArrayList<>();
+    AtomicLong total = new AtomicLong();
+    BulkQuery.Result result = query().progress(total::set, seen::add).run();
+    assertThat(result).isEqualTo(new BulkQuery.Result(MOLECULES, 0, 1));
+    assertThat(total.get()).isEqualTo(MOLECULES);
+    assertThat(seen).isSorted().hasSize(MOLECULES + 1).endsWith((long) MOLECULES);
+    assertComplete();
+  }
+
+  @Test
+  void anInterruptedQueryGoesOnWhereItStopped() throws Exception {
+    assertThatThrownBy(
+            () ->
+                query()
+                    .progress(
+                        rows -> {},
+                        rows -> {
+                          if (rows == 25) {
+                            throw new IllegalStateException("interrupted");
+                          }
+                        })
+                    .run())
+        .hasMessage("interrupted");
+    // What a killed process may leave: half a line, half a checkpoint.
+    Files.writeString(output, "999,,CC", StandardOpenOption.APPEND);
+    Path journal = folder.resolve("predictions.csv.progress");
+    Files.writeString(journal, "rows 40 byt", StandardOpenOption.APPEND);
+    BulkQuery.Result result = query().run();
+    assertThat(result.resumed()).isEqualTo(25);
+    assertComplete();
+  }
+
+  @Test
+  void aServerThatComesBackIsWaitedFor() throws Exception {
+    int port = server.port();
+    query()
+        .progress(
+            rows -> {},
+            rows -> {
+              if (rows == 20) {
+                server.close();
+                new Thread(() -> restart(port)).start();
+              }
+            })
+        .run();
+    assertComplete();
+  }
+
+  private void restart(int port) {
+    try {
+      server = start(port);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aServerThatStaysAwayIsAnErrorAndNothingIsLost() throws Exception {
+    int port = server.port();
+    client.close();
+    client = TestModels.client(server).retryFor(Duration.ofMillis(200)).connect();
+    assertThatThrownBy(
+            () ->
+                query()
+                    .progress(
+                        rows -> {},
+                        rows -> {
+                          if (rows == 20) {
+                            server.close();
+                          }
+                        })
+                    .run())
+        .isInstanceOf(ServiceException.class);
+    restart(port);
+    assertThat(query().run().resumed()).isGreaterThanOrEqualTo(20);
+    assertComplete();
+  }
+
+  @Test
+  void anOutputOfSomethingElseIsNotTouched() throws Exception {
+    Files.writeString(output, "mine\n");
+    assertThatThrownBy(() -> query().run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is there already");
+    assertThat(output).hasContent("mine");
+    Files.writeString(folder.resolve("predictions.csv.progress"), "another query\nrows 1\n");
+    assertThatThrownBy(() -> query().run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("another input");
+    assertThat(output).hasContent("mine");
+  }
+}
