@@ -1,5 +1,8 @@
 package org.chemxor.fhe;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.PackedFormat;
@@ -10,33 +13,95 @@ import org.chemxor.core.InvalidInputException;
  *
  * @param floor the security table that parameters must respect
  * @param maxKeyBytes limit on the bytes of the keys the client is willing to make
- * @param maxRounds limit on the rounds; in every round but the last the client sees intermediate
- *     values of the network, and its secret key answers once more
+ * @param maxRounds limit on the rounds, at least 1; in each of them its secret key answers once
+ * @param accepted what the program may disclose; everything else is refused
  */
-public record ClientPolicy(SecurityLevel floor, long maxKeyBytes, int maxRounds) {
+public record ClientPolicy(
+    SecurityLevel floor, long maxKeyBytes, int maxRounds, Set<Disclosure> accepted) {
+  private static final long STANDARD_KEY_BYTES = 256_000_000;
 
-  /** 128-bit security by the 2024 guidelines, at most 256 MB of keys and 64 rounds. */
-  public static ClientPolicy standard() {
-    return new ClientPolicy(SecurityLevel.GUIDELINES_2024, 256_000_000, 64);
+  /** Twice what the deepest OlindaNet takes. */
+  private static final int STANDARD_ROUNDS = 16;
+
+  /** Copies the set. */
+  public ClientPolicy {
+    accepted = Set.copyOf(accepted);
+    if (maxRounds < 1) {
+      throw new IllegalArgumentException("maxRounds must be at least 1, got " + maxRounds);
+    }
   }
 
-  /** No security floor: for tests and for molecules that are not secret. */
+  /**
+   * 128-bit security by the 2024 guidelines, at most 256 MB of keys and 16 rounds, and all of
+   * {@link Disclosure}: the partitioned plans of the OlindaNets pass.
+   */
+  public static ClientPolicy standard() {
+    return new ClientPolicy(
+        SecurityLevel.GUIDELINES_2024,
+        STANDARD_KEY_BYTES,
+        STANDARD_ROUNDS,
+        EnumSet.allOf(Disclosure.class));
+  }
+
+  /** The standard policy for clients that accept nothing but the outputs, in a single round. */
+  public static ClientPolicy outputsOnly() {
+    return standard().accepting(Disclosure.OUTPUTS).withMaxRounds(1);
+  }
+
+  /** No security floor and no limits: for tests and for molecules that are not secret. */
   public static ClientPolicy insecureWithoutFloor() {
-    return new ClientPolicy(SecurityLevel.INSECURE, Long.MAX_VALUE, Integer.MAX_VALUE);
+    return new ClientPolicy(
+        SecurityLevel.INSECURE, Long.MAX_VALUE, Integer.MAX_VALUE, EnumSet.allOf(Disclosure.class));
   }
 
   /** The same policy with another limit on rounds; 1 accepts only single-round programs. */
   public ClientPolicy withMaxRounds(int rounds) {
-    return new ClientPolicy(floor, maxKeyBytes, rounds);
+    return new ClientPolicy(floor, maxKeyBytes, rounds, accepted);
+  }
+
+  /** The same policy with another limit on the bytes of keys. */
+  public ClientPolicy withMaxKeyBytes(long bytes) {
+    return new ClientPolicy(floor, bytes, maxRounds, accepted);
+  }
+
+  /** The same policy, accepting these disclosures and no others. */
+  public ClientPolicy accepting(Disclosure... disclosures) {
+    return new ClientPolicy(floor, maxKeyBytes, maxRounds, Set.of(disclosures));
   }
 
   /**
    * Checks a program.
    *
-   * @throws InvalidInputException when it asks for more than the client accepts
+   * @throws InvalidInputException when it asks for more than the client accepts; the message says
+   *     what to call to accept it
    */
   void check(ProgramOutline outline) {
-    CkksParameters parameters = outline.parameters();
+    checkSecurity(outline.parameters());
+    long bytes =
+        KeyPlan.keyBytes(PackedFormat.of(outline.parameters()), outline.rotationSteps().size());
+    if (bytes > maxKeyBytes) {
+      throw new InvalidInputException(
+          "the evaluator asks for "
+              + bytes
+              + " bytes of keys, this client makes at most "
+              + maxKeyBytes
+              + ": accept more with ClientPolicy.withMaxKeyBytes");
+    }
+    checkDisclosures(outline);
+    int rounds = outline.steps().size();
+    if (rounds > maxRounds) {
+      throw new InvalidInputException(
+          "the program has "
+              + rounds
+              + " rounds, this client accepts "
+              + maxRounds
+              + ": ask for Plan.singleRound(), or accept more with ClientPolicy.withMaxRounds("
+              + rounds
+              + ")");
+    }
+  }
+
+  private void checkSecurity(CkksParameters parameters) {
     int limit = floor.maxModulusBits(parameters.polyModulusDegree());
     if (parameters.logPq() > limit) {
       throw new InvalidInputException(
@@ -50,22 +115,18 @@ public record ClientPolicy(SecurityLevel floor, long maxKeyBytes, int maxRounds)
               + floor
               + "): ask for a secure program, or lower the floor knowingly");
     }
-    long bytes = KeyPlan.keyBytes(PackedFormat.of(parameters), outline.rotationSteps().size());
-    if (bytes > maxKeyBytes) {
+  }
+
+  private void checkDisclosures(ProgramOutline outline) {
+    List<Disclosure> refused =
+        outline.disclosures().stream().filter(d -> !accepted.contains(d)).sorted().toList();
+    if (!refused.isEmpty()) {
       throw new InvalidInputException(
-          "the evaluator asks for "
-              + bytes
-              + " bytes of keys, this client makes at most "
-              + maxKeyBytes
-              + ": raise maxKeyBytes in the client's policy");
-    }
-    if (outline.steps().size() > maxRounds) {
-      throw new InvalidInputException(
-          "the program has "
-              + outline.steps().size()
-              + " rounds, this client accepts "
-              + maxRounds
-              + ": ask for Plan.singleRound(), or accept more rounds");
+          "the program discloses what this client did not accept, "
+              + refused
+              + " ("
+              + refused.get(0).describe(outline.steps().size())
+              + "): ask for Plan.singleRound(), or accept it with ClientPolicy.accepting");
     }
   }
 }

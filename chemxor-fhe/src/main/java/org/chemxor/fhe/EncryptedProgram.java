@@ -193,12 +193,9 @@ public final class EncryptedProgram {
   public List<String> disclosures() {
     List<String> lines = new ArrayList<>();
     lines.add("the evaluator learns that a request was made, and nothing about the molecule");
-    lines.add(
-        rounds() == 1
-            ? "the client learns the outputs"
-            : "the client learns the outputs and the values at the end of each of the "
-                + rounds()
-                + " rounds, from which a determined client can solve for the weights");
+    for (Disclosure disclosure : outline.disclosures()) {
+      lines.add(disclosure.describe(rounds()));
+    }
     return lines;
   }
 

@@ -2,6 +2,7 @@ package org.chemxor.fhe;
 
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
@@ -41,6 +42,11 @@ public record ProgramOutline(
   /** The most samples in one request: more than 1 when the program takes batches. */
   public int maxSamples() {
     return steps.stream().mapToInt(step -> step.input().maxSamples()).min().orElse(1);
+  }
+
+  /** What running it discloses; follows from the steps. */
+  public Set<Disclosure> disclosures() {
+    return Disclosure.ofRounds(steps.size());
   }
 
   /** This outline as bytes, for {@link #read}. */

@@ -309,7 +309,8 @@ class RolesTest {
     ClientPolicy oneRound = ClientPolicy.insecureWithoutFloor().withMaxRounds(1);
     assertThatThrownBy(() -> model.newClient(oneRound))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("2 rounds");
+        .hasMessageContaining("2 rounds")
+        .hasMessageContaining("ClientPolicy.withMaxRounds(2)");
   }
 
   @Test

@@ -1,0 +1,48 @@
+package org.chemxor.fhe;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What running a program discloses, and to whom. It follows from the program's steps, so an
+ * evaluator cannot understate it: {@link ProgramOutline#disclosures()}. A client says in its {@link
+ * ClientPolicy} what it accepts; a model owner reads it in {@link EncryptedProgram#describe()}.
+ */
+public enum Disclosure {
+  /** The network's outputs, to the client. That is what it asked for. */
+  OUTPUTS("the client learns the outputs"),
+
+  /**
+   * The values at the end of every round but the last, to the client. The model owner's risk: each
+   * round answers for its own layers, and the weights follow from enough answers. For the client it
+   * is knowledge it may not want to hold.
+   */
+  INTERMEDIATE_ACTIVATIONS(
+      "the client learns the values at the end of each of the %d rounds, from which a determined"
+          + " client can solve for the weights"),
+
+  /**
+   * Whether the reply of each round was one that decrypts, to the evaluator: the client goes on, or
+   * does not. The client's risk: its secret key answers a question of the evaluator's choice in
+   * every round, if only with that one bit.
+   */
+  ROUND_OUTCOMES("the evaluator learns in each of the %d rounds whether its reply decrypted");
+
+  private final String sentence;
+
+  Disclosure(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** A sentence for people. */
+  String describe(int rounds) {
+    return String.format(java.util.Locale.ROOT, sentence, rounds);
+  }
+
+  /** What a program of some rounds discloses. */
+  static Set<Disclosure> ofRounds(int rounds) {
+    return Collections.unmodifiableSet(
+        rounds == 1 ? EnumSet.of(OUTPUTS) : EnumSet.allOf(Disclosure.class));
+  }
+}
