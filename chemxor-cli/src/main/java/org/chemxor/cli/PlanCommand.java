@@ -29,7 +29,7 @@ final class PlanCommand implements Callable<Integer> {
       names = "--plan",
       converter = PlanName.Converter.class,
       defaultValue = "partitioned",
-      description = "partitioned or single-round (default: ${DEFAULT-VALUE}).")
+      description = "partitioned, single-round or batch (default: ${DEFAULT-VALUE}).")
   private PlanName plan;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")

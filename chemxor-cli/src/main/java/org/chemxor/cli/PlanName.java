@@ -7,13 +7,18 @@ public enum PlanName {
   /** Several rounds on N = 8192, the client re-encrypting between them. */
   PARTITIONED,
   /** The whole network in one request. */
-  SINGLE_ROUND;
+  SINGLE_ROUND,
+  /** One molecule in every slot, 4096 in a request. */
+  BATCH;
+
+  private static final int BATCH_SIZE = 4096;
 
   /** The plan with its default settings. */
   public Plan plan() {
     return switch (this) {
       case PARTITIONED -> Plan.partitioned();
       case SINGLE_ROUND -> Plan.singleRound();
+      case BATCH -> Plan.batch(BATCH_SIZE);
     };
   }
 
@@ -32,7 +37,7 @@ public enum PlanName {
         }
       }
       throw new picocli.CommandLine.TypeConversionException(
-          "there is no plan " + value + ": use partitioned or single-round");
+          "there is no plan " + value + ": use partitioned, single-round or batch");
     }
   }
 }

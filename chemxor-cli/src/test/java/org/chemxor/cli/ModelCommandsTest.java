@@ -101,6 +101,6 @@ class ModelCommandsTest {
         .isEqualTo(2);
     assertThat(err.toString()).contains("--task classification");
     assertThat(run("plan", "--model", "zero", "--plan", "magic")).isEqualTo(2);
-    assertThat(err.toString()).contains("partitioned or single-round");
+    assertThat(err.toString()).contains("partitioned, single-round or batch");
   }
 }

@@ -22,6 +22,11 @@ public record FheBatchResult(
     return steps.stream().mapToDouble(FheResult.StepCost::serverMillis).sum();
   }
 
+  /** Time in the client, all rounds. */
+  public double clientMillis() {
+    return steps.stream().mapToDouble(FheResult.StepCost::clientMillis).sum();
+  }
+
   /** Bytes of all requests. */
   public long bytesUp() {
     return steps.stream().mapToLong(FheResult.StepCost::bytesUp).sum();

@@ -63,10 +63,11 @@ final class InferenceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("engine  " + engine.description());
     out.printf(
-        "%-14s %-13s %7s %10s %10s %8s %9s %9s %6s %8s %10s%n",
+        "%-14s %-13s %7s %9s %10s %10s %8s %9s %9s %6s %8s %10s%n",
         "network",
         "plan",
         "threads",
+        "molecules",
         "server ms",
         "client ms",
         "keys MB",
@@ -97,10 +98,11 @@ final class InferenceCommand implements Callable<Integer> {
   private static String format(InferenceRun.Row row) {
     return String.format(
         Locale.ROOT,
-        "%-14s %-13s %7d %10.1f %10.1f %8.1f %9.0f %9.0f %6d %8d %10.2e",
+        "%-14s %-13s %7d %9d %10.1f %10.1f %8.1f %9.0f %9.0f %6d %8d %10.2e",
         row.network(),
         row.plan(),
         row.threads(),
+        row.molecules(),
         row.serverMillis(),
         row.clientMillis(),
         row.keyBytes() / 1e6,

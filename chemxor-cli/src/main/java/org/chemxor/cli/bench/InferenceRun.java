@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -17,14 +18,23 @@ import org.chemxor.cli.PlanName;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.fhe.EvaluationKeys;
+import org.chemxor.fhe.FheBatchResult;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.FheResult;
 
-/** One network by one plan: a few evaluations to warm up, then the measured ones. */
+/**
+ * One network by one plan: evaluations until the JIT compiler has seen enough, then the measured
+ * ones. A batch is one evaluation.
+ */
 final class InferenceRun {
-  private static final int WARM_UP = 5;
+  private static final int WARM_UP = 3;
   private static final int MEASURED = 7;
+  private static final int MEASURED_BATCHES = 3;
+
+  /** The compiler's last tier works in the background; below this, its first tiers are timed. */
+  private static final double WARM_UP_MILLIS = 6000;
+
+  private static final double DENSITY = 0.05;
   private static final double MIB = 1024 * 1024;
 
   private InferenceRun() {}
@@ -44,7 +54,8 @@ final class InferenceRun {
    * @param network name
    * @param plan which plan
    * @param threads of the evaluator
-   * @param serverMillis median time in the evaluator, all rounds
+   * @param molecules in one evaluation
+   * @param serverMillis median time in the evaluator, all rounds and molecules
    * @param clientMillis median time in the client, all rounds
    * @param steps the rounds
    * @param keyBytes bytes of the evaluation keys
@@ -59,6 +70,7 @@ final class InferenceRun {
       String network,
       String plan,
       int threads,
+      int molecules,
       double serverMillis,
       double clientMillis,
       List<Step> steps,
@@ -96,42 +108,52 @@ final class InferenceRun {
       int threads) {
     Random random = new Random(1);
     ReferenceEvaluator reference = new ReferenceEvaluator(network);
-    List<FheResult> results = new ArrayList<>();
+    int samples = fhe.program().outline().maxSamples();
+    List<FheBatchResult> results = new ArrayList<>();
     double error = 0;
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < WARM_UP + MEASURED; i++) {
-      // As sparse as fingerprints are.
-      double[] input =
-          random
-              .doubles(network.inputShape().size())
-              .map(x -> x < 0.95 ? 0 : (x - 0.95) * 20)
-              .toArray();
-      FheResult result = fhe.evaluate(client, keys, input);
-      double[] plain = reference.evaluate(input);
-      for (int k = 0; k < plain.length; k++) {
-        error = Math.max(error, Math.abs(plain[k] - result.outputs().get(k)));
-        least = Math.min(least, plain[k]);
-        most = Math.max(most, plain[k]);
+    double warmUpMillis = 0;
+    int measured = samples == 1 ? MEASURED : MEASURED_BATCHES;
+    for (int run = 0; results.size() < measured; run++) {
+      double[][] inputs = inputs(random, network.inputShape().size(), samples);
+      FheBatchResult result = fhe.evaluateBatch(client, keys, inputs);
+      warmUpMillis += result.totalMillis();
+      for (int sample = 0; sample < samples; sample++) {
+        double[] plain = reference.evaluate(inputs[sample]);
+        for (int k = 0; k < plain.length; k++) {
+          error = Math.max(error, Math.abs(plain[k] - result.outputs().get(sample).get(k)));
+          least = Math.min(least, plain[k]);
+          most = Math.max(most, plain[k]);
+        }
       }
-      if (i >= WARM_UP) {
+      boolean isWarm = warmUpMillis >= WARM_UP_MILLIS && (run >= WARM_UP || samples > 1);
+      if (isWarm) {
         results.add(result);
       }
     }
     return row(network.name(), plan, threads, results, keyBytes, error, most - least);
   }
 
+  /** As sparse as fingerprints are. */
+  private static double[][] inputs(Random random, int size, int samples) {
+    double[][] inputs = new double[samples][];
+    Arrays.setAll(
+        inputs, i -> random.doubles(size).map(x -> x < DENSITY ? x / DENSITY : 0).toArray());
+    return inputs;
+  }
+
   private static Row row(
       String network,
       PlanName plan,
       int threads,
-      List<FheResult> results,
+      List<FheBatchResult> results,
       long keyBytes,
       double error,
       double range) {
-    FheResult first = results.get(0);
+    FheBatchResult first = results.get(0);
     List<Step> steps =
-        IntStream.range(0, first.rounds())
+        IntStream.range(0, first.steps().size())
             .mapToObj(
                 s ->
                     new Step(
@@ -143,13 +165,14 @@ final class InferenceRun {
         network,
         plan.toString(),
         threads,
-        median(results.stream().map(FheResult::serverMillis).toList()),
-        median(results.stream().map(FheResult::clientMillis).toList()),
+        first.outputs().size(),
+        median(results.stream().map(FheBatchResult::serverMillis).toList()),
+        median(results.stream().map(FheBatchResult::clientMillis).toList()),
         steps,
         keyBytes,
         first.bytesUp(),
         first.bytesDown(),
-        first.rounds(),
+        first.steps().size(),
         Math.round(
             heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / MIB),
         error,
