@@ -22,6 +22,16 @@ public interface CkksEncoder {
   Plaintext encode(double[] values, double scale, int level);
 
   /**
+   * Encodes real numbers for little memory: N numbers instead of N for every prime, where the
+   * engine can, at the price of one transform for every prime whenever the plaintext is used.
+   *
+   * @throws CkksException as for {@link #encode(double[], double, int)}
+   */
+  default Plaintext encodeCompact(double[] values, double scale, int level) {
+    return encode(values, scale, level);
+  }
+
+  /**
    * Encodes complex numbers.
    *
    * @param real real parts, at most N/2

@@ -17,6 +17,9 @@ import org.chemxor.fhe.graph.StageGraph;
  * {@link #outline()}. Immutable.
  */
 public final class EncryptedProgram {
+  /** Weights that take more than this with all residues are kept compact. */
+  static final long MAX_EXPANDED_WEIGHT_BYTES = 1L << 30;
+
   private final StageGraph graph;
   private final Plan plan;
   private final CkksParameters parameters;
@@ -143,6 +146,25 @@ public final class EncryptedProgram {
     return KeyPlan.keyBytes(format, rotations.keys().size());
   }
 
+  /**
+   * Bytes of the encoded weights in the evaluator's memory. When every prime's residues would take
+   * more than {@value #MAX_EXPANDED_WEIGHT_BYTES} bytes, the weights are kept as small coefficients
+   * instead, and transformed whenever they are used.
+   */
+  public long weightBytes() {
+    return weightBytes(hasCompactWeights());
+  }
+
+  private long weightBytes(boolean isCompact) {
+    return partitions.stream().mapToLong(p -> p.circuit().weightNumbers(isCompact)).sum()
+        * Double.BYTES;
+  }
+
+  /** Whether the evaluator keeps weights as coefficients. */
+  boolean hasCompactWeights() {
+    return weightBytes(false) > MAX_EXPANDED_WEIGHT_BYTES;
+  }
+
   /** Bytes of the request of a round. */
   public long requestBytes(int step) {
     StepCircuit circuit = partitions.get(step).circuit();
@@ -210,6 +232,11 @@ public final class EncryptedProgram {
         rotations.keys().size(),
         keyBytes() / 1e6,
         rotations.keys());
+    line(
+        text,
+        "  weights       %.0f MB in the evaluator%s",
+        weightBytes() / 1e6,
+        hasCompactWeights() ? ", as coefficients" : "");
     line(text, "  rounds        %d", rounds());
     line(
         text,

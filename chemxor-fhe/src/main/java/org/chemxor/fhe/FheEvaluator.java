@@ -11,6 +11,7 @@ import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.fhe.circuit.ConstantEncoder;
 import org.chemxor.fhe.circuit.EncryptedMachine;
 import org.chemxor.fhe.circuit.StepCircuit;
 
@@ -41,8 +42,10 @@ public final class FheEvaluator implements AutoCloseable {
     this.parallelism = parallelism;
     this.context = engine.context(program.parameters(), parallelism);
     this.ciphertexts = new Ciphertexts(context);
+    ConstantEncoder<Plaintext> encoder =
+        EncryptedMachine.encoder(context, program.hasCompactWeights());
     for (Partition partition : program.partitions()) {
-      circuits.add(partition.circuit().encode(EncryptedMachine.encoder(context)));
+      circuits.add(partition.circuit().encode(encoder));
     }
   }
 

@@ -76,6 +76,15 @@ final class Encoding {
     return rows;
   }
 
+  /** The coefficients of a vector; none when they are too large to be reduced in one step. */
+  double[] encodeCompact(double[] values, double scale, double modulusBits) {
+    checkValues(values, new double[0]);
+    double[] coefficients = new double[ring.n()];
+    double largest = embed(values, new double[0], scale, coefficients);
+    checkFits(largest, modulusBits);
+    return largest < SMALL_COEFFICIENT ? coefficients : new double[0];
+  }
+
   private void checkValues(double[] real, double[] imaginary) {
     if (real.length > slotCount() || imaginary.length > slotCount()) {
       throw new CkksException(

@@ -18,6 +18,15 @@ record JvmEncoder(Ring ring, Encoding encoding) implements CkksEncoder {
   }
 
   @Override
+  public Plaintext encodeCompact(double[] values, double scale, int level) {
+    checkLevelAndScale(scale, level);
+    double[] coefficients = encoding.encodeCompact(values, scale, ring.parameters().logQ(level));
+    return coefficients.length == 0
+        ? encode(values, scale, level)
+        : JvmPlaintext.compact(ring, coefficients, level, scale);
+  }
+
+  @Override
   public Plaintext encode(double[] real, double[] imaginary, double scale, int level) {
     checkLevelAndScale(scale, level);
     int[] primes = IntStream.rangeClosed(0, level).toArray();

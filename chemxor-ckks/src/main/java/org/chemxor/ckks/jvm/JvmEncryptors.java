@@ -62,7 +62,9 @@ final class JvmEncryptors {
 
   private static void addMessage(Ring ring, double[][] c0, JvmPlaintext plain) {
     for (int i = 0; i < c0.length; i++) {
-      ring.kernels().add(c0[i], plain.rows()[i], c0[i], ring.modulus(i));
+      double[] row = plain.takeRow(i);
+      ring.kernels().add(c0[i], row, c0[i], ring.modulus(i));
+      plain.giveRow(row);
     }
   }
 }

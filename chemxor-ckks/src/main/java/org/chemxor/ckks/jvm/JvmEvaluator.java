@@ -103,9 +103,11 @@ final class JvmEvaluator implements Evaluator {
     ring.parallelism()
         .forEach(
             a.level() + 1,
-            i ->
-                ring.kernels()
-                    .add(a.polynomials()[0][i], b.rows()[i], result[0][i], ring.modulus(i)));
+            i -> {
+              double[] row = b.takeRow(i);
+              ring.kernels().add(a.polynomials()[0][i], row, result[0][i], ring.modulus(i));
+              b.giveRow(row);
+            });
     return ciphertext(result, a.scale());
   }
 
@@ -118,9 +120,11 @@ final class JvmEvaluator implements Evaluator {
     forEachRow(
         a.size(),
         a.level(),
-        (k, i) ->
-            ring.kernels()
-                .multiply(a.polynomials()[k][i], b.rows()[i], result[k][i], ring.modulus(i)));
+        (k, i) -> {
+          double[] row = b.takeRow(i);
+          ring.kernels().multiply(a.polynomials()[k][i], row, result[k][i], ring.modulus(i));
+          b.giveRow(row);
+        });
     return Checks.notTransparent(ciphertext(result, a.scale() * b.scale()));
   }
 
@@ -178,9 +182,35 @@ final class JvmEvaluator implements Evaluator {
     }
     JvmCiphertext first = a.get(0);
     double[][][] result = allocate(first.size(), first.level());
-    forEachRow(
-        first.size(), first.level(), (k, i) -> sumRow(a, b, k, i, result[k][i], ring.modulus(i)));
+    if (first.size() == 2 && b.stream().anyMatch(JvmPlaintext::isCompact)) {
+      ring.parallelism().forEach(first.level() + 1, i -> sumPair(a, b, i, result));
+    } else {
+      forEachRow(
+          first.size(), first.level(), (k, i) -> sumRow(a, b, k, i, result[k][i], ring.modulus(i)));
+    }
     return Checks.notTransparent(ciphertext(result, first.scale() * b.get(0).scale()));
+  }
+
+  /** Both polynomials together, because computing a row of a compact plaintext is the dearest. */
+  private void sumPair(List<JvmCiphertext> a, List<JvmPlaintext> b, int i, double[][][] result) {
+    Modulus modulus = ring.modulus(i);
+    double[] out0 = result[0][i];
+    double[] out1 = result[1][i];
+    int room = modulus.lazyTerms();
+    for (int t = 0; t < a.size(); t++) {
+      if (room-- == 0) {
+        ring.kernels().reduce(out0, out0, modulus);
+        ring.kernels().reduce(out1, out1, modulus);
+        room = modulus.lazyTerms() - 1;
+      }
+      double[][][] c = a.get(t).polynomials();
+      double[] row = b.get(t).takeRow(i);
+      ring.kernels()
+          .multiplyAddPairLazy(row, 0, c[0][i], c[1][i], out0, out1, 0, ring.n(), modulus);
+      b.get(t).giveRow(row);
+    }
+    ring.kernels().reduce(out0, out0, modulus);
+    ring.kernels().reduce(out1, out1, modulus);
   }
 
   private void sumRow(
@@ -191,8 +221,9 @@ final class JvmEvaluator implements Evaluator {
         ring.kernels().reduce(out, out, modulus);
         room = modulus.lazyTerms() - 1;
       }
-      ring.kernels()
-          .multiplyAddLazy(a.get(t).polynomials()[k][i], b.get(t).rows()[i], out, modulus);
+      double[] row = b.get(t).takeRow(i);
+      ring.kernels().multiplyAddLazy(a.get(t).polynomials()[k][i], row, out, modulus);
+      b.get(t).giveRow(row);
     }
     ring.kernels().reduce(out, out, modulus);
   }

@@ -318,6 +318,33 @@ public abstract class CkksContractTest {
 
   @ParameterizedTest
   @MethodSource("parameterSets")
+  void compactPlaintextsAreTheSamePlaintexts(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      int level = parameters.maxLevel();
+      for (double scale : new double[] {0x1p20, parameters.scale(), 0x1p62}) {
+        double[] x = bench.values();
+        Plaintext plain = bench.context.encoder().encode(x, scale, level);
+        Plaintext compact = bench.context.encoder().encodeCompact(x, scale, level);
+        assertThat(compact.toBytes(Compression.NONE)).isEqualTo(plain.toBytes(Compression.NONE));
+        Ciphertext c = bench.encrypt(bench.values());
+        Ciphertext d = bench.encrypt(bench.values());
+        assertThat(bench.decrypt(bench.evaluator.multiplyPlain(c, compact)))
+            .isEqualTo(bench.decrypt(bench.evaluator.multiplyPlain(c, plain)));
+        assertThat(
+                bench.decrypt(
+                    bench.evaluator.sumOfProducts(List.of(c, d), List.of(compact, plain))))
+            .isEqualTo(
+                bench.decrypt(bench.evaluator.sumOfProducts(List.of(c, d), List.of(plain, plain))));
+      }
+      double[] y = bench.values();
+      Plaintext addend = bench.context.encoder().encodeCompact(y, parameters.scale(), level);
+      Ciphertext c = bench.encrypt(y);
+      bench.assertDecrypts(bench.evaluator.addPlain(c, addend), map(y, y, Double::sum));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
   void addsNumbersOfAnySizeToEverySlot(CkksParameters parameters) {
     try (Bench bench = new Bench(parameters)) {
       double[] x = bench.values();

@@ -77,6 +77,11 @@ public final class BatchCircuit implements StepCircuit {
   }
 
   @Override
+  public long weightNumbers(boolean isCompact) {
+    return stages.stream().mapToLong(BatchStage::weights).sum();
+  }
+
+  @Override
   public List<String> describe() {
     return stages.stream().map(BatchStage::describe).toList();
   }
@@ -84,11 +89,6 @@ public final class BatchCircuit implements StepCircuit {
   /** Level and scale of the operands of each stage, in order. */
   public List<Signature> signatures() {
     return stages.stream().map(BatchStage::input).toList();
-  }
-
-  /** Products of a number and a vector, by stage. */
-  public List<Long> products() {
-    return stages.stream().map(BatchStage::products).toList();
   }
 
   @Override

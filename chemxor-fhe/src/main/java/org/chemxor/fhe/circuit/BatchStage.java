@@ -127,9 +127,9 @@ final class BatchStage {
     return map.outputSize();
   }
 
-  /** Products of a number and a vector. */
-  long products() {
-    return (long) map.outputs() * map.taps() * map.windows();
+  /** Numbers in the matrix. */
+  long weights() {
+    return (long) map.outputs() * map.taps();
   }
 
   /** Begins the sums of one window. */

@@ -64,6 +64,11 @@ public final class Circuit implements StepCircuit {
   }
 
   @Override
+  public long weightNumbers(boolean isCompact) {
+    return instructions.stream().mapToLong(i -> i.operation().weightNumbers(isCompact)).sum();
+  }
+
+  @Override
   public List<String> describe() {
     return instructions.stream().map(i -> i.operation().describe()).toList();
   }

@@ -61,6 +61,12 @@ public final class DiagonalProduct implements Operation {
   }
 
   @Override
+  public long weightNumbers(boolean isCompact) {
+    long diagonals = (long) form.inputs() * usedBabies.size() * form.steps().giants();
+    return diagonals * (isCompact ? 1 : input.level() + 1) * 2 * form.slots();
+  }
+
+  @Override
   public String describe() {
     return "multiply "
         + form.inputs()

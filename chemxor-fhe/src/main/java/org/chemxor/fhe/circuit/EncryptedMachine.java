@@ -3,6 +3,7 @@ package org.chemxor.fhe.circuit;
 import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.MatrixSum;
@@ -39,9 +40,14 @@ public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext
     this.parallelism = parallelism;
   }
 
-  /** Encodes constants for all clients of a context. */
-  public static ConstantEncoder<Plaintext> encoder(CkksContext context) {
-    return (slots, scale, level) -> context.encoder().encode(slots, scale, level);
+  /**
+   * Encodes constants for all clients of a context.
+   *
+   * @param isCompact whether little memory counts more than time
+   */
+  public static ConstantEncoder<Plaintext> encoder(CkksContext context, boolean isCompact) {
+    CkksEncoder encoder = context.encoder();
+    return isCompact ? encoder::encodeCompact : encoder::encode;
   }
 
   @Override

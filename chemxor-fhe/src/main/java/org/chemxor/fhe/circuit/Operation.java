@@ -13,6 +13,16 @@ public interface Operation {
     return RotationDemand.NONE;
   }
 
+  /**
+   * Most numbers that its encoded weights take.
+   *
+   * @param isCompact whether a polynomial is kept as N coefficients, or as N residues for each
+   *     prime
+   */
+  default long weightNumbers(boolean isCompact) {
+    return 0;
+  }
+
   /** One line for people. */
   String describe();
 

@@ -20,6 +20,14 @@ public sealed interface StepCircuit permits Circuit, BatchCircuit {
   /** All rotations it makes. */
   List<RotationDemand> rotations();
 
+  /**
+   * Most numbers that its encoded weights take.
+   *
+   * @param isCompact whether a polynomial is kept as N coefficients, or as N residues for each
+   *     prime
+   */
+  long weightNumbers(boolean isCompact);
+
   /** Its operations in order, a line each, for people. */
   List<String> describe();
 
