@@ -3,7 +3,9 @@ package org.chemxor.fhe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.ckks.wire.SwitchedFormat;
 import org.chemxor.core.Network;
@@ -209,6 +211,17 @@ public final class EncryptedProgram {
    */
   public Prediction predictError() {
     return Prediction.of(this);
+  }
+
+  /**
+   * Predicts how long the evaluator takes, by timing the operations on this machine; takes some
+   * seconds itself.
+   *
+   * @param engine what will compute
+   * @param parallelism of the evaluator
+   */
+  public TimePrediction predictTime(CkksEngine engine, Parallelism parallelism) {
+    return TimePrediction.of(this, engine, parallelism);
   }
 
   /** What each party learns when this program runs, a sentence each. */

@@ -1,0 +1,226 @@
+package org.chemxor.fhe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Encryptor;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.KeyGenerator;
+import org.chemxor.ckks.MatrixSum;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.fhe.circuit.TimedMachine;
+
+/**
+ * Times operations on this machine with keys that are thrown away: each once for every level and
+ * size that a program asks for. Not thread-safe.
+ */
+final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
+  private static final int RUNS = 5;
+  private static final double WARM_UP_MILLIS = 2500;
+
+  /** As many constants in turn as no cache holds, because a program reads each only once. */
+  private static final long CONSTANT_BYTES = 48L << 20;
+
+  private static final int OPERANDS = 16;
+
+  /** Combinations of more rows or columns are taken as multiples of these. */
+  private static final int MATRIX_ROWS = 64;
+
+  private static final int MATRIX_COLUMNS = 256;
+  private static final int[] STEPS = {1, 2, 3, 4};
+
+  private record Key(String operation, int level, int size, boolean isShared) {}
+
+  private final CkksContext[] contexts;
+  private final boolean isCompact;
+  private final RelinearizationKey[] relinearizationKeys = new RelinearizationKey[2];
+  private final GaloisKeys[] galoisKeys = new GaloisKeys[2];
+  private final List<Ciphertext> operands = new ArrayList<>();
+  private final Map<Integer, List<Plaintext>> constants = new HashMap<>();
+  private final Map<Key, Double> known = new HashMap<>();
+  private int nextConstant;
+
+  /**
+   * @param parameters of the program
+   * @param engine what computes
+   * @param parallelism of the evaluator
+   * @param isCompact whether constants are kept as coefficients
+   * @param rotates whether rotations will be asked for
+   */
+  OperationTimer(
+      CkksParameters parameters,
+      CkksEngine engine,
+      Parallelism parallelism,
+      boolean isCompact,
+      boolean rotates) {
+    this.contexts =
+        new CkksContext[] {
+          engine.context(parameters, parallelism),
+          engine.context(parameters, Parallelism.sequential())
+        };
+    this.isCompact = isCompact;
+    KeyGenerator generator = contexts[0].keyGenerator();
+    Encryptor encryptor = contexts[0].encryptor(generator.secretKey());
+    for (int i = 0; i < OPERANDS; i++) {
+      operands.add(encryptor.encrypt(contexts[0].encoder().encode(values(i))));
+    }
+    Arrays.fill(relinearizationKeys, generator.createRelinearizationKey());
+    if (rotates) {
+      Arrays.fill(galoisKeys, generator.createGaloisKeys(Arrays.stream(STEPS).boxed().toList()));
+    }
+    generator.secretKey().close();
+    warmUp(parameters.maxLevel(), rotates);
+  }
+
+  private double[] values(long seed) {
+    return new Random(seed).doubles(contexts[0].parameters().slotCount(), -1, 1).toArray();
+  }
+
+  /** The JIT compiler needs some thousand calls of the kernels before they are fast. */
+  private void warmUp(int level, boolean rotates) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < WARM_UP_MILLIS * 1e6) {
+      multiplyOnce(level, false);
+      sumOnce(level, 4, false);
+      if (level > 0) {
+        evaluator(false).rescale(operand(0, level));
+      }
+      if (rotates) {
+        rotateOnce(level, 2, false);
+      }
+    }
+  }
+
+  private Evaluator evaluator(boolean isShared) {
+    return contexts[isShared ? 1 : 0].evaluator();
+  }
+
+  private Ciphertext operand(int i, int level) {
+    return contexts[0].evaluator().dropToLevel(operands.get(i % OPERANDS), level);
+  }
+
+  /** The median of a few runs; measured once. */
+  private double measure(String operation, int level, int size, boolean isShared, Runnable run) {
+    return known.computeIfAbsent(
+        new Key(operation, level, size, isShared),
+        key -> {
+          run.run();
+          double[] millis = new double[RUNS];
+          for (int i = 0; i < RUNS; i++) {
+            long start = System.nanoTime();
+            run.run();
+            millis[i] = (System.nanoTime() - start) / 1e6;
+          }
+          Arrays.sort(millis);
+          return millis[RUNS / 2];
+        });
+  }
+
+  @Override
+  public double add(int level, boolean isShared) {
+    Ciphertext a = operand(0, level);
+    Ciphertext b = operand(1, level);
+    return measure("add", level, 1, isShared, () -> evaluator(isShared).add(a, b));
+  }
+
+  @Override
+  public double sumOfProducts(int level, int terms, boolean isShared) {
+    return measure("sum", level, terms, isShared, () -> sumOnce(level, terms, isShared));
+  }
+
+  private void sumOnce(int level, int terms, boolean isShared) {
+    List<Plaintext> pool = constants.computeIfAbsent(level, this::constants);
+    List<Ciphertext> a = new ArrayList<>();
+    List<Plaintext> b = new ArrayList<>();
+    for (int t = 0; t < terms; t++) {
+      a.add(operand(t, level));
+      nextConstant = (nextConstant + 1) % pool.size();
+      b.add(pool.get(nextConstant));
+    }
+    evaluator(isShared).sumOfProducts(a, b);
+  }
+
+  private List<Plaintext> constants(int level) {
+    CkksParameters parameters = contexts[0].parameters();
+    long bytes = (isCompact ? 1 : level + 1L) * parameters.polyModulusDegree() * Double.BYTES;
+    int count = (int) Math.max(8, CONSTANT_BYTES / bytes);
+    double[] values = values(level);
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                isCompact
+                    ? contexts[0].encoder().encodeCompact(values, parameters.scale(), level)
+                    : contexts[0].encoder().encode(values, parameters.scale(), level))
+        .toList();
+  }
+
+  @Override
+  public double multiply(int level, boolean isShared) {
+    return measure("multiply", level, 1, isShared, () -> multiplyOnce(level, isShared));
+  }
+
+  private void multiplyOnce(int level, boolean isShared) {
+    Evaluator evaluator = evaluator(isShared);
+    evaluator.relinearize(
+        evaluator.square(operand(0, level)), relinearizationKeys[isShared ? 1 : 0]);
+  }
+
+  @Override
+  public double rescale(int level, boolean isShared) {
+    Ciphertext a = operand(0, level);
+    return measure("rescale", level, 1, isShared, () -> evaluator(isShared).rescale(a));
+  }
+
+  @Override
+  public double rotateMany(int level, int steps, boolean isShared) {
+    return measure("rotate", level, steps, isShared, () -> rotateOnce(level, steps, isShared));
+  }
+
+  private void rotateOnce(int level, int steps, boolean isShared) {
+    int[] all = new int[steps];
+    Arrays.setAll(all, t -> STEPS[t % STEPS.length]);
+    evaluator(isShared).rotateMany(operand(0, level), all, galoisKeys[isShared ? 1 : 0]);
+  }
+
+  @Override
+  public double linear(int level, int rows, int columns, boolean isShared) {
+    int measuredRows = Math.min(rows, MATRIX_ROWS);
+    int measuredColumns = Math.min(columns, MATRIX_COLUMNS);
+    double millis =
+        measure(
+            "linear",
+            level,
+            measuredRows * MATRIX_COLUMNS + measuredColumns,
+            isShared,
+            () -> combineOnce(level, measuredRows, measuredColumns, isShared));
+    return millis * rows / measuredRows * columns / measuredColumns;
+  }
+
+  private void combineOnce(int level, int rows, int columns, boolean isShared) {
+    int[][] weights = new int[rows][columns];
+    for (int[] row : weights) {
+      Arrays.fill(row, ScalarMatrix.MAX_WEIGHT);
+    }
+    MatrixSum sum = evaluator(isShared).newMatrixSum(ScalarMatrix.of(weights, 1));
+    sum.add(0, IntStream.range(0, columns).mapToObj(i -> operand(i, level)).toList());
+    sum.results();
+  }
+
+  @Override
+  public void close() {
+    contexts[0].close();
+    contexts[1].close();
+  }
+}
