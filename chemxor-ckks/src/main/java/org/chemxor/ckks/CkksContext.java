@@ -1,6 +1,7 @@
 package org.chemxor.ckks;
 
 import java.io.InputStream;
+import org.chemxor.ckks.wire.WireLimits;
 
 /**
  * The factory of everything that belongs to one set of parameters. Thread-safe; objects made by one
@@ -36,46 +37,82 @@ public interface CkksContext extends AutoCloseable {
   Evaluator evaluator();
 
   /**
-   * Reads a plaintext in Microsoft SEAL's format.
+   * Reads a plaintext, in Microsoft SEAL's format.
    *
-   * @throws CkksException when the bytes are damaged or made for other parameters
+   * @param limits what to accept at most
+   * @throws CkksException when the bytes are damaged, made for other parameters, or over a limit
    */
-  Plaintext readPlaintext(InputStream in);
+  Plaintext readPlaintext(InputStream in, WireLimits limits);
+
+  /** Reads a plaintext, within {@link WireLimits#DEFAULT}. */
+  default Plaintext readPlaintext(InputStream in) {
+    return readPlaintext(in, WireLimits.DEFAULT);
+  }
 
   /**
-   * Reads a ciphertext in Microsoft SEAL's format, seeded or not.
+   * Reads a ciphertext, seeded or not, in Microsoft SEAL's format.
    *
-   * @throws CkksException when the bytes are damaged or made for other parameters
+   * @param limits what to accept at most
+   * @throws CkksException when the bytes are damaged, made for other parameters, or over a limit
    */
-  Ciphertext readCiphertext(InputStream in);
+  Ciphertext readCiphertext(InputStream in, WireLimits limits);
+
+  /** Reads a ciphertext, seeded or not, within {@link WireLimits#DEFAULT}. */
+  default Ciphertext readCiphertext(InputStream in) {
+    return readCiphertext(in, WireLimits.DEFAULT);
+  }
 
   /**
-   * Reads a public key.
+   * Reads a public key, in Microsoft SEAL's format.
    *
-   * @throws CkksException when the bytes are damaged or made for other parameters
+   * @param limits what to accept at most
+   * @throws CkksException when the bytes are damaged, made for other parameters, or over a limit
    */
-  PublicKey readPublicKey(InputStream in);
+  PublicKey readPublicKey(InputStream in, WireLimits limits);
+
+  /** Reads a public key, within {@link WireLimits#DEFAULT}. */
+  default PublicKey readPublicKey(InputStream in) {
+    return readPublicKey(in, WireLimits.DEFAULT);
+  }
 
   /**
-   * Reads a secret key.
+   * Reads a secret key, in Microsoft SEAL's format.
    *
-   * @throws CkksException when the bytes are damaged or made for other parameters
+   * @param limits what to accept at most
+   * @throws CkksException when the bytes are damaged, made for other parameters, or over a limit
    */
-  SecretKey readSecretKey(InputStream in);
+  SecretKey readSecretKey(InputStream in, WireLimits limits);
+
+  /** Reads a secret key, within {@link WireLimits#DEFAULT}. */
+  default SecretKey readSecretKey(InputStream in) {
+    return readSecretKey(in, WireLimits.DEFAULT);
+  }
 
   /**
-   * Reads a relinearisation key.
+   * Reads a relinearisation key, in Microsoft SEAL's format.
    *
-   * @throws CkksException when the bytes are damaged or made for other parameters
+   * @param limits what to accept at most
+   * @throws CkksException when the bytes are damaged, made for other parameters, or over a limit
    */
-  RelinearizationKey readRelinearizationKey(InputStream in);
+  RelinearizationKey readRelinearizationKey(InputStream in, WireLimits limits);
+
+  /** Reads a relinearisation key, within {@link WireLimits#DEFAULT}. */
+  default RelinearizationKey readRelinearizationKey(InputStream in) {
+    return readRelinearizationKey(in, WireLimits.DEFAULT);
+  }
 
   /**
-   * Reads Galois keys.
+   * Reads Galois keys, in Microsoft SEAL's format.
    *
-   * @throws CkksException when the bytes are damaged or made for other parameters
+   * @param limits what to accept at most
+   * @throws CkksException when the bytes are damaged, made for other parameters, or over a limit
    */
-  GaloisKeys readGaloisKeys(InputStream in);
+  GaloisKeys readGaloisKeys(InputStream in, WireLimits limits);
+
+  /** Reads Galois keys, within {@link WireLimits#DEFAULT}. */
+  default GaloisKeys readGaloisKeys(InputStream in) {
+    return readGaloisKeys(in, WireLimits.DEFAULT);
+  }
 
   /** Releases native memory where the engine has any. Keys are closed by their owners. */
   @Override

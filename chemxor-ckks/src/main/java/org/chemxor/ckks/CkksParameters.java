@@ -54,9 +54,18 @@ public final class CkksParameters implements Serializable {
    *     refuses primes of more than {@value #MAX_PRIME_BITS} bits, which SEAL allows
    */
   public static Builder readFrom(InputStream in) {
+    return readFrom(in, WireLimits.DEFAULT);
+  }
+
+  /**
+   * Starts from parameters that Microsoft SEAL wrote, as {@link #readFrom(InputStream)}.
+   *
+   * @param limits what to accept at most
+   */
+  public static Builder readFrom(InputStream in, WireLimits limits) {
     SealParameters read;
     try {
-      read = SealParameters.read(in, WireLimits.DEFAULT);
+      read = SealParameters.read(in, limits);
     } catch (IOException e) {
       throw new UncheckedIOException("reading parameters failed: " + e.getMessage(), e);
     }
@@ -163,6 +172,9 @@ public final class CkksParameters implements Serializable {
 
   @Override
   public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof CkksParameters that
         && polyModulusDegree == that.polyModulusDegree
         && digitSize == that.digitSize

@@ -5,6 +5,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A linear map on the slots, given by its non-zero generalised diagonals: {@code y_j = sum over d
@@ -88,6 +89,37 @@ public final class LinearTransform {
     }
     steps.remove(0);
     return steps;
+  }
+
+  /**
+   * The diagonals by giant step: g b to the baby steps s of its diagonals g b + s, ascending.
+   *
+   * <p>For engines.
+   */
+  public NavigableMap<Integer, int[]> giantSteps() {
+    NavigableMap<Integer, int[]> giants = new TreeMap<>();
+    for (int index : diagonals.keySet()) {
+      int baby = index % babySteps;
+      giants.merge(
+          index - baby,
+          new int[] {baby},
+          (before, one) -> IntStream.concat(IntStream.of(before), IntStream.of(one)).toArray());
+    }
+    return giants;
+  }
+
+  /**
+   * Diagonal {@code giantStep + babyStep} rotated right by the giant step, which the sum of a giant
+   * step's products is then rotated left by.
+   *
+   * <p>For engines.
+   */
+  public double[] rotatedDiagonal(int giantStep, int babyStep) {
+    double[] values = new double[slots];
+    for (int j = 0; j < slots; j++) {
+      values[(j + giantStep) % slots] = value(giantStep + babyStep, j);
+    }
+    return values;
   }
 
   /** The transform of a vector in the clear, in double precision. */

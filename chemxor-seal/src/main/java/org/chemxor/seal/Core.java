@@ -3,6 +3,7 @@ package org.chemxor.seal;
 import java.util.Arrays;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.spi.GaloisGroup;
 import org.chemxor.ckks.wire.SealParameters;
 
 /** What everything of one context shares. */
@@ -10,11 +11,13 @@ final class Core implements AutoCloseable {
   private final CkksParameters parameters;
   private final Parallelism parallelism;
   private final SealParameters wireParameters;
+  private final GaloisGroup galois;
   private final NativeHandle context;
 
   Core(CkksParameters parameters, Parallelism parallelism) {
     this.parameters = parameters;
     this.parallelism = parallelism;
+    this.galois = new GaloisGroup(parameters.polyModulusDegree());
     long[] primes = Arrays.copyOf(parameters.dataPrimes(), parameters.maxLevel() + 2);
     primes[primes.length - 1] = parameters.specialPrimes()[0];
     this.wireParameters = SealParameters.of(degree(), primes);
@@ -61,20 +64,9 @@ final class Core implements AutoCloseable {
     return context.use();
   }
 
-  /** {@code 3^steps mod 2N}: the automorphism that rotates left by {@code steps}. */
-  int rotationElement(int steps) {
-    int slots = degree() / 2;
-    int exponent = Math.floorMod(steps, slots);
-    long mask = 2L * degree() - 1;
-    long element = 1;
-    for (int i = 0; i < exponent; i++) {
-      element = element * 3 & mask;
-    }
-    return (int) element;
-  }
-
-  int conjugationElement() {
-    return 2 * degree() - 1;
+  /** The automorphisms. */
+  GaloisGroup galois() {
+    return galois;
   }
 
   @Override

@@ -2,17 +2,16 @@ package org.chemxor.seal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MatrixSum;
-import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.spi.OperandChecks;
 
 /** SEAL's evaluator. What is refused, and how, is the same as in the embedded engine. */
 final class NativeEvaluator implements Evaluator {
@@ -61,8 +60,8 @@ final class NativeEvaluator implements Evaluator {
   private Ciphertext combine(Ciphertext first, Ciphertext second, Binary operation) {
     NativeCiphertext a = Operands.ciphertext(core, first);
     NativeCiphertext b = Operands.ciphertext(core, second);
-    Operands.sameLevel(a, b);
-    Operands.sameScale(a.scale(), b.scale());
+    OperandChecks.sameLevel(a, b);
+    OperandChecks.sameScale(a.scale(), b.scale());
     return run(a, b, operation);
   }
 
@@ -80,8 +79,8 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext addPlain(Ciphertext ciphertext, Plaintext plaintext) {
     NativeCiphertext a = Operands.ciphertext(core, ciphertext);
     NativePlaintext b = Operands.plaintext(core, plaintext);
-    Operands.plainCovers(b, a);
-    Operands.sameScale(a.scale(), b.scale());
+    OperandChecks.plainCovers(b, a);
+    OperandChecks.sameScale(a.scale(), b.scale());
     return run(a, b, SealLibrary::addPlain);
   }
 
@@ -89,33 +88,21 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext multiplyPlain(Ciphertext ciphertext, Plaintext plaintext) {
     NativeCiphertext a = Operands.ciphertext(core, ciphertext);
     NativePlaintext b = Operands.plaintext(core, plaintext);
-    Operands.plainCovers(b, a);
+    OperandChecks.plainCovers(b, a);
     Operands.scaleFits(core, a.scale() * b.scale(), a.level());
     return run(a, b, SealLibrary::multiplyPlain);
   }
 
   @Override
   public Ciphertext sumOfProducts(List<Ciphertext> ciphertexts, List<Plaintext> plaintexts) {
-    if (ciphertexts.isEmpty() || ciphertexts.size() != plaintexts.size()) {
-      throw new MismatchException(
-          "a sum of products needs as many plaintexts as ciphertexts and at least one, got "
-              + ciphertexts.size()
-              + " and "
-              + plaintexts.size());
-    }
+    OperandChecks.sameCount(ciphertexts, plaintexts);
     List<NativeCiphertext> a = new ArrayList<>();
     List<NativePlaintext> b = new ArrayList<>();
     for (int t = 0; t < ciphertexts.size(); t++) {
       a.add(Operands.ciphertext(core, ciphertexts.get(t)));
       b.add(Operands.plaintext(core, plaintexts.get(t)));
-      Operands.sameLevel(a.get(0), a.get(t));
-      Operands.sameScale(a.get(0).scale(), a.get(t).scale());
-      Operands.sameScale(b.get(0).scale(), b.get(t).scale());
-      Operands.plainCovers(b.get(t), a.get(t));
-      if (a.get(t).size() != a.get(0).size()) {
-        throw new MismatchException("the ciphertexts differ in size: relinearize them first");
-      }
     }
+    OperandChecks.summable(a, b);
     Operands.scaleFits(core, a.get(0).scale() * b.get(0).scale(), a.get(0).level());
     return sumOfOwn(a, b);
   }
@@ -147,7 +134,7 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext multiply(Ciphertext first, Ciphertext second) {
     NativeCiphertext a = Operands.linear(core, first);
     NativeCiphertext b = Operands.linear(core, second);
-    Operands.sameLevel(a, b);
+    OperandChecks.sameLevel(a, b);
     Operands.scaleFits(core, a.scale() * b.scale(), a.level());
     return run(a, b, SealLibrary::multiply);
   }
@@ -163,14 +150,8 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext relinearize(Ciphertext ciphertext, RelinearizationKey key) {
     NativeCiphertext a = Operands.ciphertext(core, ciphertext);
     NativeRelinearizationKey own = Operands.relinearizationKey(core, key);
-    if (a.size() == 2) {
+    if (!OperandChecks.needsRelinearization(a)) {
       return a;
-    }
-    if (a.size() != 3) {
-      throw new MismatchException(
-          "only products of two ciphertexts can be relinearized, this one has "
-              + a.size()
-              + " polynomials");
     }
     return run(a, own, SealLibrary::relinearize);
   }
@@ -178,20 +159,14 @@ final class NativeEvaluator implements Evaluator {
   @Override
   public Ciphertext rescale(Ciphertext ciphertext) {
     NativeCiphertext a = Operands.ciphertext(core, ciphertext);
-    if (a.level() == 0) {
-      throw new MismatchException(
-          "the ciphertext is at level 0 and cannot be rescaled: use parameters with more primes");
-    }
+    OperandChecks.canRescale(a);
     return run(a, SealLibrary::rescale);
   }
 
   @Override
   public Ciphertext dropToLevel(Ciphertext ciphertext, int level) {
     NativeCiphertext a = Operands.ciphertext(core, ciphertext);
-    if (level < 0 || level > a.level()) {
-      throw new MismatchException(
-          "cannot go from level " + a.level() + " to " + level + ": levels only go down to 0");
-    }
+    OperandChecks.canDrop(a, level);
     Operands.scaleFits(core, a.scale(), level);
     return level == a.level() ? a : run(a, (context, x) -> SealLibrary.drop(context, x, level + 1));
   }
@@ -200,7 +175,7 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext rotate(Ciphertext a, int steps, GaloisKeys keys) {
     return automorphism(
         Operands.linear(core, a),
-        core.rotationElement(steps),
+        core.galois().rotation(steps),
         Operands.galoisKeys(core, keys),
         "rotation by " + steps);
   }
@@ -209,7 +184,7 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext conjugate(Ciphertext a, GaloisKeys keys) {
     return automorphism(
         Operands.linear(core, a),
-        core.conjugationElement(),
+        core.galois().conjugation(),
         Operands.galoisKeys(core, keys),
         "conjugation");
   }
@@ -233,14 +208,14 @@ final class NativeEvaluator implements Evaluator {
 
   List<NativeCiphertext> rotateAll(NativeCiphertext a, int[] steps, NativeGaloisKeys keys) {
     for (int step : steps) {
-      keys.require(core.rotationElement(step), "rotation by " + step);
+      keys.require(core.galois().rotation(step), "rotation by " + step);
     }
     NativeCiphertext[] result = new NativeCiphertext[steps.length];
     core.parallelism()
         .forEach(
             steps.length,
             t -> {
-              int element = core.rotationElement(steps[t]);
+              int element = core.galois().rotation(steps[t]);
               result[t] = automorphism(a, element, keys, "rotation by " + steps[t]);
             });
     return List.of(result);
@@ -253,10 +228,9 @@ final class NativeEvaluator implements Evaluator {
 
   @Override
   public Ciphertext apply(PreparedTransform transform, Ciphertext a, GaloisKeys keys) {
-    Objects.requireNonNull(transform, "transform is null");
-    if (!(transform instanceof NativePreparedTransform own)) {
-      throw new MismatchException("the transform was prepared by another engine");
-    }
-    return transforms.apply(own, Operands.linear(core, a), Operands.galoisKeys(core, keys));
+    return transforms.apply(
+        Operands.transform(core, transform),
+        Operands.linear(core, a),
+        Operands.galoisKeys(core, keys));
   }
 }

@@ -4,7 +4,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chemxor.ckks.GaloisKeys;
-import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.SealKeySwitchKeys;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
 import org.chemxor.ckks.wire.SealSeed;
@@ -21,12 +21,7 @@ final class NativeGaloisKeys extends NativeSwitchKeys implements GaloisKeys {
   /** Refuses an automorphism that there is no key for. */
   void require(int element, String operation) {
     if (element != 1 && !seeds().containsKey(SealKeySwitchKeys.galoisIndex(element))) {
-      throw new MismatchException(
-          "the Galois keys do not cover "
-              + operation
-              + ": they have "
-              + seeds().size()
-              + " elements; make keys with this step");
+      throw OperandChecks.missingKey(operation, seeds().size());
     }
   }
 
@@ -39,7 +34,7 @@ final class NativeGaloisKeys extends NativeSwitchKeys implements GaloisKeys {
 
   @Override
   public boolean coversRotation(int steps) {
-    int element = core().rotationElement(steps);
+    int element = core().galois().rotation(steps);
     return element == 1 || seeds().containsKey(SealKeySwitchKeys.galoisIndex(element));
   }
 

@@ -3,14 +3,13 @@ package org.chemxor.seal;
 import java.io.ByteArrayInputStream;
 import java.util.Collection;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.WireLimits;
 
 /**
  * Keys by SEAL's generator. SEAL gives a key's seeds away only by writing it, so keys are read from
@@ -45,46 +44,34 @@ final class NativeKeyGenerator implements KeyGenerator {
 
   @Override
   public PublicKey createPublicKey() {
-    return reader.publicKey(make(SealLibrary::publicKeyBytes));
+    return reader.publicKey(make(SealLibrary::publicKeyBytes), WireLimits.DEFAULT);
   }
 
   @Override
   public RelinearizationKey createRelinearizationKey() {
     return reader.new Keys(Kind.RELINEARIZATION)
-        .read(make(SealLibrary::relinearizationKeyBytes))
+        .read(make(SealLibrary::relinearizationKeyBytes), WireLimits.DEFAULT)
         .relinearizationKey();
   }
 
   @Override
   public GaloisKeys createGaloisKeys(Collection<Integer> steps) {
-    return galoisKeys(elements(steps));
+    return galoisKeys(core.galois().rotations(steps));
   }
 
   @Override
   public GaloisKeys createGaloisKeysWithConjugation(Collection<Integer> steps) {
-    SortedSet<Integer> elements = elements(steps);
-    elements.add(core.conjugationElement());
+    SortedSet<Integer> elements = core.galois().rotations(steps);
+    elements.add(core.galois().conjugation());
     return galoisKeys(elements);
-  }
-
-  private SortedSet<Integer> elements(Collection<Integer> steps) {
-    int slots = core.parameters().slotCount();
-    SortedSet<Integer> elements = new TreeSet<>();
-    for (int step : steps) {
-      if (step <= -slots || step >= slots) {
-        throw new CkksException(
-            "rotation by " + step + " is outside -" + (slots - 1) + " ... " + (slots - 1));
-      }
-      elements.add(core.rotationElement(step));
-    }
-    elements.remove(1);
-    return elements;
   }
 
   private NativeGaloisKeys galoisKeys(SortedSet<Integer> elements) {
     WireReader.Keys keys = reader.new Keys(Kind.GALOIS);
     for (int element : elements) {
-      keys.read(make((context, key) -> SealLibrary.galoisKeyBytes(context, key, element)));
+      keys.read(
+          make((context, key) -> SealLibrary.galoisKeyBytes(context, key, element)),
+          WireLimits.DEFAULT);
     }
     return keys.galoisKeys();
   }

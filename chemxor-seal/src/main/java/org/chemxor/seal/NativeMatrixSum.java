@@ -3,10 +3,9 @@ package org.chemxor.seal;
 import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.ckks.Ciphertext;
-import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.MatrixSum;
-import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.spi.OperandChecks;
 
 /**
  * Linear combinations by SEAL's products with constant plaintexts. SEAL has no product with a
@@ -36,15 +35,7 @@ final class NativeMatrixSum implements MatrixSum {
     if (isDone) {
       throw new IllegalStateException("the results have been taken: begin another sum");
     }
-    if (firstColumn < 0 || firstColumn + operands.size() > matrix.columns()) {
-      throw new MismatchException(
-          operands.size()
-              + " operands from column "
-              + firstColumn
-              + " on do not fit a matrix of "
-              + matrix.columns()
-              + " columns");
-    }
+    OperandChecks.columnsFit(matrix, firstColumn, operands.size());
     List<NativeCiphertext> own = operands.stream().map(this::check).toList();
     for (int row = 0; row < matrix.rows(); row++) {
       addRow(row, firstColumn, own);
@@ -59,11 +50,7 @@ final class NativeMatrixSum implements MatrixSum {
       return c;
     }
     NativeCiphertext first = reference.get(0);
-    Operands.sameLevel(first, c);
-    Operands.sameScale(first.scale(), c.scale());
-    if (first.size() != c.size()) {
-      throw new MismatchException("the ciphertexts differ in size: relinearize them first");
-    }
+    OperandChecks.sameShape(first, c);
     return c;
   }
 
@@ -101,9 +88,7 @@ final class NativeMatrixSum implements MatrixSum {
     List<Ciphertext> results = new ArrayList<>();
     for (List<NativeCiphertext> sum : sums) {
       if (sum.isEmpty()) {
-        throw new CkksException(
-            "the product is zero in every slot and would be sent unencrypted: do not multiply by"
-                + " zero");
+        throw OperandChecks.transparentProduct();
       }
       results.add(sum.get(0));
     }

@@ -1,13 +1,12 @@
 package org.chemxor.seal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.chemxor.ckks.LinearTransform;
-import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.seal.NativePreparedTransform.Giant;
 
 /**
@@ -25,43 +24,24 @@ final class NativeTransforms {
   }
 
   NativePreparedTransform prepare(LinearTransform transform, int level, double scale) {
-    int slots = core.parameters().slotCount();
-    if (transform.slots() != slots) {
-      throw new MismatchException(
-          "the transform has " + transform.slots() + " slots, these parameters have " + slots);
-    }
+    OperandChecks.transformFits(transform, level, core.parameters());
     NativeEncoder encoder = new NativeEncoder(core);
-    NavigableMap<Integer, List<Integer>> babiesByGiant = new TreeMap<>();
-    for (int index : transform.indices()) {
-      int baby = index % transform.babySteps();
-      babiesByGiant.computeIfAbsent(index - baby, step -> new ArrayList<>()).add(baby);
-    }
     NavigableMap<Integer, Giant> giants = new TreeMap<>();
-    babiesByGiant.forEach(
-        (step, babies) -> {
-          NativePlaintext[] encoded = new NativePlaintext[babies.size()];
-          core.parallelism()
-              .forEach(
-                  encoded.length,
-                  i ->
-                      encoded[i] =
-                          encoder.encodeVector(
-                              diagonal(transform, step, babies.get(i)), null, scale, level));
-          giants.put(
-              step,
-              new Giant(babies.stream().mapToInt(Integer::intValue).toArray(), List.of(encoded)));
-        });
+    transform
+        .giantSteps()
+        .forEach(
+            (step, babies) -> {
+              NativePlaintext[] encoded = new NativePlaintext[babies.length];
+              core.parallelism()
+                  .forEach(
+                      encoded.length,
+                      i ->
+                          encoded[i] =
+                              encoder.encodeVector(
+                                  transform.rotatedDiagonal(step, babies[i]), null, scale, level));
+              giants.put(step, new Giant(babies, List.of(encoded)));
+            });
     return new NativePreparedTransform(core, transform, level, scale, giants);
-  }
-
-  /** Diagonal {@code giant + baby}, rotated right by the giant step. */
-  private static double[] diagonal(LinearTransform transform, int giant, int baby) {
-    int slots = transform.slots();
-    double[] values = new double[slots];
-    for (int j = 0; j < slots; j++) {
-      values[(j + giant) % slots] = transform.value(giant + baby, j);
-    }
-    return values;
   }
 
   NativeCiphertext apply(
@@ -83,23 +63,10 @@ final class NativeTransforms {
 
   private void checkOperands(
       NativePreparedTransform prepared, NativeCiphertext c, NativeGaloisKeys keys) {
-    if (!prepared.core().parameters().equals(core.parameters())) {
-      throw new MismatchException(
-          "the transform was prepared for "
-              + prepared.core().parameters()
-              + ", not "
-              + core.parameters());
-    }
-    if (c.level() != prepared.level()) {
-      throw new MismatchException(
-          "the transform was prepared for level "
-              + prepared.level()
-              + ", the ciphertext is at "
-              + c.level());
-    }
+    OperandChecks.transformApplies(prepared, c);
     Operands.scaleFits(core, c.scale() * prepared.scale(), c.level());
     for (int step : prepared.transform().rotationSteps()) {
-      keys.require(core.rotationElement(step), "rotation by " + step);
+      keys.require(core.galois().rotation(step), "rotation by " + step);
     }
   }
 
@@ -139,7 +106,8 @@ final class NativeTransforms {
       return inner;
     }
     try (inner) {
-      return evaluator.automorphism(inner, core.rotationElement(step), keys, "rotation by " + step);
+      return evaluator.automorphism(
+          inner, core.galois().rotation(step), keys, "rotation by " + step);
     }
   }
 }

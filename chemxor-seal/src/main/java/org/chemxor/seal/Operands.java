@@ -1,20 +1,18 @@
 package org.chemxor.seal;
 
 import java.util.Locale;
-import java.util.Objects;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.spi.OperandChecks;
 
 /** Turns API types into this engine's, refusing what belongs to another engine or parameters. */
 final class Operands {
-  /** Scales that differ by no more than this are treated as equal. */
-  private static final double SCALE_TOLERANCE = 0x1p-20;
-
   private Operands() {}
 
   static NativePlaintext plaintext(Core core, Plaintext plaintext) {
@@ -27,12 +25,7 @@ final class Operands {
 
   /** A ciphertext of two polynomials. */
   static NativeCiphertext linear(Core core, Ciphertext ciphertext) {
-    NativeCiphertext c = ciphertext(core, ciphertext);
-    if (c.size() != 2) {
-      throw new MismatchException(
-          "the ciphertext has " + c.size() + " polynomials: relinearize it first");
-    }
-    return c;
+    return OperandChecks.linear(ciphertext(core, ciphertext));
   }
 
   /** A secret key that has not been closed. */
@@ -52,54 +45,22 @@ final class Operands {
     return own(core, NativeRelinearizationKey.class, key, "relinearization key");
   }
 
+  static NativePreparedTransform transform(Core core, PreparedTransform transform) {
+    NativePreparedTransform own =
+        OperandChecks.own(NativePreparedTransform.class, transform, "transform");
+    OperandChecks.sameParameters(core.parameters(), own.core().parameters(), "transform");
+    return own;
+  }
+
   static NativeGaloisKeys galoisKeys(Core core, GaloisKeys keys) {
     return own(core, NativeGaloisKeys.class, keys, "Galois keys");
   }
 
   private static <T extends NativeObject> T own(
       Core core, Class<T> type, Object object, String what) {
-    Objects.requireNonNull(object, what + " is null");
-    if (!type.isInstance(object)) {
-      throw new MismatchException(
-          "the "
-              + what
-              + " belongs to another engine ("
-              + object.getClass().getSimpleName()
-              + "): write it there and read it with this context");
-    }
-    T own = type.cast(object);
-    if (own.core() != core && !own.core().parameters().equals(core.parameters())) {
-      throw new MismatchException(
-          "the "
-              + what
-              + " was made for "
-              + own.core().parameters()
-              + ", not "
-              + core.parameters());
-    }
+    T own = OperandChecks.own(type, object, what);
+    OperandChecks.sameParameters(core.parameters(), own.core().parameters(), what);
     return own;
-  }
-
-  static void sameLevel(Ciphertext a, Ciphertext b) {
-    if (a.level() != b.level()) {
-      throw new MismatchException(
-          "the ciphertexts are at levels "
-              + a.level()
-              + " and "
-              + b.level()
-              + ": bring the higher one down with dropToLevel");
-    }
-  }
-
-  static void sameScale(double a, double b) {
-    if (Math.abs(a - b) > SCALE_TOLERANCE * Math.max(a, b)) {
-      throw new MismatchException(
-          "the scales "
-              + a
-              + " and "
-              + b
-              + " differ: encode one operand at the other's scale, or rescale first");
-    }
   }
 
   /** SEAL computes only where the result's scale fits its modulus. */
@@ -114,18 +75,6 @@ final class Operands {
               Math.log(scale) / Math.log(2),
               level,
               modulusBits));
-    }
-  }
-
-  static void plainCovers(Plaintext plain, Ciphertext c) {
-    if (plain.level() < c.level()) {
-      throw new MismatchException(
-          "the plaintext is at level "
-              + plain.level()
-              + ", below the ciphertext's "
-              + c.level()
-              + ": encode it at level "
-              + c.level());
     }
   }
 }

@@ -17,6 +17,7 @@ import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.WireLimits;
 
 /** Ties the parts of the engine together for one set of parameters. */
 final class SealContext implements CkksContext {
@@ -81,33 +82,33 @@ final class SealContext implements CkksContext {
   }
 
   @Override
-  public Plaintext readPlaintext(InputStream in) {
-    return reader.plaintext(in);
+  public Plaintext readPlaintext(InputStream in, WireLimits limits) {
+    return reader.plaintext(in, limits);
   }
 
   @Override
-  public Ciphertext readCiphertext(InputStream in) {
-    return reader.ciphertext(in);
+  public Ciphertext readCiphertext(InputStream in, WireLimits limits) {
+    return reader.ciphertext(in, limits);
   }
 
   @Override
-  public PublicKey readPublicKey(InputStream in) {
-    return reader.publicKey(in);
+  public PublicKey readPublicKey(InputStream in, WireLimits limits) {
+    return reader.publicKey(in, limits);
   }
 
   @Override
-  public SecretKey readSecretKey(InputStream in) {
-    return reader.secretKey(in);
+  public SecretKey readSecretKey(InputStream in, WireLimits limits) {
+    return reader.secretKey(in, limits);
   }
 
   @Override
-  public RelinearizationKey readRelinearizationKey(InputStream in) {
-    return reader.new Keys(Kind.RELINEARIZATION).read(in).relinearizationKey();
+  public RelinearizationKey readRelinearizationKey(InputStream in, WireLimits limits) {
+    return reader.new Keys(Kind.RELINEARIZATION).read(in, limits).relinearizationKey();
   }
 
   @Override
-  public GaloisKeys readGaloisKeys(InputStream in) {
-    return reader.new Keys(Kind.GALOIS).read(in).galoisKeys();
+  public GaloisKeys readGaloisKeys(InputStream in, WireLimits limits) {
+    return reader.new Keys(Kind.GALOIS).read(in, limits).galoisKeys();
   }
 
   /** Frees SEAL's context; objects made with it stay readable, but cannot be computed with here. */

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.SealCiphertext;
 import org.chemxor.ckks.wire.SealKeySwitchKeys;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
@@ -40,9 +40,8 @@ final class WireReader {
     }
   }
 
-  NativePlaintext plaintext(InputStream in) {
-    SealPlaintext read =
-        reading(() -> SealPlaintext.read(in, core.wireParameters(), WireLimits.DEFAULT));
+  NativePlaintext plaintext(InputStream in, WireLimits limits) {
+    SealPlaintext read = reading(() -> SealPlaintext.read(in, core.wireParameters(), limits));
     long[] residues = read.residues();
     try (NativeHandle.Use context = core.use()) {
       long result =
@@ -54,12 +53,11 @@ final class WireReader {
 
   /** What SEAL has just written. */
   NativeCiphertext ciphertext(byte[] bytes) {
-    return ciphertext(new ByteArrayInputStream(bytes));
+    return ciphertext(new ByteArrayInputStream(bytes), WireLimits.DEFAULT);
   }
 
-  NativeCiphertext ciphertext(InputStream in) {
-    SealCiphertext read =
-        reading(() -> SealCiphertext.read(in, core.wireParameters(), WireLimits.DEFAULT));
+  NativeCiphertext ciphertext(InputStream in, WireLimits limits) {
+    SealCiphertext read = reading(() -> SealCiphertext.read(in, core.wireParameters(), limits));
     long[][] components = new long[read.size()][];
     for (int k = 0; k < components.length; k++) {
       components[k] = read.component(k);
@@ -93,14 +91,11 @@ final class WireReader {
         }
       }
     }
-    throw new CkksException(
-        "the ciphertext is transparent: its polynomials beyond the first are zero, so it hides"
-            + " nothing; it is not accepted");
+    throw OperandChecks.transparentInput();
   }
 
-  NativeSecretKey secretKey(InputStream in) {
-    try (SealSecretKey read =
-            reading(() -> SealSecretKey.read(in, core.wireParameters(), WireLimits.DEFAULT));
+  NativeSecretKey secretKey(InputStream in, WireLimits limits) {
+    try (SealSecretKey read = reading(() -> SealSecretKey.read(in, core.wireParameters(), limits));
         NativeHandle.Use context = core.use()) {
       long[] residues = read.residues();
       return NativeSecretKey.own(
@@ -108,10 +103,9 @@ final class WireReader {
     }
   }
 
-  NativePublicKey publicKey(InputStream in) {
+  NativePublicKey publicKey(InputStream in, WireLimits limits) {
     SealCiphertext read =
-        reading(() -> SealPublicKey.read(in, core.wireParameters(), WireLimits.DEFAULT))
-            .encryption();
+        reading(() -> SealPublicKey.read(in, core.wireParameters(), limits)).encryption();
     try (NativeHandle.Use context = core.use()) {
       NativeHandle handle =
           NativeHandle.own(SealLibrary.publicKeyNew(context.address()), 0, "public key");
@@ -150,11 +144,10 @@ final class WireReader {
       }
     }
 
-    Keys read(InputStream in) {
+    Keys read(InputStream in, WireLimits limits) {
       reading(
           () -> {
-            SealKeySwitchKeys.read(
-                in, core.wireParameters(), kind, WireLimits.DEFAULT, this::digit);
+            SealKeySwitchKeys.read(in, core.wireParameters(), kind, limits, this::digit);
             return kind;
           });
       return this;
@@ -168,7 +161,7 @@ final class WireReader {
 
     NativeRelinearizationKey relinearizationKey() {
       if (!seeds.containsKey(0)) {
-        throw new CkksException("the relinearization keys lack the one for squares of the secret");
+        throw OperandChecks.missingRelinearizationKey();
       }
       return new NativeRelinearizationKey(core, handle, seeds);
     }

@@ -1,23 +1,28 @@
 package org.chemxor.ckks.jvm;
 
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Scratch vectors of one length, handed from operation to operation instead of allocated anew.
- * Grows to what the threads use at the same time; contents of a taken vector are arbitrary.
+ * Scratch vectors of one length, handed from operation to operation instead of allocated anew. The
+ * vector given back last is taken first: it is the one most likely still in a near cache. Grows to
+ * what the threads use at the same time; contents of a taken vector are arbitrary.
  */
 final class ArrayPool {
   private final int length;
-  private final ConcurrentLinkedQueue<double[]> free = new ConcurrentLinkedQueue<>();
+  private double[][] free = new double[64][];
+  private int count;
 
   ArrayPool(int length) {
     this.length = length;
   }
 
   double[] take() {
-    double[] array = free.poll();
-    return array == null ? new double[length] : array;
+    synchronized (this) {
+      if (count > 0) {
+        return free[--count];
+      }
+    }
+    return new double[length];
   }
 
   double[][] take(int rows) {
@@ -34,13 +39,16 @@ final class ArrayPool {
     return arrays;
   }
 
-  void give(double[] array) {
-    free.add(array);
+  synchronized void give(double[] array) {
+    if (count == free.length) {
+      free = Arrays.copyOf(free, 2 * count);
+    }
+    free[count++] = array;
   }
 
   void give(double[][] arrays) {
     for (double[] array : arrays) {
-      free.add(array);
+      give(array);
     }
   }
 
@@ -48,7 +56,7 @@ final class ArrayPool {
   void giveWiped(double[]... arrays) {
     for (double[] array : arrays) {
       Arrays.fill(array, 0);
-      free.add(array);
+      give(array);
     }
   }
 }

@@ -19,6 +19,7 @@ final class Encoding {
 
   private final Ring ring;
   private final ComplexFft fft;
+  private final ArrayPool slotVectors;
   private final double[] radix;
 
   /** [i][j] = 1/q_j mod q_i for j below i: Garner's constants. */
@@ -27,6 +28,7 @@ final class Encoding {
   Encoding(Ring ring) {
     this.ring = ring;
     this.fft = new ComplexFft(ring.n());
+    this.slotVectors = new ArrayPool(slotCount());
     this.radix = new double[ring.primeCount()];
     this.garner = new double[ring.dataCount()][];
     for (int i = 0; i < radix.length; i++) {
@@ -105,8 +107,10 @@ final class Encoding {
   private double embed(double[] real, double[] imaginary, double scale, double[] coefficients) {
     int slots = slotCount();
     int[] position = fft.slotPositions();
-    double[] re = new double[slots];
-    double[] im = new double[slots];
+    double[] re = slotVectors.take();
+    double[] im = slotVectors.take();
+    Arrays.fill(re, 0);
+    Arrays.fill(im, 0);
     for (int j = 0; j < real.length; j++) {
       re[position[j]] = real[j];
     }
@@ -123,8 +127,7 @@ final class Encoding {
       coefficients[k + slots] = high;
       largest = Math.max(largest, Math.max(Math.abs(low), Math.abs(high)));
     }
-    Arrays.fill(re, 0);
-    Arrays.fill(im, 0);
+    slotVectors.giveWiped(re, im);
     return largest;
   }
 
@@ -160,13 +163,14 @@ final class Encoding {
    * Decodes.
    *
    * @param rows a transformed polynomial over the first data primes; not changed
-   * @return real parts in row 0, imaginary parts in row 1
+   * @param real N/2 values, overwritten
+   * @param imaginary N/2 values, overwritten
    */
-  double[][] decode(double[][] rows, double scale) {
+  void decode(double[][] rows, double scale, double[] real, double[] imaginary) {
     double[] coefficients = compose(rows);
     int slots = slotCount();
-    double[] re = new double[slots];
-    double[] im = new double[slots];
+    double[] re = slotVectors.take();
+    double[] im = slotVectors.take();
     for (int k = 0; k < slots; k++) {
       re[k] = coefficients[k] / scale;
       im[k] = coefficients[k + slots] / scale;
@@ -174,14 +178,20 @@ final class Encoding {
     ring.pool().giveWiped(coefficients);
     fft.forward(re, im);
     int[] position = fft.slotPositions();
-    double[][] values = new double[2][slots];
     for (int j = 0; j < slots; j++) {
-      values[0][j] = re[position[j]];
-      values[1][j] = j % 2 == 0 ? im[position[j]] : -im[position[j]];
+      real[j] = re[position[j]];
+      imaginary[j] = j % 2 == 0 ? im[position[j]] : -im[position[j]];
     }
-    Arrays.fill(re, 0);
-    Arrays.fill(im, 0);
-    return values;
+    slotVectors.giveWiped(re, im);
+  }
+
+  /** The real parts alone. */
+  double[] decodeReal(double[][] rows, double scale) {
+    double[] real = new double[slotCount()];
+    double[] imaginary = slotVectors.take();
+    decode(rows, scale, real, imaginary);
+    slotVectors.giveWiped(imaginary);
+    return real;
   }
 
   /**

@@ -17,6 +17,7 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.WireLimits;
 
 /** Ties the parts of the engine together for one set of parameters. */
 final class JvmContext implements CkksContext {
@@ -85,33 +86,33 @@ final class JvmContext implements CkksContext {
   }
 
   @Override
-  public Plaintext readPlaintext(InputStream in) {
-    return ring.wire().readPlaintext(in);
+  public Plaintext readPlaintext(InputStream in, WireLimits limits) {
+    return ring.wire().readPlaintext(in, limits);
   }
 
   @Override
-  public Ciphertext readCiphertext(InputStream in) {
-    return ring.wire().readCiphertext(in);
+  public Ciphertext readCiphertext(InputStream in, WireLimits limits) {
+    return ring.wire().readCiphertext(in, limits);
   }
 
   @Override
-  public PublicKey readPublicKey(InputStream in) {
-    return ring.wire().readPublicKey(in);
+  public PublicKey readPublicKey(InputStream in, WireLimits limits) {
+    return ring.wire().readPublicKey(in, limits);
   }
 
   @Override
-  public SecretKey readSecretKey(InputStream in) {
-    return ring.wire().readSecretKey(in);
+  public SecretKey readSecretKey(InputStream in, WireLimits limits) {
+    return ring.wire().readSecretKey(in, limits);
   }
 
   @Override
-  public RelinearizationKey readRelinearizationKey(InputStream in) {
-    return ring.wire().readRelinearizationKey(in);
+  public RelinearizationKey readRelinearizationKey(InputStream in, WireLimits limits) {
+    return ring.wire().readRelinearizationKey(in, limits);
   }
 
   @Override
-  public GaloisKeys readGaloisKeys(InputStream in) {
-    return ring.wire().readGaloisKeys(in);
+  public GaloisKeys readGaloisKeys(InputStream in, WireLimits limits) {
+    return ring.wire().readGaloisKeys(in, limits);
   }
 
   @Override

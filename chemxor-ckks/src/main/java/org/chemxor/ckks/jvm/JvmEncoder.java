@@ -60,12 +60,15 @@ record JvmEncoder(Ring ring, Encoding encoding) implements CkksEncoder {
 
   @Override
   public double[] decode(Plaintext plaintext) {
-    return decodeComplex(plaintext)[0];
+    JvmPlaintext own = Checks.plaintext(ring, plaintext);
+    return encoding.decodeReal(own.rows(), own.scale());
   }
 
   @Override
   public double[][] decodeComplex(Plaintext plaintext) {
     JvmPlaintext own = Checks.plaintext(ring, plaintext);
-    return encoding.decode(own.rows(), own.scale());
+    double[][] values = new double[2][encoding.slotCount()];
+    encoding.decode(own.rows(), own.scale(), values[0], values[1]);
+    return values;
   }
 }

@@ -12,11 +12,11 @@ import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MatrixSum;
-import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.spi.OperandChecks;
 
 /** Homomorphic operations, row by row. */
 final class JvmEvaluator implements Evaluator {
@@ -60,8 +60,8 @@ final class JvmEvaluator implements Evaluator {
       Ciphertext first, Ciphertext second, RowOperation operation, boolean negateSecond) {
     JvmCiphertext a = Checks.ciphertext(ring, first);
     JvmCiphertext b = Checks.ciphertext(ring, second);
-    Checks.sameLevel(a, b);
-    Checks.sameScale(a.scale(), b.scale());
+    OperandChecks.sameLevel(a, b);
+    OperandChecks.sameScale(a.scale(), b.scale());
     int size = Math.max(a.size(), b.size());
     double[][][] result = allocate(size, a.level());
     forEachRow(
@@ -95,8 +95,8 @@ final class JvmEvaluator implements Evaluator {
   public Ciphertext addPlain(Ciphertext operand, Plaintext plaintext) {
     JvmCiphertext a = Checks.ciphertext(ring, operand);
     JvmPlaintext b = Checks.plaintext(ring, plaintext);
-    Checks.plainCovers(b, a);
-    Checks.sameScale(a.scale(), b.scale());
+    OperandChecks.plainCovers(b, a);
+    OperandChecks.sameScale(a.scale(), b.scale());
     // Only c_0 changes; the other polynomials are shared, as ciphertexts are immutable.
     double[][][] result = a.polynomials().clone();
     result[0] = ring.allocate(a.level() + 1);
@@ -115,7 +115,7 @@ final class JvmEvaluator implements Evaluator {
   public Ciphertext multiplyPlain(Ciphertext operand, Plaintext plaintext) {
     JvmCiphertext a = Checks.ciphertext(ring, operand);
     JvmPlaintext b = Checks.plaintext(ring, plaintext);
-    Checks.plainCovers(b, a);
+    OperandChecks.plainCovers(b, a);
     double[][][] result = allocate(a.size(), a.level());
     forEachRow(
         a.size(),
@@ -160,26 +160,14 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext sumOfProducts(List<Ciphertext> ciphertexts, List<Plaintext> plaintexts) {
-    if (ciphertexts.isEmpty() || ciphertexts.size() != plaintexts.size()) {
-      throw new MismatchException(
-          "a sum of products needs as many plaintexts as ciphertexts and at least one, got "
-              + ciphertexts.size()
-              + " and "
-              + plaintexts.size());
-    }
+    OperandChecks.sameCount(ciphertexts, plaintexts);
     List<JvmCiphertext> a = new ArrayList<>();
     List<JvmPlaintext> b = new ArrayList<>();
     for (int t = 0; t < ciphertexts.size(); t++) {
       a.add(Checks.ciphertext(ring, ciphertexts.get(t)));
       b.add(Checks.plaintext(ring, plaintexts.get(t)));
-      Checks.sameLevel(a.get(0), a.get(t));
-      Checks.sameScale(a.get(0).scale(), a.get(t).scale());
-      Checks.sameScale(b.get(0).scale(), b.get(t).scale());
-      Checks.plainCovers(b.get(t), a.get(t));
-      if (a.get(t).size() != a.get(0).size()) {
-        throw new MismatchException("the ciphertexts differ in size: relinearize them first");
-      }
     }
+    OperandChecks.summable(a, b);
     JvmCiphertext first = a.get(0);
     double[][][] result = allocate(first.size(), first.level());
     if (first.size() == 2 && b.stream().anyMatch(JvmPlaintext::isCompact)) {
@@ -232,7 +220,7 @@ final class JvmEvaluator implements Evaluator {
   public Ciphertext multiply(Ciphertext first, Ciphertext second) {
     JvmCiphertext a = requireLinear(first);
     JvmCiphertext b = requireLinear(second);
-    Checks.sameLevel(a, b);
+    OperandChecks.sameLevel(a, b);
     double[][][] result = allocate(3, a.level());
     Kernels kernels = ring.kernels();
     ring.parallelism()
@@ -274,26 +262,15 @@ final class JvmEvaluator implements Evaluator {
   }
 
   private JvmCiphertext requireLinear(Ciphertext operand) {
-    JvmCiphertext c = Checks.ciphertext(ring, operand);
-    if (c.size() != 2) {
-      throw new MismatchException(
-          "the ciphertext has " + c.size() + " polynomials: relinearize it first");
-    }
-    return c;
+    return OperandChecks.linear(Checks.ciphertext(ring, operand));
   }
 
   @Override
   public Ciphertext relinearize(Ciphertext operand, RelinearizationKey key) {
     JvmCiphertext a = Checks.ciphertext(ring, operand);
     KeySwitchKey switchKey = Checks.relinearizationKey(ring, key);
-    if (a.size() == 2) {
+    if (!OperandChecks.needsRelinearization(a)) {
       return a;
-    }
-    if (a.size() != 3) {
-      throw new MismatchException(
-          "only products of two ciphertexts can be relinearized, this one has "
-              + a.size()
-              + " polynomials");
     }
     double[][][] result = allocate(2, a.level());
     switcher.apply(a.polynomials()[2], switchKey, a.level(), result);
@@ -308,11 +285,8 @@ final class JvmEvaluator implements Evaluator {
   @Override
   public Ciphertext rescale(Ciphertext operand) {
     JvmCiphertext a = Checks.ciphertext(ring, operand);
+    OperandChecks.canRescale(a);
     int last = a.level();
-    if (last == 0) {
-      throw new MismatchException(
-          "the ciphertext is at level 0 and cannot be rescaled: use parameters with more primes");
-    }
     double[][][] result = allocate(a.size(), last - 1);
     for (int k = 0; k < a.size(); k++) {
       rescale(a.polynomials()[k], last, result[k]);
@@ -343,21 +317,18 @@ final class JvmEvaluator implements Evaluator {
   @Override
   public Ciphertext dropToLevel(Ciphertext operand, int level) {
     JvmCiphertext a = Checks.ciphertext(ring, operand);
-    if (level < 0 || level > a.level()) {
-      throw new MismatchException(
-          "cannot go from level " + a.level() + " to " + level + ": levels only go down to 0");
-    }
+    OperandChecks.canDrop(a, level);
     return a.dropTo(level);
   }
 
   @Override
   public Ciphertext rotate(Ciphertext operand, int steps, GaloisKeys keys) {
-    return automorphism(operand, ring.rotationElement(steps), keys, "rotation by " + steps);
+    return automorphism(operand, ring.galois().rotation(steps), keys, "rotation by " + steps);
   }
 
   @Override
   public Ciphertext conjugate(Ciphertext operand, GaloisKeys keys) {
-    return automorphism(operand, ring.conjugationElement(), keys, "conjugation");
+    return automorphism(operand, ring.galois().conjugation(), keys, "conjugation");
   }
 
   private Ciphertext automorphism(
@@ -382,7 +353,7 @@ final class JvmEvaluator implements Evaluator {
     JvmGaloisKeys own = Checks.galoisKeys(ring, keys);
     KeySwitchKey[] needed = new KeySwitchKey[steps.length];
     for (int t = 0; t < steps.length; t++) {
-      int element = ring.rotationElement(steps[t]);
+      int element = ring.galois().rotation(steps[t]);
       if (element != 1) {
         needed[t] = own.require(element, "rotation by " + steps[t]);
       }
@@ -393,10 +364,10 @@ final class JvmEvaluator implements Evaluator {
         .forEach(
             steps.length,
             t -> {
-              int element = ring.rotationElement(steps[t]);
+              int element = ring.galois().rotation(steps[t]);
               result[t] = element == 1 ? a : rotateDecomposed(a, digits, element, needed[t]);
             });
-    switcher.release(digits);
+    switcher.release(digits, a.level());
     return List.of(result);
   }
 
@@ -438,10 +409,8 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext apply(PreparedTransform transform, Ciphertext operand, GaloisKeys keys) {
-    if (!(transform instanceof JvmPreparedTransform own)) {
-      throw new MismatchException("the transform was prepared by another engine");
-    }
-    return transforms.apply(own, requireLinear(operand), Checks.galoisKeys(ring, keys));
+    return transforms.apply(
+        Checks.transform(ring, transform), requireLinear(operand), Checks.galoisKeys(ring, keys));
   }
 
   private interface RowTask {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.GaloisKeys;
-import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.spi.OperandChecks;
 
 /**
  * Rotation keys by Galois element g, each turning s(X^g) into s, kept under the inverse
@@ -30,12 +30,7 @@ final class JvmGaloisKeys implements GaloisKeys {
   KeySwitchKey require(int element, String operation) {
     KeySwitchKey key = byElement.get(element);
     if (key == null) {
-      throw new MismatchException(
-          "the Galois keys do not cover "
-              + operation
-              + ": they have "
-              + byElement.size()
-              + " elements; make keys with this step");
+      throw OperandChecks.missingKey(operation, byElement.size());
     }
     return key;
   }
@@ -47,7 +42,7 @@ final class JvmGaloisKeys implements GaloisKeys {
 
   @Override
   public boolean coversRotation(int steps) {
-    int element = ring.rotationElement(steps);
+    int element = ring.galois().rotation(steps);
     return element == 1 || byElement.containsKey(element);
   }
 

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.MismatchException;
@@ -72,28 +70,14 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   @Override
   public GaloisKeys createGaloisKeys(Collection<Integer> steps) {
-    return galoisKeys(elements(steps));
+    return galoisKeys(ring.galois().rotations(steps));
   }
 
   @Override
   public GaloisKeys createGaloisKeysWithConjugation(Collection<Integer> steps) {
-    SortedSet<Integer> elements = elements(steps);
-    elements.add(ring.conjugationElement());
+    SortedSet<Integer> elements = ring.galois().rotations(steps);
+    elements.add(ring.galois().conjugation());
     return galoisKeys(elements);
-  }
-
-  private SortedSet<Integer> elements(Collection<Integer> steps) {
-    int slots = ring.n() / 2;
-    SortedSet<Integer> elements = new TreeSet<>();
-    for (int step : steps) {
-      if (step <= -slots || step >= slots) {
-        throw new CkksException(
-            "rotation by " + step + " is outside -" + (slots - 1) + " ... " + (slots - 1));
-      }
-      elements.add(ring.rotationElement(step));
-    }
-    elements.remove(1);
-    return elements;
   }
 
   private JvmGaloisKeys galoisKeys(SortedSet<Integer> elements) {
@@ -105,7 +89,7 @@ final class JvmKeyGenerator implements KeyGenerator {
       for (int i = 0; i < moved.length; i++) {
         ring.kernels().permute(secret[i], table, moved[i]);
       }
-      int[] back = ring.automorphism(ring.inverseElement(element));
+      int[] back = ring.automorphism(ring.galois().inverse(element));
       keys.put(element, switchKey(moved).permuted(back, ring.kernels()));
     }
     ring.pool().giveWiped(moved);

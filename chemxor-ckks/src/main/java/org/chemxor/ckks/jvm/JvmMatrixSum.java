@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.MatrixSum;
-import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.spi.OperandChecks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,15 +80,7 @@ final class JvmMatrixSum implements MatrixSum {
     if (isDone) {
       throw new IllegalStateException("the results have been taken: begin another sum");
     }
-    if (firstColumn < 0 || firstColumn + operands.size() > matrix.columns()) {
-      throw new MismatchException(
-          operands.size()
-              + " operands from column "
-              + firstColumn
-              + " on do not fit a matrix of "
-              + matrix.columns()
-              + " columns");
-    }
+    OperandChecks.columnsFit(matrix, firstColumn, operands.size());
     List<JvmCiphertext> own = operands.stream().map(this::check).toList();
     if (own.isEmpty()) {
       return;
@@ -110,11 +102,7 @@ final class JvmMatrixSum implements MatrixSum {
       sums = new double[matrix.rows()][c.size()][c.level() + 1][ring.n()];
       return c;
     }
-    Checks.sameLevel(reference, c);
-    Checks.sameScale(reference.scale(), c.scale());
-    if (reference.size() != c.size()) {
-      throw new MismatchException("the ciphertexts differ in size: relinearize them first");
-    }
+    OperandChecks.sameShape(reference, c);
     return c;
   }
 

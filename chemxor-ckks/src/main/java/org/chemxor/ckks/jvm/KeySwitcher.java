@@ -3,7 +3,6 @@ package org.chemxor.ckks.jvm;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -52,34 +51,59 @@ final class KeySwitcher {
    * Splits a polynomial into digits, each extended to all rows. Costs one inverse transform a data
    * row and one forward transform for every digit and row outside it.
    *
-   * @param d a polynomial at {@code level}; not changed
-   * @return {@code [digit][row][N]}, taken from the ring's pool
+   * @param d a polynomial at {@code level}; the digits share its rows, so it must not change before
+   *     they are {@linkplain #release released}
+   * @return {@code [row][digit][N]}, partly from the ring's pool
    */
   double[][][] decompose(double[][] d, int level) {
     int rows = extendedRows(level);
     int digits = ring.parameters().digitCount(level);
     double[][] coefficients = ring.pool().take(level + 1);
     double[][] overflow = ring.pool().take(digits);
-    double[][][] out = new double[digits][][];
-    for (int j = 0; j < digits; j++) {
-      out[j] = ring.pool().take(rows);
-    }
+    double[][][] out = new double[rows][digits][];
     ring.parallelism().forEach(digits, j -> prepareDigit(j, level, d, coefficients, overflow[j]));
     ring.parallelism()
-        .forEach(
-            digits * rows,
-            task -> {
-              int j = task / rows;
-              int row = task % rows;
-              if (row >= firstOf(j) && row < endOf(j, level)) {
-                System.arraycopy(d[row], 0, out[j][row], 0, ring.n());
-              } else {
-                extendDigit(j, level, row, coefficients, overflow[j], out[j][row]);
-              }
-            });
+        .forEach(rows, row -> extendRow(row, level, d, coefficients, overflow, out[row]));
     ring.pool().give(coefficients);
     ring.pool().give(overflow);
     return out;
+  }
+
+  /** All digits of one row; the digit that the row belongs to is the row of {@code d} itself. */
+  private void extendRow(
+      int row,
+      int level,
+      double[][] d,
+      double[][] coefficients,
+      double[][] overflow,
+      double[][] out) {
+    for (int j = 0; j < out.length; j++) {
+      if (isInside(row, j, level)) {
+        out[j] = d[row];
+      } else {
+        out[j] = ring.pool().take();
+        extendDigit(j, level, row, coefficients, overflow[j], out[j]);
+      }
+    }
+  }
+
+  private void releaseRow(double[][] digits, int row, int level) {
+    for (int j = 0; j < digits.length; j++) {
+      if (!isInside(row, j, level)) {
+        ring.pool().give(digits[j]);
+      }
+    }
+  }
+
+  /** Returns a decomposition to the pool. */
+  void release(double[][][] digits, int level) {
+    for (int row = 0; row < digits.length; row++) {
+      releaseRow(digits[row], row, level);
+    }
+  }
+
+  private boolean isInside(int row, int digit, int level) {
+    return row >= firstOf(digit) && row < endOf(digit, level);
   }
 
   private int firstOf(int digit) {
@@ -131,30 +155,19 @@ final class KeySwitcher {
       double[][][] digits, KeySwitchKey key, int level, double[][] acc0, double[][] acc1) {
     ring.parallelism()
         .forEach(
-            extendedRows(level),
-            row ->
-                multiplyRow(
-                    digits.length,
-                    j -> digits[j][row],
-                    key,
-                    ring.extendedPrime(row, level),
-                    acc0[row],
-                    acc1[row]));
+            digits.length, row -> multiplyRow(digits[row], key, row, level, acc0[row], acc1[row]));
   }
 
+  /** One row of the inner product. */
   private void multiplyRow(
-      int digits,
-      IntFunction<double[]> digitRow,
-      KeySwitchKey key,
-      int prime,
-      double[] acc0,
-      double[] acc1) {
+      double[][] digits, KeySwitchKey key, int row, int level, double[] acc0, double[] acc1) {
+    int prime = ring.extendedPrime(row, level);
     Modulus modulus = ring.modulus(prime);
     Kernels kernels = ring.kernels();
     Arrays.fill(acc0, 0);
     Arrays.fill(acc1, 0);
     int room = modulus.lazyTerms();
-    for (int j = 0; j < digits; j++) {
+    for (int j = 0; j < digits.length; j++) {
       if (room-- == 0) {
         kernels.reduce(acc0, acc0, modulus);
         kernels.reduce(acc1, acc1, modulus);
@@ -162,7 +175,7 @@ final class KeySwitcher {
       }
       double[][][] pair = key.digits()[j];
       kernels.multiplyAddPairLazy(
-          digitRow.apply(j), 0, pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
+          digits[j], 0, pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
     }
     kernels.reduce(acc0, acc0, modulus);
     kernels.reduce(acc1, acc1, modulus);
@@ -198,8 +211,8 @@ final class KeySwitcher {
   }
 
   /**
-   * The whole switch: {@code d} under s' to a pair under s. Digits are used as they are made, row
-   * by row, so that they never leave the near caches.
+   * The whole switch: {@code d} under s' to a pair under s. The digits of a row are used as soon as
+   * they are made, so that they never leave the near caches.
    *
    * @param out two polynomials at {@code level}, overwritten
    */
@@ -215,21 +228,10 @@ final class KeySwitcher {
         .forEach(
             rows,
             row -> {
-              double[] extended = ring.pool().take();
-              multiplyRow(
-                  digits,
-                  j -> {
-                    if (row >= firstOf(j) && row < endOf(j, level)) {
-                      return d[row];
-                    }
-                    extendDigit(j, level, row, coefficients, overflow[j], extended);
-                    return extended;
-                  },
-                  key,
-                  ring.extendedPrime(row, level),
-                  acc0[row],
-                  acc1[row]);
-              ring.pool().give(extended);
+              double[][] extended = new double[digits][];
+              extendRow(row, level, d, coefficients, overflow, extended);
+              multiplyRow(extended, key, row, level, acc0[row], acc1[row]);
+              releaseRow(extended, row, level);
             });
     ring.pool().give(coefficients);
     ring.pool().give(overflow);
@@ -248,12 +250,5 @@ final class KeySwitcher {
     divide(acc1, level, out[1]);
     ring.pool().give(acc0);
     ring.pool().give(acc1);
-  }
-
-  /** Returns a decomposition to the pool. */
-  void release(double[][][] digits) {
-    for (double[][] digit : digits) {
-      ring.pool().give(digit);
-    }
   }
 }

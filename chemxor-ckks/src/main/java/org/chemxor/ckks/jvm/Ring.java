@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.spi.GaloisGroup;
 
 /**
  * The ring Z[X]/(X^N + 1) modulo each prime of one parameter set: data primes first, special primes
@@ -20,6 +21,7 @@ final class Ring {
   private final Modulus[] moduli;
   private final NttTables[] tables;
   private final int dataCount;
+  private final GaloisGroup galois;
   private final ArrayPool pool;
   private final WireBridge wire;
   private final Map<Integer, int[]> automorphisms = new ConcurrentHashMap<>();
@@ -31,6 +33,7 @@ final class Ring {
     long[] data = parameters.dataPrimes();
     long[] special = parameters.specialPrimes();
     this.dataCount = data.length;
+    this.galois = new GaloisGroup(parameters.polyModulusDegree());
     this.moduli = new Modulus[data.length + special.length];
     this.tables = new NttTables[moduli.length];
     for (int i = 0; i < moduli.length; i++) {
@@ -133,29 +136,9 @@ final class Ring {
     return table;
   }
 
-  /** The Galois element of a rotation left by {@code steps}: 3^steps mod 2N, as in SEAL. */
-  int rotationElement(int steps) {
-    int slots = n() / 2;
-    long element = 1;
-    for (int i = Math.floorMod(steps, slots); i > 0; i--) {
-      element = element * 3 % (2L * n());
-    }
-    return (int) element;
-  }
-
-  /** The Galois element of complex conjugation: 2N - 1. */
-  int conjugationElement() {
-    return 2 * n() - 1;
-  }
-
-  /** The inverse of a Galois element modulo 2N. */
-  int inverseElement(int element) {
-    // Newton's iteration modulo a power of two: each step doubles the number of correct bits.
-    int inverse = element;
-    for (int i = 0; i < 5; i++) {
-      inverse *= 2 - element * inverse;
-    }
-    return inverse & (2 * n() - 1);
+  /** The automorphisms. */
+  GaloisGroup galois() {
+    return galois;
   }
 
   /** Overwrites a polynomial that held something secret. */

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.LinearTransform;
-import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.PreparedTransform;
+import org.chemxor.ckks.spi.OperandChecks;
 
 /**
  * Linear transforms by baby steps and giant steps with double hoisting (Bossuat, Mouchet,
@@ -31,16 +30,7 @@ final class TransformRunner {
   }
 
   PreparedTransform prepare(LinearTransform transform, int level, double scale) {
-    if (transform.slots() != encoding.slotCount()) {
-      throw new MismatchException(
-          "the transform has "
-              + transform.slots()
-              + " slots, these parameters have "
-              + encoding.slotCount());
-    }
-    if (level < 0 || level >= ring.dataCount()) {
-      throw new MismatchException("level " + level + " is outside 0 ... " + (ring.dataCount() - 1));
-    }
+    OperandChecks.transformFits(transform, level, ring.parameters());
     JvmPreparedTransform.Giant[] giants = giants(transform);
     JvmPreparedTransform prepared =
         new JvmPreparedTransform(
@@ -57,15 +47,10 @@ final class TransformRunner {
   }
 
   private static JvmPreparedTransform.Giant[] giants(LinearTransform transform) {
-    Map<Integer, List<Integer>> byGiant = new TreeMap<>();
-    for (int index : transform.indices()) {
-      int baby = index % transform.babySteps();
-      byGiant.computeIfAbsent(index - baby, step -> new ArrayList<>()).add(baby);
-    }
     List<JvmPreparedTransform.Giant> giants = new ArrayList<>();
     int first = 0;
-    for (Map.Entry<Integer, List<Integer>> entry : byGiant.entrySet()) {
-      int[] babies = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
+    for (Map.Entry<Integer, int[]> entry : transform.giantSteps().entrySet()) {
+      int[] babies = entry.getValue();
       giants.add(new JvmPreparedTransform.Giant(entry.getKey(), babies, first));
       first += babies.length;
     }
@@ -77,11 +62,7 @@ final class TransformRunner {
       JvmPreparedTransform prepared, JvmPreparedTransform.Giant giant, int i) {
     LinearTransform transform = prepared.transform();
     int level = prepared.level();
-    int slots = transform.slots();
-    double[] values = new double[slots];
-    for (int j = 0; j < slots; j++) {
-      values[(j + giant.step()) % slots] = transform.value(giant.step() + giant.babies()[i], j);
-    }
+    double[] values = transform.rotatedDiagonal(giant.step(), giant.babies()[i]);
     int[] primes =
         IntStream.range(0, switcher.extendedRows(level))
             .map(row -> ring.extendedPrime(row, level))
@@ -99,12 +80,9 @@ final class TransformRunner {
 
   Ciphertext apply(JvmPreparedTransform prepared, JvmCiphertext c, JvmGaloisKeys keys) {
     int level = prepared.level();
-    if (c.level() != level) {
-      throw new MismatchException(
-          "the transform was prepared for level " + level + ", the ciphertext is at " + c.level());
-    }
+    OperandChecks.transformApplies(prepared, c);
     for (int step : prepared.transform().rotationSteps()) {
-      keys.require(ring.rotationElement(step), "rotation by " + step);
+      keys.require(ring.galois().rotation(step), "rotation by " + step);
     }
     int[] steps = prepared.babies();
     double[][][][] babies = rotateBabies(steps, c, keys);
@@ -124,7 +102,7 @@ final class TransformRunner {
     double[][][][] rotated = new double[steps.length][][][];
     ring.parallelism()
         .forEach(steps.length, i -> rotated[i] = rotateBaby(c, digits, steps[i], keys));
-    switcher.release(digits);
+    switcher.release(digits, c.level());
     return rotated;
   }
 
@@ -143,7 +121,7 @@ final class TransformRunner {
       }
       return pair;
     }
-    int element = ring.rotationElement(step);
+    int element = ring.galois().rotation(step);
     KeySwitchKey key = keys.require(element, "rotation by " + step);
     double[][][] sums = {ring.pool().take(rows), ring.pool().take(rows)};
     switcher.multiply(digits, key, level, sums[0], sums[1]);
@@ -242,15 +220,15 @@ final class TransformRunner {
       return;
     }
     int rows = switcher.extendedRows(level);
-    int element = ring.rotationElement(step);
+    int element = ring.galois().rotation(step);
     KeySwitchKey key = keys.require(element, "rotation by " + step);
     double[][] second = ring.pool().take(level + 1);
     switcher.divide(sums[1], level, second);
     double[][][] digits = switcher.decompose(second, level);
-    ring.pool().give(second);
     double[][][] switched = {ring.pool().take(rows), ring.pool().take(rows)};
     switcher.multiply(digits, key, level, switched[0], switched[1]);
-    switcher.release(digits);
+    switcher.release(digits, level);
+    ring.pool().give(second);
     for (int row = 0; row < rows; row++) {
       Modulus modulus = ring.modulus(ring.extendedPrime(row, level));
       ring.kernels().add(switched[0][row], sums[0][row], switched[0][row], modulus);

@@ -13,7 +13,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.SealCiphertext;
 import org.chemxor.ckks.wire.SealKeySwitchKeys;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
@@ -112,20 +112,18 @@ final class WireBridge {
     return digits;
   }
 
-  JvmPlaintext readPlaintext(InputStream in) {
-    SealPlaintext read = reading(() -> SealPlaintext.read(in, parameters, WireLimits.DEFAULT));
+  JvmPlaintext readPlaintext(InputStream in, WireLimits limits) {
+    SealPlaintext read = reading(() -> SealPlaintext.read(in, parameters, limits));
     return new JvmPlaintext(
         ring, Residues.toRows(read.residues(), ring, read.primeCount()), read.scale());
   }
 
-  JvmCiphertext readCiphertext(InputStream in) {
-    SealCiphertext read = reading(() -> SealCiphertext.read(in, parameters, WireLimits.DEFAULT));
+  JvmCiphertext readCiphertext(InputStream in, WireLimits limits) {
+    SealCiphertext read = reading(() -> SealCiphertext.read(in, parameters, limits));
     JvmCiphertext c =
         new JvmCiphertext(ring, polynomials(read), read.scale(), read.seed().orElse(null));
     if (c.isTransparent()) {
-      throw new CkksException(
-          "the ciphertext is transparent: its polynomials beyond the first are zero, so it hides"
-              + " nothing; it is not accepted");
+      throw OperandChecks.transparentInput();
     }
     return c;
   }
@@ -136,42 +134,40 @@ final class WireBridge {
     return polynomials;
   }
 
-  JvmPublicKey readPublicKey(InputStream in) {
-    SealCiphertext read =
-        reading(() -> SealPublicKey.read(in, parameters, WireLimits.DEFAULT)).encryption();
+  JvmPublicKey readPublicKey(InputStream in, WireLimits limits) {
+    SealCiphertext read = reading(() -> SealPublicKey.read(in, parameters, limits)).encryption();
     return new JvmPublicKey(ring, polynomials(read), read.seed().orElse(null));
   }
 
-  JvmSecretKey readSecretKey(InputStream in) {
-    try (SealSecretKey read =
-        reading(() -> SealSecretKey.read(in, parameters, WireLimits.DEFAULT))) {
+  JvmSecretKey readSecretKey(InputStream in, WireLimits limits) {
+    try (SealSecretKey read = reading(() -> SealSecretKey.read(in, parameters, limits))) {
       double[][] rows = Residues.toRows(read.residues(), ring, ring.primeCount());
       SecretKeyCheck.requireTernary(rows, ring);
       return new JvmSecretKey(ring, rows);
     }
   }
 
-  JvmRelinearizationKey readRelinearizationKey(InputStream in) {
-    KeySwitchKey key = readKeys(in, Kind.RELINEARIZATION).get(0);
+  JvmRelinearizationKey readRelinearizationKey(InputStream in, WireLimits limits) {
+    KeySwitchKey key = readKeys(in, Kind.RELINEARIZATION, limits).get(0);
     if (key == null) {
-      throw new CkksException("the relinearization keys lack the one for squares of the secret");
+      throw OperandChecks.missingRelinearizationKey();
     }
     return new JvmRelinearizationKey(ring, key);
   }
 
-  JvmGaloisKeys readGaloisKeys(InputStream in) {
+  JvmGaloisKeys readGaloisKeys(InputStream in, WireLimits limits) {
     Map<Integer, KeySwitchKey> byElement = new HashMap<>();
-    readKeys(in, Kind.GALOIS)
+    readKeys(in, Kind.GALOIS, limits)
         .forEach(
             (index, key) -> {
               int element = 2 * index + 1;
-              int[] back = ring.automorphism(ring.inverseElement(element));
+              int[] back = ring.automorphism(ring.galois().inverse(element));
               byElement.put(element, key.permuted(back, ring.kernels()));
             });
     return new JvmGaloisKeys(ring, byElement);
   }
 
-  private Map<Integer, KeySwitchKey> readKeys(InputStream in, Kind kind) {
+  private Map<Integer, KeySwitchKey> readKeys(InputStream in, Kind kind, WireLimits limits) {
     Map<Integer, double[][][][]> digits = new TreeMap<>();
     Map<Integer, SealSeed[]> seeds = new TreeMap<>();
     int count = parameters.digitCount();
@@ -181,7 +177,7 @@ final class WireBridge {
               in,
               parameters,
               kind,
-              WireLimits.DEFAULT,
+              limits,
               (index, digit, key) -> {
                 digits.computeIfAbsent(index, i -> new double[count][][][])[digit] =
                     polynomials(key);

@@ -80,16 +80,25 @@ public final class PackedFormat {
    * @throws org.chemxor.ckks.CkksException when the bytes are damaged or for other parameters
    */
   public RelinearizationKey readRelinearizationKey(byte[] packed, CkksContext context) {
-    return context.readRelinearizationKey(stream(keys.unpack(packed, Kind.RELINEARIZATION)));
+    WireLimits limits = WireLimits.DEFAULT;
+    return context.readRelinearizationKey(
+        stream(keys.unpack(packed, Kind.RELINEARIZATION, limits)), limits);
   }
 
   /**
    * Reads Galois keys.
    *
-   * @throws org.chemxor.ckks.CkksException when the bytes are damaged or for other parameters
+   * @param limits what to accept at most: {@code WireLimits.DEFAULT.withMaxKeys(...)}
+   * @throws org.chemxor.ckks.CkksException when the bytes are damaged, for other parameters, or
+   *     more keys than allowed
    */
+  public GaloisKeys readGaloisKeys(byte[] packed, CkksContext context, WireLimits limits) {
+    return context.readGaloisKeys(stream(keys.unpack(packed, Kind.GALOIS, limits)), limits);
+  }
+
+  /** Reads Galois keys within {@link WireLimits#DEFAULT}. */
   public GaloisKeys readGaloisKeys(byte[] packed, CkksContext context) {
-    return context.readGaloisKeys(stream(keys.unpack(packed, Kind.GALOIS)));
+    return readGaloisKeys(packed, context, WireLimits.DEFAULT);
   }
 
   private static ByteArrayInputStream stream(SealObject object) {

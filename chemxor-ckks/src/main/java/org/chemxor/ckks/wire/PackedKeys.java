@@ -96,7 +96,7 @@ final class PackedKeys {
    *
    * @param packed all keys and nothing else
    */
-  SealKeySwitchKeys unpack(byte[] packed, Kind kind) {
+  SealKeySwitchKeys unpack(byte[] packed, Kind kind, WireLimits limits) {
     PackedCiphertext.requireSize(packed.length, HEADER_BYTES);
     ByteBuffer in = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
     PackedCiphertext.requireFormat(in.get(), FORMAT);
@@ -110,9 +110,13 @@ final class PackedKeys {
       throw new WireFormatException(Damage.BAD_HEADER, "the reserved byte is not zero");
     }
     int count = in.getInt();
-    int most = WireLimits.DEFAULT.maxKeys();
-    if (count < 0 || count > most) {
-      throw new WireFormatException(Damage.BAD_COUNT, count + " keys, allowed are at most " + most);
+    if (count < 0 || count > limits.maxKeys()) {
+      throw new WireFormatException(
+          Damage.BAD_COUNT,
+          count
+              + " keys, allowed are at most "
+              + limits.maxKeys()
+              + ": raise WireLimits.maxKeys if they are wanted");
     }
     PackedCiphertext.requireId(parameters, in.getLong(), parameters.primeCount());
     PackedCiphertext.requireExactSize(packed.length, sizeBytes(count, code != 0));

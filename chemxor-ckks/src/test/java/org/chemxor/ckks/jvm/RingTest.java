@@ -80,7 +80,7 @@ class RingTest {
         long expected = power < N ? a[i] : Math.floorMod(-a[i], m.value());
         assertThat(m.toLong(moved[power % N])).isEqualTo(expected);
       }
-      assertThat((long) ring.inverseElement(element) * element % (2 * N)).isEqualTo(1);
+      assertThat((long) ring.galois().inverse(element) * element % (2 * N)).isEqualTo(1);
     }
   }
 

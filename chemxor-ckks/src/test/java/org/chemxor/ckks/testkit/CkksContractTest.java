@@ -34,6 +34,7 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.WireLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +196,29 @@ public abstract class CkksContractTest {
   @Test
   void supportsMicrosoftSealsParameters() {
     assertThat(shapes().filter(CkksParameters::isSealCompatible)).allMatch(engine()::supports);
+  }
+
+  @Test
+  void readsNoMoreThanTheCallerAllows() {
+    CkksParameters parameters = set(1024, new int[] {40, 30}, new int[] {40}, 1, 30);
+    try (Bench bench = new Bench(parameters)) {
+      byte[] keys = bench.generator.createGaloisKeys(List.of(1, 2, 3)).toBytes(Compression.NONE);
+      WireLimits limits = WireLimits.DEFAULT;
+      assertThat(readKeys(bench, keys, limits.withMaxKeys(3)).galoisElements()).hasSize(3);
+      assertThatThrownBy(() -> readKeys(bench, keys, limits.withMaxKeys(2)))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("2");
+      assertThat(readKeys(bench, keys, limits.withMaxSerializedBytes(keys.length)))
+          .isInstanceOf(GaloisKeys.class);
+      assertThatThrownBy(
+              () -> readKeys(bench, keys, limits.withMaxSerializedBytes(keys.length - 1)))
+          .isInstanceOf(CkksException.class)
+          .hasMessageContaining("maxSerializedBytes");
+    }
+  }
+
+  private static GaloisKeys readKeys(Bench bench, byte[] bytes, WireLimits limits) {
+    return bench.context.readGaloisKeys(new ByteArrayInputStream(bytes), limits);
   }
 
   @ParameterizedTest

@@ -109,6 +109,16 @@ class PackedFormatTest {
   }
 
   @Test
+  void moreKeysThanTheCallerAllowsAreRefused() {
+    byte[] packed = FORMAT.pack(GENERATOR.createGaloisKeys(List.of(1, 2, 3)));
+    WireLimits two = WireLimits.DEFAULT.withMaxKeys(2);
+    assertThatThrownBy(() -> FORMAT.readGaloisKeys(packed, CONTEXT, two))
+        .isInstanceOfSatisfying(
+            WireFormatException.class, e -> assertThat(e.damage()).isEqualTo(Damage.BAD_COUNT))
+        .hasMessageContaining("3 keys, allowed are at most 2");
+  }
+
+  @Test
   void keysWithoutSeedsComeBack() {
     SealParameters parameters = WireSamples.parameters(64, 40, 30, 45);
     PackedKeys keys = new PackedKeys(parameters);
@@ -117,7 +127,8 @@ class PackedFormatTest {
     byte[] seal = full.toByteArray(Compression.NONE);
     byte[] packed = keys.pack(ByteBuffer.wrap(seal), kind);
     assertThat((long) packed.length).isEqualTo(keys.sizeBytes(2, false));
-    assertThat(keys.unpack(packed, kind).toByteArray(Compression.NONE)).isEqualTo(seal);
+    assertThat(keys.unpack(packed, kind, WireLimits.DEFAULT).toByteArray(Compression.NONE))
+        .isEqualTo(seal);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.testkit.AllocationMeter;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 import org.junit.jupiter.api.Test;

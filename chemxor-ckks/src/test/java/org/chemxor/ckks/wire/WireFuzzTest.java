@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.testkit.AllocationMeter;
 import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
-package org.chemxor.ckks.wire;
+package org.chemxor.ckks.testkit;
 
 import java.lang.management.ManagementFactory;
 
 /** Counts the heap bytes that the current thread allocates. */
-final class AllocationMeter {
+public final class AllocationMeter {
 
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -11,7 +11,7 @@ final class AllocationMeter {
   private final long start = now();
 
   /** Bytes allocated by this thread since the meter was made. */
-  long bytes() {
+  public long bytes() {
     return now() - start;
   }
 

@@ -1,0 +1,219 @@
+package org.chemxor.ckks.spi;
+
+import java.util.List;
+import java.util.Objects;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.LinearTransform;
+import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.PreparedTransform;
+import org.chemxor.ckks.ScalarMatrix;
+
+/**
+ * What every engine refuses about operands, in the same words. Each method returns when all is well
+ * and otherwise throws {@link MismatchException} with the value, the limit and the fix.
+ */
+public final class OperandChecks {
+  /** Scales that differ by no more than this, relatively, are treated as equal. */
+  public static final double SCALE_TOLERANCE = 0x1p-20;
+
+  private OperandChecks() {}
+
+  /**
+   * An operand as the engine's own type.
+   *
+   * @param what its name in messages: "ciphertext"
+   */
+  public static <T> T own(Class<T> type, Object operand, String what) {
+    Objects.requireNonNull(operand, what + " is null");
+    if (!type.isInstance(operand)) {
+      throw new MismatchException(
+          "the "
+              + what
+              + " belongs to another engine ("
+              + operand.getClass().getSimpleName()
+              + "): write it there and read it with this context");
+    }
+    return type.cast(operand);
+  }
+
+  /** Refuses what was made for other parameters than the context's. */
+  public static void sameParameters(CkksParameters context, CkksParameters operand, String what) {
+    if (!context.equals(operand)) {
+      throw new MismatchException("the " + what + " was made for " + operand + ", not " + context);
+    }
+  }
+
+  /** Refuses ciphertexts at different levels. */
+  public static void sameLevel(Ciphertext a, Ciphertext b) {
+    if (a.level() != b.level()) {
+      throw new MismatchException(
+          "the ciphertexts are at levels "
+              + a.level()
+              + " and "
+              + b.level()
+              + ": bring the higher one down with dropToLevel");
+    }
+  }
+
+  /** Refuses scales that differ by more than {@link #SCALE_TOLERANCE}. */
+  public static void sameScale(double a, double b) {
+    if (Math.abs(a - b) > SCALE_TOLERANCE * Math.max(a, b)) {
+      throw new MismatchException(
+          "the scales "
+              + a
+              + " and "
+              + b
+              + " differ: encode one operand at the other's scale, or rescale first");
+    }
+  }
+
+  /** Refuses ciphertexts that cannot be terms of one sum: of other level, scale or size. */
+  public static void sameShape(Ciphertext a, Ciphertext b) {
+    sameLevel(a, b);
+    sameScale(a.scale(), b.scale());
+    if (a.size() != b.size()) {
+      throw new MismatchException("the ciphertexts differ in size: relinearize them first");
+    }
+  }
+
+  /** Refuses a plaintext below the ciphertext's level. */
+  public static void plainCovers(Plaintext plain, Ciphertext c) {
+    if (plain.level() < c.level()) {
+      throw new MismatchException(
+          "the plaintext is at level "
+              + plain.level()
+              + ", below the ciphertext's "
+              + c.level()
+              + ": encode it at level "
+              + c.level());
+    }
+  }
+
+  /** A ciphertext of two polynomials; refuses others. */
+  public static <C extends Ciphertext> C linear(C c) {
+    if (c.size() != 2) {
+      throw new MismatchException(
+          "the ciphertext has " + c.size() + " polynomials: relinearize it first");
+    }
+    return c;
+  }
+
+  /** Whether there is anything to relinearise; refuses more than three polynomials. */
+  public static boolean needsRelinearization(Ciphertext c) {
+    if (c.size() > 3) {
+      throw new MismatchException(
+          "only products of two ciphertexts can be relinearized, this one has "
+              + c.size()
+              + " polynomials");
+    }
+    return c.size() == 3;
+  }
+
+  /** Refuses a ciphertext at level 0. */
+  public static void canRescale(Ciphertext c) {
+    if (c.level() == 0) {
+      throw new MismatchException(
+          "the ciphertext is at level 0 and cannot be rescaled: use parameters with more primes");
+    }
+  }
+
+  /** Refuses a level above the ciphertext's, or below 0. */
+  public static void canDrop(Ciphertext c, int level) {
+    if (level < 0 || level > c.level()) {
+      throw new MismatchException(
+          "cannot go from level " + c.level() + " to " + level + ": levels only go down to 0");
+    }
+  }
+
+  /** Refuses lists that are empty or of different length. */
+  public static void sameCount(List<Ciphertext> ciphertexts, List<Plaintext> plaintexts) {
+    if (ciphertexts.isEmpty() || ciphertexts.size() != plaintexts.size()) {
+      throw new MismatchException(
+          "a sum of products needs as many plaintexts as ciphertexts and at least one, got "
+              + ciphertexts.size()
+              + " and "
+              + plaintexts.size());
+    }
+  }
+
+  /** Refuses terms {@code a_t b_t} that cannot be summed; both lists have the same length. */
+  public static void summable(
+      List<? extends Ciphertext> ciphertexts, List<? extends Plaintext> plaintexts) {
+    for (int t = 0; t < ciphertexts.size(); t++) {
+      sameShape(ciphertexts.get(0), ciphertexts.get(t));
+      sameScale(plaintexts.get(0).scale(), plaintexts.get(t).scale());
+      plainCovers(plaintexts.get(t), ciphertexts.get(t));
+    }
+  }
+
+  /** Refuses operands that go beyond a matrix's columns. */
+  public static void columnsFit(ScalarMatrix matrix, int firstColumn, int count) {
+    if (firstColumn < 0 || firstColumn + count > matrix.columns()) {
+      throw new MismatchException(
+          count
+              + " operands from column "
+              + firstColumn
+              + " on do not fit a matrix of "
+              + matrix.columns()
+              + " columns");
+    }
+  }
+
+  /** Refuses a transform that does not fit the parameters, or a level that they do not have. */
+  public static void transformFits(
+      LinearTransform transform, int level, CkksParameters parameters) {
+    if (transform.slots() != parameters.slotCount()) {
+      throw new MismatchException(
+          "the transform has "
+              + transform.slots()
+              + " slots, these parameters have "
+              + parameters.slotCount());
+    }
+    if (level < 0 || level > parameters.maxLevel()) {
+      throw new MismatchException("level " + level + " is outside 0 ... " + parameters.maxLevel());
+    }
+  }
+
+  /** Refuses a ciphertext at another level than the transform was prepared for. */
+  public static void transformApplies(PreparedTransform prepared, Ciphertext c) {
+    if (c.level() != prepared.level()) {
+      throw new MismatchException(
+          "the transform was prepared for level "
+              + prepared.level()
+              + ", the ciphertext is at "
+              + c.level());
+    }
+  }
+
+  /** The error for an automorphism without a key. */
+  public static MismatchException missingKey(String operation, int elements) {
+    return new MismatchException(
+        "the Galois keys do not cover "
+            + operation
+            + ": they have "
+            + elements
+            + " elements; make keys with this step");
+  }
+
+  /** The error for a product that nothing hides. */
+  public static CkksException transparentProduct() {
+    return new CkksException(
+        "the product is zero in every slot and would be sent unencrypted: do not multiply by"
+            + " zero");
+  }
+
+  /** The error for a ciphertext from outside that hides nothing. */
+  public static CkksException transparentInput() {
+    return new CkksException(
+        "the ciphertext is transparent: its polynomials beyond the first are zero, so it hides"
+            + " nothing; it is not accepted");
+  }
+
+  /** The error for relinearisation keys from outside without the one that is used. */
+  public static CkksException missingRelinearizationKey() {
+    return new CkksException("the relinearization keys lack the one for squares of the secret");
+  }
+}

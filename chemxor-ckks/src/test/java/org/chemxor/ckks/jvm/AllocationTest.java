@@ -1,0 +1,95 @@
+package org.chemxor.ckks.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Decryptor;
+import org.chemxor.ckks.Encryptor;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.KeyGenerator;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.testkit.AllocationMeter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Operations allocate their result and, beside it, less than a single vector of residues. On the
+ * scalar kernels, whose allocations do not depend on what the JIT compiler has got to.
+ */
+class AllocationTest {
+  private static final int DEGREE = 8192;
+  private static final int PRIMES = 3;
+  private static final int WARM_UP = 20;
+  private static final int ROUNDS = 10;
+  private static final long ROW = (long) DEGREE * Double.BYTES;
+
+  /** Wrappers, arrays of rows, and the cipher of the random source. */
+  private static final long SLACK = ROW / 2;
+
+  private static Arguments op(String name, long resultBytes, Supplier<Object> operation) {
+    return Arguments.of(name, resultBytes, operation);
+  }
+
+  static Stream<Arguments> operations() {
+    CkksParameters parameters =
+        CkksParameters.builder()
+            .polyModulusDegree(DEGREE)
+            .dataPrimeBits(50, 40, 40)
+            .specialPrimeBits(50)
+            .build();
+    CkksContext context = new JvmEngine(KernelSelection.scalar()).context(parameters);
+    KeyGenerator generator = context.keyGenerator();
+    Encryptor encryptor = context.encryptor(generator.createPublicKey());
+    Decryptor decryptor = context.decryptor(generator.secretKey());
+    RelinearizationKey relinearizationKey = generator.createRelinearizationKey();
+    List<Integer> steps = List.of(1, 2, 3, 4);
+    GaloisKeys keys = generator.createGaloisKeys(steps);
+    int[] stepArray = IntStream.rangeClosed(1, steps.size()).toArray();
+    Evaluator evaluator = context.evaluator();
+    double[] values = new Random(5).doubles(DEGREE / 2, -1, 1).toArray();
+    Plaintext plain = context.encoder().encode(values);
+    Ciphertext a = encryptor.encrypt(plain);
+    Plaintext decrypted = decryptor.decrypt(a);
+    Ciphertext product = evaluator.multiply(a, a);
+    long linear = 2 * PRIMES * ROW;
+    return Stream.of(
+        op("encode", PRIMES * ROW, () -> context.encoder().encode(values)),
+        op("decode", ROW / 2, () -> context.encoder().decode(decrypted)),
+        op("encrypt", linear, () -> encryptor.encrypt(plain)),
+        op("decrypt", PRIMES * ROW, () -> decryptor.decrypt(a)),
+        op("add", linear, () -> evaluator.add(a, a)),
+        op("addPlain", linear / 2, () -> evaluator.addPlain(a, plain)),
+        op("multiplyPlain", linear, () -> evaluator.multiplyPlain(a, plain)),
+        op("multiply", 3 * PRIMES * ROW, () -> evaluator.multiply(a, a)),
+        op("relinearize", linear, () -> evaluator.relinearize(product, relinearizationKey)),
+        op("rescale", linear - 2 * ROW, () -> evaluator.rescale(a)),
+        op("rotate", linear, () -> evaluator.rotate(a, 1, keys)),
+        op("rotateMany", 4 * linear, () -> evaluator.rotateMany(a, stepArray, keys)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("operations")
+  void allocatesNothingBesideTheResult(String name, long resultBytes, Supplier<Object> operation) {
+    for (int i = 0; i < WARM_UP; i++) {
+      assertThat(operation.get()).isNotNull();
+    }
+    AllocationMeter meter = new AllocationMeter();
+    Object last = operation;
+    for (int i = 0; i < ROUNDS; i++) {
+      last = operation.get();
+    }
+    long each = meter.bytes() / ROUNDS;
+    assertThat(last).isNotNull();
+    assertThat(each).as("bytes of one %s", name).isBetween(resultBytes, resultBytes + SLACK);
+  }
+}
