@@ -1,6 +1,8 @@
 package org.chemxor.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.chemxor.data.MoleculeCsv;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,21 +16,58 @@ final class CsvOptions {
       description = "Molecules and values: the value first, then SMILES, unless columns are named.")
   private Path csv = Path.of("");
 
-  @Option(names = "--value-column", paramLabel = "NAME", description = "Column with the values.")
+  @Option(
+      names = "--value-column",
+      paramLabel = "COLUMN",
+      description = "Column with the values: its name, or its position from 0.")
   private @Nullable String valueColumn;
 
-  @Option(names = "--smiles-column", paramLabel = "NAME", description = "Column with the SMILES.")
+  @Option(
+      names = "--smiles-column",
+      paramLabel = "COLUMN",
+      description = "Column with the SMILES, likewise.")
   private @Nullable String smilesColumn;
+
+  @Option(
+      names = "--no-header",
+      description = "The first line is a molecule already; columns are known by position.")
+  private boolean noHeader;
 
   Path file() {
     return csv;
   }
 
+  /** The column with the values as the user names it; empty when left to the default. */
+  String target() {
+    return Optional.ofNullable(valueColumn).orElse("");
+  }
+
   MoleculeCsv open() {
     MoleculeCsv molecules = MoleculeCsv.open(csv);
-    if (valueColumn != null) {
-      molecules = molecules.valueColumn(valueColumn);
+    if (noHeader) {
+      molecules = molecules.withoutHeader();
     }
-    return smilesColumn == null ? molecules : molecules.smilesColumn(smilesColumn);
+    if (valueColumn != null) {
+      OptionalInt position = position(valueColumn);
+      molecules =
+          position.isPresent()
+              ? molecules.valueColumn(position.getAsInt())
+              : molecules.valueColumn(valueColumn);
+    }
+    if (smilesColumn != null) {
+      OptionalInt position = position(smilesColumn);
+      molecules =
+          position.isPresent()
+              ? molecules.smilesColumn(position.getAsInt())
+              : molecules.smilesColumn(smilesColumn);
+    }
+    return molecules;
+  }
+
+  /** The number that a column's name is, if it is one. */
+  static OptionalInt position(String column) {
+    return column.matches("\\d{1,6}")
+        ? OptionalInt.of(Integer.parseInt(column))
+        : OptionalInt.empty();
   }
 }

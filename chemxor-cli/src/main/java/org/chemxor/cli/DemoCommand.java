@@ -95,12 +95,12 @@ final class DemoCommand implements Callable<Integer> {
             + " validate%n",
         split.train().size(), split.validate().size());
     out.flush();
-    try (Progress progress = Progress.of("training", epochs, spec.commandLine().getErr())) {
+    try (TrainingProgress progress = TrainingProgress.of(epochs, spec.commandLine().getErr())) {
       return Training.of(OlindaNet.zero())
           .epochs(epochs)
           .batchSize(32)
           .seed(seed)
-          .listener(progress.epochs())
+          .listener(progress)
           .fit(split.train(), split.validate());
     }
   }

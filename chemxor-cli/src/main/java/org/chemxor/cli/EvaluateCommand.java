@@ -73,6 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    JsonFile.requireWritable(json);
     LoadedModel loaded = LoadedModel.of(model);
     MoleculeTable table = csv.open().read(loaded.featurizer());
     PrintWriter out = spec.commandLine().getOut();

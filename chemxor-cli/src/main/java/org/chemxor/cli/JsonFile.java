@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.chemxor.core.AtomicFiles;
+import org.jspecify.annotations.Nullable;
 
 /** Results for other programs. */
 public final class JsonFile {
@@ -22,5 +23,17 @@ public final class JsonFile {
    */
   public static void write(Path file, Object result) throws IOException {
     AtomicFiles.write(file, MAPPER.writeValueAsBytes(result));
+  }
+
+  /**
+   * Refuses a file that cannot be written, before the work whose results it is to hold.
+   *
+   * @param file where to; null when no file was asked for
+   * @throws IOException saying why not
+   */
+  public static void requireWritable(@Nullable Path file) throws IOException {
+    if (file != null) {
+      AtomicFiles.requireWritable(file);
+    }
   }
 }

@@ -6,7 +6,6 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.chemxor.models.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,19 +67,21 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Steps with every epoch of a training and shows its losses. */
-  TrainingListener epochs() {
-    return new TrainingListener() {
-      @Override
-      public void onEpoch(EpochResult result) {
-        step(
-            String.format(
-                Locale.ROOT,
-                "loss %.3f, validation %.3f",
-                result.trainLoss(),
-                result.validationLoss()));
-      }
-    };
+  /** Moves a bar, whose length may have changed; says nothing where there is none. */
+  void moveTo(long step, long length, String message) {
+    if (bar != null) {
+      bar.maxHint(length);
+      bar.stepTo(step);
+      bar.setExtraMessage(message);
+    }
+  }
+
+  /** A plain line; says nothing where there is a bar. */
+  void line(String message) {
+    if (bar == null) {
+      err.println(task + ": " + message);
+      err.flush();
+    }
   }
 
   @Override

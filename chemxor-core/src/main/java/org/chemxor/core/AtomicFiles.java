@@ -7,7 +7,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -37,16 +36,10 @@ public final class AtomicFiles {
 
   /** As {@link #write(Path, byte[])}, for content too large for memory. */
   public static void write(Path target, Content content) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new NotDirectoryException(
-          folder + " is no folder, so that " + target + " cannot be written; make it first");
-    }
-    if (Files.isDirectory(target)) {
-      throw new IOException(target + " is a folder; a file is to be written there");
-    }
+    requireWritable(target);
     // Not Files.createTempFile: only its owner may read what that makes.
-    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -58,11 +51,28 @@ public final class AtomicFiles {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AccessDeniedException e) {
-      AccessDeniedException named = new AccessDeniedException(target.toString());
-      named.initCause(e);
-      throw named;
+      throw new IOException("no permission to write " + target, e);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Looks whether a file could be written, before the work that leads up to it. Writes nothing.
+   *
+   * @throws IOException saying why not
+   */
+  public static void requireWritable(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException(
+          target + " cannot be written: there is no folder " + folder + "; make it first");
+    }
+    if (Files.isDirectory(target)) {
+      throw new IOException(target + " is a folder; a file is to be written there");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException("no permission to write " + target);
     }
   }
 }

@@ -60,7 +60,7 @@ class AtomicFilesTest {
 
     assertThatThrownBy(() -> AtomicFiles.write(lost, NEW))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(lost.getParent() + " is no folder");
+        .hasMessageContaining("there is no folder " + lost.getParent());
     assertThatThrownBy(() -> AtomicFiles.write(folder, NEW))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is a folder");

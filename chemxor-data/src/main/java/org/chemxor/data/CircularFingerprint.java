@@ -21,6 +21,9 @@ public record CircularFingerprint(Kind kind, int radius) {
   /** Bins of the folded fingerprint, one for each pixel of a 32x32 image. */
   public static final int SIZE = 1024;
 
+  /** ECFP of radius 1 (often called ECFP2), what the standard images count. */
+  public static final CircularFingerprint ECFP2 = new CircularFingerprint(Kind.ECFP, 1);
+
   /** FCFP of radius 3 (often called FCFP6), what ChemXor's models take. */
   public static final CircularFingerprint FCFP6 = new CircularFingerprint(Kind.FCFP, 3);
 

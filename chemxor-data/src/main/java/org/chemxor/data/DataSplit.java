@@ -68,7 +68,7 @@ public record DataSplit<T>(List<T> train, List<T> validate, List<T> test) {
               + trainShare
               + " and "
               + validateShare
-              + " and a rest");
+              + " and a rest; ten are enough for 70/20/10");
     }
     return cut(shuffled, train, validate, test);
   }

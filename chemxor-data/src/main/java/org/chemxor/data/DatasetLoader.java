@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.DoubleUnaryOperator;
 import org.chemxor.core.InvalidInputException;
 
@@ -17,7 +18,7 @@ final class DatasetLoader {
   private final DoubleUnaryOperator targetOfValue;
   private final List<RowProblem> invalid = new ArrayList<>();
   private final List<RowProblem> duplicates = new ArrayList<>();
-  private final Map<String, MoleculeRow> firstOfIdentity = new HashMap<>();
+  private final Map<UUID, MoleculeRow> firstOfIdentity = new HashMap<>();
   private final List<ReadMolecule> kept = new ArrayList<>();
 
   /**
@@ -80,7 +81,7 @@ final class DatasetLoader {
     }
     MoleculeIdentity identity = MoleculeIdentity.of(row.smiles());
     String scaffold = settings.split() instanceof SplitRule.Scaffold ? identity.scaffold() : "";
-    return new ReadMolecule(row, target, identity.canonicalSmiles(), scaffold);
+    return new ReadMolecule(row, target, identity.hash(), scaffold);
   }
 
   private void keep(ReadMolecule molecule) {

@@ -32,10 +32,13 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
     this.layout = layout;
   }
 
-  /** FCFP of radius 3 folded by hash, cap 15, the layout learned on the shipped drug set. */
+  /**
+   * ECFP of radius 1 folded by hash, cap 15, the layout learned on the shipped drug set. Measured
+   * best of the fingerprints folded by hash; a saved model keeps the settings it was trained with.
+   */
   public static GridFingerprintFeaturizer standard() {
     return new GridFingerprintFeaturizer(
-        CircularFingerprint.FCFP6,
+        CircularFingerprint.ECFP2,
         Folding.byHash(),
         CountScaling.standard(),
         GridLayout.standard());

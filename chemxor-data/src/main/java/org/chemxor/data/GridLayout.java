@@ -29,7 +29,7 @@ public final class GridLayout {
     return new GridLayout(IntStream.range(0, SIZE).toArray());
   }
 
-  /** The layout that ships with the library, learned on its drug set with FCFP of radius 3. */
+  /** The layout that ships with the library, learned on its drug set with ECFP of radius 1. */
   public static GridLayout standard() {
     return Standard.LAYOUT;
   }

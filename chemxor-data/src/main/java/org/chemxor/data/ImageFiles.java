@@ -36,7 +36,7 @@ public final class ImageFiles {
             }
           });
     } catch (IOException e) {
-      throw new InvalidInputException("cannot write " + file + ": " + e, e);
+      throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,9 @@
 package org.chemxor.data;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.openscience.cdk.aromaticity.Aromaticity;
 import org.openscience.cdk.exception.CDKException;
 import org.openscience.cdk.fragment.MurckoFragmenter;
@@ -45,6 +48,13 @@ final class MoleculeIdentity {
   /** A canonical SMILES: equal for two molecules when they differ in stereochemistry at most. */
   String canonicalSmiles() {
     return write(molecule);
+  }
+
+  /** Sixteen bytes of a SHA-256 of the canonical SMILES: as equal, and smaller to keep. */
+  UUID hash() {
+    byte[] text = canonicalSmiles().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer hash = ByteBuffer.wrap(Hashes.sha256().digest(text));
+    return new UUID(hash.getLong(), hash.getLong());
   }
 
   /**

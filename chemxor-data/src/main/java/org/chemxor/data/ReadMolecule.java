@@ -1,11 +1,13 @@
 package org.chemxor.data;
 
+import java.util.UUID;
+
 /**
  * A row whose molecule has been read.
  *
  * @param row the row
  * @param target its value or class
- * @param identity its canonical SMILES
+ * @param identity equal for rows of the same molecule
  * @param scaffold its scaffold; empty unless the split needs it
  */
-record ReadMolecule(MoleculeRow row, double target, String identity, String scaffold) {}
+record ReadMolecule(MoleculeRow row, double target, UUID identity, String scaffold) {}

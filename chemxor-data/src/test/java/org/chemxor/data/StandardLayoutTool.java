@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes the layout that ships with the library, learned on its drug set with FCFP of radius 3 and
+ * Writes the layout that ships with the library, learned on its drug set with ECFP of radius 1 and
  * seed 1. Run it by hand when the drug set has changed; the file to write is its only argument.
  */
 final class StandardLayoutTool {
@@ -25,7 +25,7 @@ final class StandardLayoutTool {
   static FingerprintStatistics statistics() {
     FingerprintStatistics statistics = new FingerprintStatistics();
     for (DrugSet.Drug drug : DrugSet.load()) {
-      statistics.add(CircularFingerprint.FCFP6.counts(drug.smiles()));
+      statistics.add(GridFingerprintFeaturizer.standard().fingerprint().counts(drug.smiles()));
     }
     return statistics;
   }

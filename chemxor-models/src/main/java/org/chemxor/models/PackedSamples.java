@@ -4,42 +4,59 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.RandomAccess;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 
-/** Samples as the single-precision arrays a network is fed with: 4 KiB an image. */
+/**
+ * Samples as the single-precision arrays a network is fed with. Those of a {@link RandomAccess}
+ * list, such as a data set that keeps its images on disk, are asked for again in every epoch and
+ * take no memory here; others are kept, 4 KiB an image.
+ */
 final class PackedSamples {
   static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
 
-  private final List<float[]> images;
+  private final IntFunction<float[]> images;
   private final double[] targets;
 
-  private PackedSamples(List<float[]> images, double[] targets) {
+  private PackedSamples(IntFunction<float[]> images, double[] targets) {
     this.images = images;
     this.targets = targets;
   }
 
   /**
-   * Packs and checks samples.
+   * Checks samples, and packs them unless they are in a list.
    *
    * @param use such as "training", for messages
+   * @param samples a list must not change any more
    * @param outputs number of classes for a classification
    * @throws InvalidInputException when an image has another size than 32x32, a target is missing or
    *     is no class index
    */
   static PackedSamples of(String use, Iterable<Sample> samples, Task task, int outputs) {
     List<float[]> images = new ArrayList<>();
-    List<Double> targets = new ArrayList<>();
+    DoubleStream.Builder targets = DoubleStream.builder();
+    boolean keep = !(samples instanceof List && samples instanceof RandomAccess);
+    int count = 0;
     for (Sample sample : samples) {
-      String where = use + " sample " + (images.size() + 1) + " (" + sample.name() + ")";
-      images.add(pixels(where, sample.image()));
+      String where = use + " sample " + ++count + " (" + sample.name() + ")";
+      requireSize(where, sample.image());
+      if (keep) {
+        images.add(pixels(sample.image()));
+      }
       targets.add(target(where, sample, task, outputs));
     }
-    return new PackedSamples(images, targets.stream().mapToDouble(t -> t).toArray());
+    return new PackedSamples(
+        samples instanceof List<Sample> list && !keep
+            ? i -> pixels(list.get(i).image())
+            : images::get,
+        targets.build().toArray());
   }
 
-  private static float[] pixels(String where, MoleculeImage image) {
+  private static void requireSize(String where, MoleculeImage image) {
     if (image.height() != MoleculeImage.SIZE || image.width() != MoleculeImage.SIZE) {
       throw new InvalidInputException(
           where
@@ -49,6 +66,9 @@ final class PackedSamples {
               + image.width()
               + "; the models take 32x32");
     }
+  }
+
+  private static float[] pixels(MoleculeImage image) {
     double[] values = image.toArray();
     float[] pixels = new float[PIXELS];
     for (int i = 0; i < PIXELS; i++) {
@@ -83,7 +103,7 @@ final class PackedSamples {
   void digest(MessageDigest digest) {
     for (int i = 0; i < targets.length; i++) {
       ByteBuffer buffer = ByteBuffer.allocate(Double.BYTES + PIXELS * Float.BYTES);
-      buffer.putDouble(targets[i]).asFloatBuffer().put(images.get(i));
+      buffer.putDouble(targets[i]).asFloatBuffer().put(images.apply(i));
       digest.update(buffer.array());
     }
   }
@@ -108,8 +128,8 @@ final class PackedSamples {
   double meanOfPositivePixels() {
     double sum = 0;
     long count = 0;
-    for (float[] image : images) {
-      for (float pixel : image) {
+    for (int i = 0; i < size(); i++) {
+      for (float pixel : images.apply(i)) {
         if (pixel > 0) {
           sum += pixel;
           count++;
@@ -123,7 +143,7 @@ final class PackedSamples {
   float[] pixels(int[] order, int from, int to) {
     float[] batch = new float[(to - from) * PIXELS];
     for (int i = from; i < to; i++) {
-      System.arraycopy(images.get(order[i]), 0, batch, (i - from) * PIXELS, PIXELS);
+      System.arraycopy(images.apply(order[i]), 0, batch, (i - from) * PIXELS, PIXELS);
     }
     return batch;
   }

@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one training at a time in a process; a second waits for the first.
  */
 public final class Training {
-  /** From this many training samples on more than one thread pays. */
-  private static final int LARGE = 2000;
-
-  /** Batches of these small networks keep no more threads busy than this. */
-  private static final int MAX_THREADS = 4;
+  private static final int AUTOMATIC = 0;
 
   private final OlindaNet architecture;
   private Task task = Task.REGRESSION;
@@ -61,13 +57,28 @@ public final class Training {
    * the guide to training for figures).
    */
   public static Training improved(OlindaNet architecture) {
-    return of(architecture.withActivation(Activation.STEEP))
-        .epochs(15)
-        .learningRate(2e-3)
+    return improved(architecture, Activation.STEEP);
+  }
+
+  /** As {@link #improved(OlindaNet)}, with another steep activation, such as a learned one. */
+  public static Training improved(OlindaNet architecture, Activation activation) {
+    return tuned(architecture.withActivation(activation)).learningRate(2e-3).dropout(0.4);
+  }
+
+  /**
+   * A training of {@code architecture} with its own activation, ChemXor's unless replaced, and the
+   * settings found to suit that one: as {@link #improved}, with smaller steps and less dropout.
+   */
+  public static Training tuned(OlindaNet architecture) {
+    Training training = of(architecture);
+    training.epochs = AUTOMATIC;
+    training.batchSize = AUTOMATIC;
+    return training
+        .learningRate(1e-3)
         .schedule(Schedule.cosine())
         .normalizeInputs()
         .averaging(0.995)
-        .dropout(0.4)
+        .dropout(0.2)
         .weightDecay(0.1);
   }
 
@@ -85,14 +96,22 @@ public final class Training {
     return this;
   }
 
-  /** Most passes over the training data; 40 unless set. */
+  /**
+   * Most passes over the training data; 40 unless set, or as many as suit the number of samples in
+   * {@link #improved} and {@link #tuned}.
+   */
   public Training epochs(int count) {
+    requirePositive("epochs", count);
     epochs = count;
     return this;
   }
 
-  /** Samples in a step; 128 unless set. The last batch of an epoch may be smaller. */
+  /**
+   * Samples in a step; 128 unless set, or what suits the number of samples in {@link #improved} and
+   * {@link #tuned}. The last batch of an epoch may be smaller.
+   */
   public Training batchSize(int size) {
+    requirePositive("batch size", size);
     batchSize = size;
     return this;
   }
@@ -182,9 +201,7 @@ public final class Training {
    * differ in the last digits.
    */
   public Training threads(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("threads is " + count + "; it must be at least 1");
-    }
+    requirePositive("threads", count);
     threads = count;
     return this;
   }
@@ -221,14 +238,14 @@ public final class Training {
   /**
    * The settings as they stand.
    *
-   * @param samples size of the training set, on which the number of threads may depend
+   * @param samples size of the training set, on which what is not set may depend
    * @throws IllegalArgumentException when one is out of range
    */
   public TrainingSettings settings(int samples) {
     return new TrainingSettings(
         task,
-        epochs,
-        batchSize,
+        epochs == AUTOMATIC ? AutomaticSettings.epochs(samples) : epochs,
+        batchSize == AUTOMATIC ? AutomaticSettings.batchSize(samples) : batchSize,
         learningRate,
         schedule,
         weightDecay,
@@ -240,7 +257,7 @@ public final class Training {
         patience,
         classWeights,
         seed,
-        threads > 0 ? threads : automaticThreads(samples));
+        threads == AUTOMATIC ? AutomaticSettings.threads(samples) : threads);
   }
 
   /** Trains without validation data: the weights of the last epoch are kept. */
@@ -251,8 +268,8 @@ public final class Training {
   /**
    * Trains and keeps the weights of the epoch with the lowest validation loss.
    *
-   * @param train read once; at least one sample
-   * @param validate read once; may be empty, then the last epoch's weights are kept
+   * @param train at least one sample; a list that must not change, or anything else, read once
+   * @param validate likewise; may be empty, then the last epoch's weights are kept
    * @throws org.chemxor.core.InvalidInputException when a sample cannot be used, or the state to
    *     resume from belongs to another training or is damaged
    * @throws TrainingException when PyTorch does not start here or the loss diverges
@@ -272,8 +289,10 @@ public final class Training {
         .run();
   }
 
-  private static int automaticThreads(int samples) {
-    return samples < LARGE ? 1 : Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1");
+    }
   }
 
   private Optional<TrainingRun.Checkpointing> checkpointing() {

@@ -15,7 +15,6 @@ import org.chemxor.data.OlindaRegressionData;
 import org.chemxor.data.SplitRule;
 import org.chemxor.models.Evaluation;
 import org.chemxor.models.OlindaNet;
-import org.chemxor.models.Schedule;
 import org.chemxor.models.TrainedModel;
 import org.chemxor.models.Training;
 import org.chemxor.models.TrainingListener;
@@ -23,9 +22,9 @@ import org.chemxor.models.metrics.RegressionMetrics;
 
 /**
  * Trains and measures on a CSV file of the user's: {@code chemxor-bench/quality file=data.csv
- * value=COLUMN smiles=COLUMN [split=chemxor|SEED,SEED,...] [features=ECFP2] [models=ridge,
- * zero:fixed,zero:improved,...] [epochs=15]}. Prints one line per split and model: R2 on the
- * validation and the test part, and milliseconds per epoch.
+ * value=COLUMN smiles=COLUMN [split=chemxor|SEED,SEED,...] [features=ECFP2|ECFP2:learned]
+ * [models=ridge, zero:fixed,zero:improved,...] [epochs=15] [batch=128] [seed=1]}. Prints one line
+ * per split and model: R2 on the validation and the test part, and milliseconds per epoch.
  */
 public final class ModelQuality {
   private static final double[] PENALTIES = {1, 3, 10, 30, 100};
@@ -68,14 +67,17 @@ public final class ModelQuality {
     MoleculeCsv csv = MoleculeCsv.open(options.get("file"));
     csv = options.containsKey("value") ? csv.valueColumn(options.get("value")) : csv;
     csv = options.containsKey("smiles") ? csv.smilesColumn(options.get("smiles")) : csv;
-    return OlindaRegressionData.from(csv)
-        .featurizer(
-            GridFingerprintFeaturizer.standard()
-                .withFingerprint(fingerprint(options.getOrDefault("features", "ECFP2"))))
-        .split(
-            split.equals("chemxor") ? SplitRule.chemxor() : SplitRule.random(Long.parseLong(split)))
-        .keepDuplicates()
-        .load();
+    String[] features = options.getOrDefault("features", "ECFP2").split(":", -1);
+    OlindaRegressionData.Builder builder =
+        OlindaRegressionData.from(csv)
+            .featurizer(
+                GridFingerprintFeaturizer.standard().withFingerprint(fingerprint(features[0])))
+            .split(
+                split.equals("chemxor")
+                    ? SplitRule.chemxor()
+                    : SplitRule.random(Long.parseLong(split)))
+            .keepDuplicates();
+    return (features.length > 1 ? builder.learnImages(1) : builder).load();
   }
 
   /** A kind and a radius, such as ECFP2. */
@@ -92,6 +94,10 @@ public final class ModelQuality {
     }
     String[] parts = model.split(":", -1);
     Training training = training(OlindaNet.named(parts[0]), parts[1]);
+    training.seed(Long.parseLong(options.getOrDefault("seed", "1")));
+    if (options.containsKey("batch")) {
+      training.batchSize(Integer.parseInt(options.get("batch")));
+    }
     if (options.containsKey("epochs")) {
       training.epochs(Integer.parseInt(options.get("epochs")));
     }
@@ -115,15 +121,7 @@ public final class ModelQuality {
   /** ChemXor's activation with settings found to suit it, or the improved variant. */
   private static Training training(OlindaNet net, String variant) {
     return switch (variant) {
-      case "fixed" ->
-          Training.of(net)
-              .epochs(12)
-              .learningRate(1e-3)
-              .schedule(Schedule.cosine())
-              .normalizeInputs()
-              .averaging(0.995)
-              .dropout(0.2)
-              .weightDecay(0.1);
+      case "fixed" -> Training.tuned(net);
       case "improved" -> Training.improved(net);
       default ->
           throw new IllegalArgumentException("\"" + variant + "\" is neither fixed nor improved");

@@ -148,7 +148,7 @@ public final class ModelReport {
     }
     rows.add(List.of("trained numbers", Long.toString(model.network().parameterCount())));
     if (!info.featuriser().isEmpty()) {
-      rows.add(List.of("featuriser", info.featuriser()));
+      rows.add(List.of("featuriser", Numbers.shortened(info.featuriser())));
     }
     return rows;
   }
