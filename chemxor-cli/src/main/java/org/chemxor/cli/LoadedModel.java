@@ -1,6 +1,8 @@
 package org.chemxor.cli;
 
 import java.nio.file.Path;
+import org.chemxor.core.Sample;
+import org.chemxor.data.ClassThresholds;
 import org.chemxor.data.GridFingerprintFeaturizer;
 import org.chemxor.data.MoleculeFeaturizer;
 import org.chemxor.models.TrainedModel;
@@ -12,6 +14,8 @@ import org.chemxor.models.TrainedModel;
  * @param featurizer makes its images
  */
 record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
+  /** The training setting that holds what turned values into classes. */
+  static final String THRESHOLDS = "thresholds";
 
   /**
    * Reads a model folder.
@@ -26,5 +30,19 @@ record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
         settings.isEmpty()
             ? GridFingerprintFeaturizer.standard()
             : MoleculeFeaturizer.fromJson(settings));
+  }
+
+  /**
+   * A sample as the model knows it: with its class instead of its value where thresholds say so.
+   */
+  Sample withTarget(Sample sample) {
+    String thresholds = model.info().training().get(THRESHOLDS);
+    return thresholds == null
+        ? sample
+        : new Sample(
+            sample.name(),
+            sample.smiles(),
+            sample.image(),
+            ClassThresholds.parse(thresholds).classOf(sample.target()));
   }
 }

@@ -23,10 +23,6 @@ final class ModelFolderOption {
   @Option(names = "--replace", description = "Replace a model that is in that folder.")
   private boolean replace;
 
-  Path path() {
-    return out;
-  }
-
   /**
    * Makes the folder, so that one that cannot be written to is found out before the work.
    *
@@ -54,15 +50,16 @@ final class ModelFolderOption {
     } catch (FileSystemException e) {
       throw new IOException("the folder " + out + " cannot be made: " + e.getReason(), e);
     }
-    return new Prepared(made);
+    return new Prepared(out, made);
   }
 
   /**
    * A folder that is there.
    *
+   * @param path the folder
    * @param made the folders made for it, innermost first
    */
-  record Prepared(Deque<Path> made) implements AutoCloseable {
+  record Prepared(Path path, Deque<Path> made) implements AutoCloseable {
     @Override
     public void close() throws IOException {
       for (Path folder : made) {

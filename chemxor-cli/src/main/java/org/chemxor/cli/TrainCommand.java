@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.chemxor.data.ClassThresholds;
 import org.chemxor.data.OlindaData;
 import org.chemxor.models.Evaluation;
 import org.chemxor.models.ModelInfo;
@@ -65,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     options.requireValid(dataOptions.task() == Task.CLASSIFICATION);
     JsonFile.requireWritable(json);
     try (ModelFolderOption.Prepared folder = out.prepare()) {
-      train(out.path());
+      train(folder.path());
     }
     return 0;
   }
@@ -109,7 +110,12 @@ final class TrainCommand implements Callable<Integer> {
     if (test != null) {
       test.metrics().forEach((name, value) -> metrics.put("test." + name, value));
     }
-    return info.withMetrics(metrics);
+    ClassThresholds thresholds = dataOptions.thresholds().orElse(null);
+    return thresholds == null
+        ? info.withMetrics(metrics)
+        : info.withMetrics(metrics)
+            .withClasses(thresholds.names())
+            .withTraining(Map.of(LoadedModel.THRESHOLDS, thresholds.toString()));
   }
 
   private static void printMetrics(PrintWriter out, Map<String, Evaluation> evaluations) {

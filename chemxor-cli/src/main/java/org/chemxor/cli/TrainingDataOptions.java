@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.chemxor.data.CircularFingerprint;
+import org.chemxor.data.ClassThresholds;
 import org.chemxor.data.DepictionFeaturizer;
 import org.chemxor.data.GridFingerprintFeaturizer;
 import org.chemxor.data.MoleculeCsv;
@@ -110,6 +112,11 @@ final class TrainingDataOptions {
     return csv;
   }
 
+  /** What turns values into classes, unless they are class numbers or the task is a regression. */
+  Optional<ClassThresholds> thresholds() {
+    return thresholds.isEmpty() ? Optional.empty() : Optional.of(new ClassThresholds(thresholds));
+  }
+
   /** In words, for the model card. */
   String describeSplit(long seed) {
     return switch (split) {
@@ -130,9 +137,10 @@ final class TrainingDataOptions {
     MoleculeFeaturizer featurizer = featurizer();
     MoleculeCsv file = open();
     if (task == Task.CLASSIFICATION) {
-      return configured(OlindaClassificationData.from(file), featurizer, seed)
-          .thresholds(thresholds.stream().mapToDouble(Double::doubleValue).toArray())
-          .load();
+      OlindaClassificationData.Builder builder =
+          configured(OlindaClassificationData.from(file), featurizer, seed);
+      thresholds().ifPresent(builder::thresholds);
+      return builder.load();
     }
     return configured(OlindaRegressionData.from(file), featurizer, seed).load();
   }
@@ -141,6 +149,7 @@ final class TrainingDataOptions {
     if (task == Task.REGRESSION && !thresholds.isEmpty()) {
       throw wrongUsage("--threshold makes classes: add --task classification");
     }
+    thresholds();
     if ((split == Split.GIVEN) != (splitColumn != null)) {
       throw wrongUsage("--split given and --split-column COLUMN go together");
     }

@@ -31,7 +31,7 @@ class MainTest {
     assertThat(status).as(err.toString()).isZero();
     assertThat(out.toString())
         .contains("molecule", "plain", "encrypted", "largest difference", "128 bits");
-    assertThat(err.toString()).contains("training: 4 of 4");
+    assertThat(err.toString()).contains("training: epoch 4 of 4");
     JsonNode report = new ObjectMapper().readTree(json.toFile());
     assertThat(report.get("model").asText()).isEqualTo("OlindaNetZero");
     assertThat(report.get("engine").asText()).isEqualTo("jvm");

@@ -66,7 +66,7 @@ class ResumeTest {
       }
       child.kill();
     }
-    assertThat(folder.resolve("killed")).doesNotExist();
+    assertThat(folder.resolve("killed")).isEmptyDirectory();
 
     run(command("killed", "--checkpoints", state.toString(), "--resume"));
     run(command("whole"));

@@ -123,18 +123,35 @@ public final class MoleculeCsv {
   }
 
   /**
-   * Reads the whole file.
+   * Reads the whole file. Images are kept packed, some hundred bytes a molecule.
    *
-   * @param featurizer makes the images
+   * @param featurizer makes the images, of 32x32 pixels
    * @return the molecules that could be used and the rows that could not
    * @throws InvalidInputException when the file as a whole cannot be used
    */
   public MoleculeTable read(MoleculeFeaturizer featurizer) {
-    List<Sample> samples = new ArrayList<>();
+    List<MoleculeRow> rows = new ArrayList<>();
+    List<PackedImage> images = new ArrayList<>();
     List<RowProblem> problems = new ArrayList<>();
-    forEachSample(featurizer, samples::add, problems::add);
-    return new MoleculeTable(samples, problems);
+    InOrder<WithImage> inOrder =
+        new InOrder<>(
+            molecule -> {
+              rows.add(molecule.row());
+              images.add(molecule.image());
+            },
+            problems::add);
+    forEachRow(
+        row ->
+            inOrder.add(
+                row.row(),
+                () -> new WithImage(row, PackedImage.of(featurizer.image(row.smiles())))),
+        inOrder::add);
+    inOrder.finish();
+    double[] values = rows.stream().mapToDouble(MoleculeRow::value).toArray();
+    return new MoleculeTable(MoleculeDataset.of(rows, values, images), problems);
   }
+
+  private record WithImage(MoleculeRow row, PackedImage image) {}
 
   /**
    * Reads the file row by row, keeping only a thousand or so rows at a time, whose images are made

@@ -11,9 +11,9 @@ import org.chemxor.core.Sample;
  * @param problems one entry for each row left out, in the order of the file
  */
 public record MoleculeTable(List<Sample> samples, List<RowProblem> problems) {
-  /** Copies the lists. */
+  /** Copies the lists; a {@link MoleculeDataset} cannot change and is kept as it is. */
   public MoleculeTable {
-    samples = List.copyOf(samples);
+    samples = samples instanceof MoleculeDataset ? samples : List.copyOf(samples);
     problems = List.copyOf(problems);
   }
 

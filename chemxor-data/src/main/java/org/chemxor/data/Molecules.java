@@ -51,7 +51,8 @@ final class Molecules {
   /** The error for a molecule that CDK refuses, with the first line of CDK's reason. */
   static InvalidInputException unreadable(String smiles, Exception cause) {
     String reason = cause.getMessage();
-    String firstLine = reason == null ? "" : reason.lines().findFirst().orElse("").strip().replaceAll("[:,]$", "");
+    String firstLine =
+        reason == null ? "" : reason.lines().findFirst().orElse("").strip().replaceAll("[:,]$", "");
     return new InvalidInputException(
         "the SMILES '"
             + shown(smiles)

@@ -2,6 +2,7 @@ package org.chemxor.data;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 
@@ -79,7 +80,7 @@ public final class OlindaClassificationData extends OlindaData {
 
   /** Sets classification data up. */
   public static final class Builder extends OlindaDataBuilder<Builder> {
-    private double[] thresholds = {};
+    private Optional<ClassThresholds> thresholds = Optional.empty();
 
     private Builder(MoleculeCsv csv) {
       super(csv);
@@ -92,14 +93,12 @@ public final class OlindaClassificationData extends OlindaData {
      * @param thresholds finite, each larger than the one before
      */
     public Builder thresholds(double... thresholds) {
-      for (int i = 0; i < thresholds.length; i++) {
-        if (!Double.isFinite(thresholds[i]) || (i > 0 && thresholds[i] <= thresholds[i - 1])) {
-          throw new InvalidInputException(
-              "thresholds must be finite numbers in increasing order, got "
-                  + Arrays.toString(thresholds));
-        }
-      }
-      this.thresholds = thresholds.clone();
+      return thresholds(ClassThresholds.of(thresholds));
+    }
+
+    /** As {@link #thresholds(double...)}. */
+    public Builder thresholds(ClassThresholds thresholds) {
+      this.thresholds = Optional.of(thresholds);
       return this;
     }
 
@@ -112,8 +111,8 @@ public final class OlindaClassificationData extends OlindaData {
     public OlindaClassificationData load() {
       DatasetLoader.Loaded loaded = new DatasetLoader(settings(), this::classOf).load();
       int classes =
-          thresholds.length > 0
-              ? thresholds.length + 1
+          thresholds.isPresent()
+              ? thresholds.get().classes()
               : 1 + (int) Arrays.stream(loaded.all().targets()).max().orElse(0);
       if (classes < 2) {
         throw new InvalidInputException(
@@ -124,8 +123,8 @@ public final class OlindaClassificationData extends OlindaData {
     }
 
     private double classOf(double value) {
-      if (thresholds.length > 0) {
-        return Arrays.stream(thresholds).filter(threshold -> value > threshold).count();
+      if (thresholds.isPresent()) {
+        return thresholds.get().classOf(value);
       }
       if (value != Math.rint(value) || value < 0 || value >= MOST_CLASSES) {
         throw new InvalidInputException(

@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Larger real files that are not part of the project. They are looked for in the folder named by
  * the system property {@code chemxor.shared.data}, or else in {@code ../shared/data} beside the
  * project; where they are absent these tests skip, and {@link OlindaDataTest} covers the same code
- * with the shipped drug set.
+ * with the shipped drug set. Run with the profile {@code measuring}.
  */
+@Tag("measuring")
 class SharedDataTest {
   private static Path shared(String name) {
     String set = System.getProperty("chemxor.shared.data", "../../shared/data");

@@ -74,4 +74,11 @@ public record ModelInfo(
     all.putAll(added);
     return new ModelInfo(task, target, classes, featuriser, ranges, training, all);
   }
+
+  /** The same with these training settings added; one of the same name is replaced. */
+  public ModelInfo withTraining(Map<String, String> added) {
+    Map<String, String> all = new TreeMap<>(training);
+    all.putAll(added);
+    return new ModelInfo(task, target, classes, featuriser, ranges, all, metrics);
+  }
 }

@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.chemxor.core.Sample;
 import org.chemxor.data.CircularFingerprint;
 import org.chemxor.data.GridFingerprintFeaturizer;
 import org.chemxor.data.MoleculeCsv;
@@ -23,12 +21,10 @@ import org.chemxor.models.metrics.RegressionMetrics;
 /**
  * Trains and measures on a CSV file of the user's: {@code chemxor-bench/quality file=data.csv
  * value=COLUMN smiles=COLUMN [split=chemxor|SEED,SEED,...] [features=ECFP2|ECFP2:learned]
- * [models=ridge, zero:fixed,zero:improved,...] [epochs=15] [batch=128] [seed=1]}. Prints one line
- * per split and model: R2 on the validation and the test part, and milliseconds per epoch.
+ * [models=ridge,neighbours, zero:fixed,zero:improved,...] [epochs=15] [batch=128] [seed=1]}. Prints
+ * one line per split and model: R2 on the validation and the test part, and milliseconds per epoch.
  */
 public final class ModelQuality {
-  private static final double[] PENALTIES = {1, 3, 10, 30, 100};
-
   private final Map<String, String> options;
   private final PrintStream out;
 
@@ -88,8 +84,10 @@ public final class ModelQuality {
   }
 
   private void measure(String split, String model, OlindaRegressionData data) {
-    if (model.equals("ridge")) {
-      measureRidge(split, data);
+    if (model.equals("ridge") || model.equals("neighbours")) {
+      Baselines.Score score =
+          model.equals("ridge") ? Baselines.ridge(data) : Baselines.neighbours(data);
+      print(split, model, score.validation(), score.test(), 0);
       return;
     }
     String[] parts = model.split(":", -1);
@@ -126,29 +124,6 @@ public final class ModelQuality {
       default ->
           throw new IllegalArgumentException("\"" + variant + "\" is neither fixed nor improved");
     };
-  }
-
-  /** The penalty with the best validation result. */
-  private void measureRidge(String split, OlindaRegressionData data) {
-    RegressionMetrics validation = null;
-    RegressionMetrics test = null;
-    for (double penalty : PENALTIES) {
-      RidgeRegression ridge = RidgeRegression.fit(data.train(), penalty);
-      RegressionMetrics candidate = metrics(ridge, data.validate());
-      if (validation == null || candidate.r2() > validation.r2()) {
-        validation = candidate;
-        test = metrics(ridge, data.test());
-      }
-    }
-    print(split, "ridge", validation, test, 0);
-  }
-
-  private static RegressionMetrics metrics(RidgeRegression ridge, List<Sample> samples) {
-    return RegressionMetrics.of(
-        samples.stream().mapToDouble(Sample::target).toArray(),
-        IntStream.range(0, samples.size())
-            .mapToDouble(i -> ridge.predict(samples.get(i).image()))
-            .toArray());
   }
 
   private void print(
