@@ -1,10 +1,17 @@
 package org.chemxor.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
 import org.chemxor.fhe.EncryptedProgram;
+import org.chemxor.fhe.TimePrediction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +39,17 @@ final class PlanCommand implements Callable<Integer> {
       description = "partitioned, single-round or batch (default: ${DEFAULT-VALUE}).")
   private PlanName plan;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the evaluator whose time is predicted (default: all cores).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--no-time",
+      description = "Do not predict the time, which takes some seconds of trying things out.")
+  private boolean isTimeless;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
   private @Nullable Path json;
 
@@ -46,6 +64,11 @@ final class PlanCommand implements Callable<Integer> {
    * @param rounds requests for one molecule
    * @param requestBytes bytes of each request
    * @param replyBytes bytes of each reply
+   * @param weightBytes bytes of the encoded weights in the evaluator
+   * @param expectedError the largest error to expect at the outputs
+   * @param outputRange difference between the largest and the least output on synthetic inputs
+   * @param predictedMillis time in the evaluator for each round; empty with {@code --no-time}
+   * @param disclosures what each party learns
    */
   record Report(
       String network,
@@ -55,13 +78,20 @@ final class PlanCommand implements Callable<Integer> {
       long keyBytes,
       int rounds,
       List<Long> requestBytes,
-      List<Long> replyBytes) {}
+      List<Long> replyBytes,
+      long weightBytes,
+      double expectedError,
+      double outputRange,
+      List<Double> predictedMillis,
+      List<String> disclosures) {}
 
   @Override
   public Integer call() throws Exception {
     EncryptedProgram program = EncryptedProgram.compile(NetworkOption.of(model), plan.plan());
-    spec.commandLine().getOut().print(program.describe());
-    spec.commandLine().getOut().flush();
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(program.describe());
+    out.flush();
+    List<Double> predictedMillis = isTimeless ? List.of() : predictTime(program, out);
     if (json != null) {
       JsonFile.write(
           json,
@@ -73,9 +103,31 @@ final class PlanCommand implements Callable<Integer> {
               program.keyBytes(),
               program.rounds(),
               perRound(program, program::requestBytes),
-              perRound(program, program::replyBytes)));
+              perRound(program, program::replyBytes),
+              program.weightBytes(),
+              program.expectedError(),
+              program.outputRange(),
+              predictedMillis,
+              program.disclosures()));
     }
     return 0;
+  }
+
+  private List<Double> predictTime(EncryptedProgram program, PrintWriter out) {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      TimePrediction time =
+          program.predictTime(CkksEngine.load(), Parallelism.of(executor, threads));
+      out.printf(
+          Locale.ROOT,
+          "  predicted     %.0f ms in the evaluator on %d threads of this machine, once warm%n",
+          time.serverMillis(),
+          time.threads());
+      out.flush();
+      return time.stepMillis();
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   private static List<Long> perRound(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.Ciphertext;
@@ -20,6 +21,7 @@ import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.SecretKey;
 import org.chemxor.fhe.circuit.TimedMachine;
 
 /**
@@ -45,8 +47,11 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
 
   private final CkksContext[] contexts;
   private final boolean isCompact;
-  private final RelinearizationKey[] relinearizationKeys = new RelinearizationKey[2];
-  private final GaloisKeys[] galoisKeys = new GaloisKeys[2];
+  private final SecretKey secretKey;
+  private final Encryptor encryptor;
+  private final RelinearizationKey relinearizationKey;
+  private final Optional<GaloisKeys> galoisKeys;
+  private final Ciphertexts messages;
   private final List<Ciphertext> operands = new ArrayList<>();
   private final Map<Integer, List<Plaintext>> constants = new HashMap<>();
   private final Map<Key, Double> known = new HashMap<>();
@@ -71,16 +76,18 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
           engine.context(parameters, Parallelism.sequential())
         };
     this.isCompact = isCompact;
+    this.messages = new Ciphertexts(contexts[0]);
     KeyGenerator generator = contexts[0].keyGenerator();
-    Encryptor encryptor = contexts[0].encryptor(generator.secretKey());
+    this.secretKey = generator.secretKey();
+    this.encryptor = contexts[0].encryptor(secretKey);
     for (int i = 0; i < OPERANDS; i++) {
       operands.add(encryptor.encrypt(contexts[0].encoder().encode(values(i))));
     }
-    Arrays.fill(relinearizationKeys, generator.createRelinearizationKey());
-    if (rotates) {
-      Arrays.fill(galoisKeys, generator.createGaloisKeys(Arrays.stream(STEPS).boxed().toList()));
-    }
-    generator.secretKey().close();
+    this.relinearizationKey = generator.createRelinearizationKey();
+    this.galoisKeys =
+        rotates
+            ? Optional.of(generator.createGaloisKeys(Arrays.stream(STEPS).boxed().toList()))
+            : Optional.empty();
     warmUp(parameters.maxLevel(), rotates);
   }
 
@@ -173,8 +180,7 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
 
   private void multiplyOnce(int level, boolean isShared) {
     Evaluator evaluator = evaluator(isShared);
-    evaluator.relinearize(
-        evaluator.square(operand(0, level)), relinearizationKeys[isShared ? 1 : 0]);
+    evaluator.relinearize(evaluator.square(operand(0, level)), relinearizationKey);
   }
 
   @Override
@@ -191,7 +197,7 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   private void rotateOnce(int level, int steps, boolean isShared) {
     int[] all = new int[steps];
     Arrays.setAll(all, t -> STEPS[t % STEPS.length]);
-    evaluator(isShared).rotateMany(operand(0, level), all, galoisKeys[isShared ? 1 : 0]);
+    evaluator(isShared).rotateMany(operand(0, level), all, galoisKeys.orElseThrow());
   }
 
   @Override
@@ -218,8 +224,24 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
     sum.results();
   }
 
+  /** Reading one ciphertext of a request. */
+  double read(int level) {
+    Plaintext plain =
+        contexts[0].encoder().encode(values(0), contexts[0].parameters().scale(), level);
+    byte[] bytes = messages.packed().pack(encryptor.encrypt(plain));
+    return measure(
+        "read", level, 1, false, () -> messages.packed().readCiphertext(bytes, contexts[0]));
+  }
+
+  /** Writing one ciphertext of a reply. */
+  double write(int level, ReplyForm form) {
+    List<Ciphertext> reply = List.of(operand(0, level));
+    return measure("write " + form, level, 1, false, () -> messages.write(reply, form));
+  }
+
   @Override
   public void close() {
+    secretKey.close();
     contexts[0].close();
     contexts[1].close();
   }

@@ -39,7 +39,11 @@ public record TimePrediction(List<Double> stepMillis, int threads) {
         StepCircuit circuit = partition.circuit();
         List<Timed> inputs = inputs(circuit);
         circuit.encode(TimedMachine.encoder()).run(machine, inputs);
-        millis.add(machine.millis());
+        ReplyForm form = program.outline().steps().get(partition.index()).form();
+        double messages =
+            circuit.inputCount() * timer.read(circuit.input().level())
+                + circuit.outputCount() * timer.write(circuit.output().level(), form);
+        millis.add(machine.millis() + messages);
       }
     }
     return new TimePrediction(millis, parallelism.threads());
