@@ -2,6 +2,7 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.fhe.circuit.BatchCircuit;
@@ -22,8 +23,10 @@ final class BatchCompiler {
   private final StageGraph graph;
   private final Plan plan;
   private final Magnitudes magnitudes;
+  private final Predicate<CkksParameters> isSupported;
 
-  BatchCompiler(StageGraph graph, Plan plan) {
+  BatchCompiler(StageGraph graph, Plan plan, Predicate<CkksParameters> isSupported) {
+    this.isSupported = isSupported;
     this.graph = graph;
     this.plan = plan;
     this.magnitudes = Magnitudes.of(graph, plan).forBatch();
@@ -72,6 +75,7 @@ final class BatchCompiler {
     try {
       return ParameterChoice.candidates(plan, deepest, magnitudes).stream()
           .filter(choice -> choice.degree() / 2 >= plan.batchSize())
+          .filter(choice -> isSupported.test(choice.build(plan)))
           .sorted(java.util.Comparator.comparingInt(ParameterChoice::degree))
           .toList();
     } catch (IllegalArgumentException e) {

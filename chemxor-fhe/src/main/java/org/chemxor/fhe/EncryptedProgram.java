@@ -55,11 +55,23 @@ public final class EncryptedProgram {
    * @param plan how
    * @throws org.chemxor.core.UnsupportedLayerException when a layer cannot be evaluated; the
    *     message names it and says what to do instead
-   * @throws IllegalArgumentException when the network does not fit the plan; the message says what
-   *     to change
+   * @throws UnfitPlanException when the network does not fit the plan, or not with the precision
+   *     wanted; the message says what to change
    */
   public static EncryptedProgram compile(Network network, Plan plan) {
-    return ProgramCompiler.compile(network, plan);
+    return ProgramCompiler.compile(network, plan, parameters -> true);
+  }
+
+  /**
+   * Compiles a network with parameters that an engine can compute with; Microsoft SEAL, for one,
+   * has a single special prime.
+   *
+   * @param engine what the evaluator and its clients use
+   * @throws org.chemxor.core.UnsupportedLayerException as above
+   * @throws UnfitPlanException as above
+   */
+  public static EncryptedProgram compile(Network network, Plan plan, CkksEngine engine) {
+    return ProgramCompiler.compile(network, plan, engine::supports);
   }
 
   private ProgramOutline makeOutline() {

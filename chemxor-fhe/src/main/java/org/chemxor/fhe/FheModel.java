@@ -44,7 +44,7 @@ public class FheModel implements AutoCloseable {
   /** Compiles a network and encodes its weights for an engine. */
   public static FheModel wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
-    return new FheModel(EncryptedProgram.compile(network, plan), engine, parallelism);
+    return new FheModel(EncryptedProgram.compile(network, plan, engine), engine, parallelism);
   }
 
   /** What was compiled. */

@@ -17,7 +17,7 @@ public final class FheOlindaNet extends FheModel {
   /**
    * Wraps a network by the partitioned plan.
    *
-   * @throws IllegalArgumentException when it is not an OlindaNet
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
    */
   public static FheOlindaNet wrap(Network network) {
     return wrap(network, Plan.partitioned(), CkksEngine.load(), Parallelism.sequential());
@@ -30,11 +30,11 @@ public final class FheOlindaNet extends FheModel {
    * @param plan how to evaluate it
    * @param engine what computes
    * @param parallelism where the evaluator may run independent parts of one request
-   * @throws IllegalArgumentException when it is not an OlindaNet
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
    */
   public static FheOlindaNet wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
     OlindaShape.PLAIN.check(network);
-    return new FheOlindaNet(EncryptedProgram.compile(network, plan), engine, parallelism);
+    return new FheOlindaNet(EncryptedProgram.compile(network, plan, engine), engine, parallelism);
   }
 }

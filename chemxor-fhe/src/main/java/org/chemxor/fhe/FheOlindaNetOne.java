@@ -17,7 +17,7 @@ public final class FheOlindaNetOne extends FheModel {
   /**
    * Wraps a network by the partitioned plan.
    *
-   * @throws IllegalArgumentException when it is not an OlindaNetOne
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNetOne
    */
   public static FheOlindaNetOne wrap(Network network) {
     return wrap(network, Plan.partitioned(), CkksEngine.load(), Parallelism.sequential());
@@ -30,11 +30,12 @@ public final class FheOlindaNetOne extends FheModel {
    * @param plan how to evaluate it
    * @param engine what computes
    * @param parallelism where the evaluator may run independent parts of one request
-   * @throws IllegalArgumentException when it is not an OlindaNetOne
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNetOne
    */
   public static FheOlindaNetOne wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
     OlindaShape.ONE.check(network);
-    return new FheOlindaNetOne(EncryptedProgram.compile(network, plan), engine, parallelism);
+    return new FheOlindaNetOne(
+        EncryptedProgram.compile(network, plan, engine), engine, parallelism);
   }
 }

@@ -17,7 +17,7 @@ public final class FheOlindaNetZero extends FheModel {
   /**
    * Wraps a network by the partitioned plan.
    *
-   * @throws IllegalArgumentException when it is not an OlindaNetZero
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNetZero
    */
   public static FheOlindaNetZero wrap(Network network) {
     return wrap(network, Plan.partitioned(), CkksEngine.load(), Parallelism.sequential());
@@ -30,11 +30,12 @@ public final class FheOlindaNetZero extends FheModel {
    * @param plan how to evaluate it
    * @param engine what computes
    * @param parallelism where the evaluator may run independent parts of one request
-   * @throws IllegalArgumentException when it is not an OlindaNetZero
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNetZero
    */
   public static FheOlindaNetZero wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
     OlindaShape.ZERO.check(network);
-    return new FheOlindaNetZero(EncryptedProgram.compile(network, plan), engine, parallelism);
+    return new FheOlindaNetZero(
+        EncryptedProgram.compile(network, plan, engine), engine, parallelism);
   }
 }

@@ -2,6 +2,7 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 
@@ -34,7 +35,7 @@ enum OlindaShape {
   }
 
   /**
-   * @throws IllegalArgumentException when the network has other layers
+   * @throws InvalidInputException when the network has other layers
    */
   void check(Network network) {
     List<String> found = new ArrayList<>();
@@ -49,7 +50,7 @@ enum OlindaShape {
     if (found.size() != hidden.size() + 1
         || !found.subList(0, hidden.size()).equals(hidden)
         || !last.get(0).startsWith("linear 256-")) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           title
               + " has "
               + hidden

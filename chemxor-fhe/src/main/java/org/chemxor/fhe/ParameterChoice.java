@@ -22,6 +22,10 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
   private static final int MIN_SCALE_BITS = 24;
   private static final int[] SINGLE_ROUND_DEGREES = {16384, 32768};
   private static final int MAX_DIGITS = 8;
+
+  /** What the rounding of replies may add, to the second power, is the rest. */
+  private static final double OWN_SHARE = 0.9;
+
   private static final double LOG2 = Math.log(2);
 
   /** The largest error of many outputs, in standard deviations. */
@@ -67,12 +71,12 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     return choices;
   }
 
-  /** The least digit size for every number of digits up to eight. */
+  /** The least digit size for every number of digits up to eight, and one prime a digit. */
   private static int[] digitSizes(int primes) {
-    return IntStream.rangeClosed(1, Math.min(primes, MAX_DIGITS))
-        .map(digits -> (primes + digits - 1) / digits)
-        .distinct()
-        .toArray();
+    IntStream grouped =
+        IntStream.rangeClosed(1, Math.min(primes, MAX_DIGITS))
+            .map(digits -> (primes + digits - 1) / digits);
+    return IntStream.concat(grouped, IntStream.of(1)).distinct().toArray();
   }
 
   private static int limit(Plan plan, int degree) {
@@ -89,7 +93,7 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
 
   /** So that the outputs' noise stays below the precision wanted. */
   private static int neededScaleBits(int degree, Plan plan, Magnitudes magnitudes) {
-    double wanted = plan.targetPrecision() * magnitudes.outputRange();
+    double wanted = OWN_SHARE * plan.targetPrecision() * magnitudes.outputRange();
     int bits = (int) Math.ceil(Math.log(largestError(degree, 1, magnitudes) / wanted) / LOG2);
     return Math.max(MIN_SCALE_BITS, bits);
   }

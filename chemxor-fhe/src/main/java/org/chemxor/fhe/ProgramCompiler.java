@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Network;
@@ -25,17 +27,27 @@ final class ProgramCompiler {
 
   private final Plan plan;
   private final StageGraph graph;
+  private final Predicate<CkksParameters> isSupported;
 
-  private ProgramCompiler(Plan plan, StageGraph graph) {
+  private ProgramCompiler(Plan plan, StageGraph graph, Predicate<CkksParameters> isSupported) {
     this.plan = plan;
     this.graph = graph;
+    this.isSupported = isSupported;
   }
 
-  static EncryptedProgram compile(Network network, Plan plan) {
+  /**
+   * @param isSupported whether the engine can compute with parameters
+   */
+  static EncryptedProgram compile(
+      Network network, Plan plan, Predicate<CkksParameters> isSupported) {
     StageGraph graph = StageGraph.of(network);
-    return plan.isBatch()
-        ? new BatchCompiler(graph, plan).compile()
-        : new ProgramCompiler(plan, graph).compile();
+    try {
+      return plan.isBatch()
+          ? new BatchCompiler(graph, plan, isSupported).compile()
+          : new ProgramCompiler(plan, graph, isSupported).compile();
+    } catch (IllegalArgumentException e) {
+      throw new UnfitPlanException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private EncryptedProgram compile() {
@@ -44,8 +56,28 @@ final class ProgramCompiler {
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
     KeyPlan keys = fastest(parts, ParameterChoice.candidates(plan, depth, magnitudes));
     List<Partition> partitions = partitions(parts, keys.parameters());
-    return new EncryptedProgram(
-        graph, plan, keys.parameters(), keys.rotations(), partitions, magnitudes);
+    return requirePrecise(
+        new EncryptedProgram(
+            graph, plan, keys.parameters(), keys.rotations(), partitions, magnitudes));
+  }
+
+  /** A program that would miss the precision asked for is refused before a key exists. */
+  private static EncryptedProgram requirePrecise(EncryptedProgram program) {
+    double relative = program.expectedError() / program.outputRange();
+    if (!(relative <= program.plan().targetPrecision())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the outputs of %s differ by %.2g only, so that an error of %.2g is 2^%.1f of their"
+                  + " range and not the wanted 2^%.1f: ask for a coarser one with"
+                  + " Plan.withTargetPrecision, or scale the network's output",
+              program.network().name(),
+              program.outputRange(),
+              program.expectedError(),
+              Math.log(relative) / Math.log(2),
+              Math.log(program.plan().targetPrecision()) / Math.log(2)));
+    }
+    return program;
   }
 
   /** Of all parameters that would do, those with which the rotations take the least time. */
@@ -55,6 +87,9 @@ final class ProgramCompiler {
     @Nullable IllegalArgumentException refusal = null;
     for (ParameterChoice choice : choices) {
       CkksParameters parameters = choice.build(plan);
+      if (!isSupported.test(parameters)) {
+        continue;
+      }
       List<RotationDemand> needed =
           demands.computeIfAbsent(
               choice.degree(), degree -> demands(partitions(parts, parameters)));
@@ -63,6 +98,11 @@ final class ProgramCompiler {
       } catch (IllegalArgumentException e) {
         refusal = e;
       }
+    }
+    if (plans.isEmpty() && refusal == null) {
+      throw new IllegalArgumentException(
+          "the engine supports none of the parameters that would do: use the engine jvm, or"
+              + " Plan.partitioned()");
     }
     if (plans.isEmpty()) {
       throw Objects.requireNonNull(refusal);

@@ -98,7 +98,7 @@ class BatchTest {
             .build();
     assertAgrees(network, SMALL, 3);
     assertThatThrownBy(() -> EncryptedProgram.compile(network, SMALL_SINGLE))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnfitPlanException.class)
         .hasMessageContaining("Plan.batch");
   }
 

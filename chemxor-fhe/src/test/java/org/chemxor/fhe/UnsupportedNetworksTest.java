@@ -1,5 +1,6 @@
 package org.chemxor.fhe;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
@@ -48,7 +49,7 @@ class UnsupportedNetworksTest {
     }
     Network network = builder.build();
     assertThatThrownBy(() -> EncryptedProgram.compile(network, Plan.singleRound()))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnfitPlanException.class)
         .hasMessageContaining("Plan.partitioned()");
   }
 
@@ -57,7 +58,7 @@ class UnsupportedNetworksTest {
     Network network = Networks.olindaNetZero(1, 1);
     Plan plan = Plan.partitioned().withMaxKeyBytes(1_000_000);
     assertThatThrownBy(() -> EncryptedProgram.compile(network, plan))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnfitPlanException.class)
         .hasMessageContaining("withMaxKeyBytes");
   }
 
@@ -65,7 +66,41 @@ class UnsupportedNetworksTest {
   void wrappersRefuseOtherNetworks() {
     Network network = Networks.olindaNet(1, 1);
     assertThatThrownBy(() -> FheOlindaNetZero.wrap(network))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(org.chemxor.core.InvalidInputException.class)
         .hasMessageContaining("FheModel.wrap");
+  }
+
+  @Test
+  void precisionOutOfReachIsRefusedBeforeAnyKey() {
+    Random random = new Random(4);
+    // Its outputs hardly depend on the input: they differ by less than a millionth.
+    Network network =
+        Network.builder("flat", Shape.vector(16))
+            .add(Networks.linear(random, 16, 16))
+            .add(Polynomial.CHEMXOR)
+            .add(
+                new Layer.Linear(
+                    Networks.uniform(random, 1e-7, 1, 16), Networks.uniform(random, 1, 1)))
+            .build();
+    Plan plan = Plan.partitioned().insecureWithDegree(1024);
+    assertThatThrownBy(() -> EncryptedProgram.compile(network, plan))
+        .isInstanceOf(UnfitPlanException.class)
+        .hasMessageContaining("withTargetPrecision");
+    EncryptedProgram.compile(network, plan.withTargetPrecision(0.5));
+  }
+
+  @Test
+  void parametersThatNoEngineSupportsAreNotChosen() {
+    Network network = Networks.olindaNetZero(1, 1);
+    EncryptedProgram free = EncryptedProgram.compile(network, Plan.singleRound());
+    assertThat(free.parameters().digitSize()).isGreaterThan(1);
+    EncryptedProgram sealShaped =
+        ProgramCompiler.compile(
+            network, Plan.singleRound(), p -> p.digitSize() == 1 && p.specialPrimes().length == 1);
+    assertThat(sealShaped.parameters().digitSize()).isEqualTo(1);
+    assertThat(sealShaped.keyBytes()).isLessThan(64_000_000);
+    assertThatThrownBy(() -> ProgramCompiler.compile(network, Plan.partitioned(), p -> false))
+        .isInstanceOf(UnfitPlanException.class)
+        .hasMessageContaining("engine jvm");
   }
 }
