@@ -68,6 +68,13 @@ public final class FheEvaluator implements AutoCloseable {
    */
   public EvaluationKeys readKeys(byte[] bytes) {
     Message message = Message.read(bytes, Message.Kind.KEYS, program.outline().id());
+    if (message.step() != 0 || message.inference() != 0) {
+      throw new InvalidInputException(
+          "evaluation keys belong to no step and no inference, got step "
+              + message.step()
+              + " of inference "
+              + message.inference());
+    }
     if (message.parts().size() != 2) {
       throw new InvalidInputException(
           "evaluation keys are a relinearisation key and Galois keys, got "

@@ -23,10 +23,10 @@ public final class TestModels {
   public static Network network(String name, long seed) {
     Random random = new Random(seed);
     return Network.builder(name, Shape.image(1, 32, 32))
-        .add(new Layer.Conv2d(tensor(random, 9, 2, 1, 3, 3), tensor(random, 9, 2), 3, 0))
+        .add(new Layer.Conv2d(tensor(random, 9, 1, 1, 3, 3), tensor(random, 9, 1), 3, 0))
         .add(Layer.Polynomial.CHEMXOR)
         .add(new Layer.Flatten())
-        .add(new Layer.Linear(tensor(random, 200, 8, 200), tensor(random, 200, 8)))
+        .add(new Layer.Linear(tensor(random, 100, 8, 100), tensor(random, 100, 8)))
         .add(Layer.Polynomial.CHEMXOR)
         .add(new Layer.Linear(tensor(random, 8, 2, 8), tensor(random, 8, 2)))
         .build();
@@ -43,7 +43,7 @@ public final class TestModels {
 
   /** The caller closes it. */
   public static FheModel wrap(Network network) {
-    return FheModel.wrap(network, Plan.partitioned().insecureWithDegree(2048));
+    return FheModel.wrap(network, Plan.partitioned().insecureWithDegree(1024));
   }
 
   public static ServedModel served(FheModel model) {

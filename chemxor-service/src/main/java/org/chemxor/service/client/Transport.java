@@ -107,7 +107,7 @@ final class Transport {
       if (isLast) {
         return outcome.orThrow(base);
       }
-      pause(Math.max(outcome.retryAfterMillis(), backoffMillis(attempt)));
+      pause(pauseMillis(outcome, attempt));
     }
   }
 
@@ -177,7 +177,17 @@ final class Transport {
         : 0;
   }
 
-  /** Doubles with every attempt; between half of it and all of it, so that clients spread out. */
+  /**
+   * What the server asks for, or else a guess; never the same for all, so that clients spread out.
+   */
+  private static long pauseMillis(Outcome outcome, int attempt) {
+    long asked = outcome.retryAfterMillis();
+    return asked > 0
+        ? asked + ThreadLocalRandom.current().nextLong(asked / 2 + 1)
+        : backoffMillis(attempt);
+  }
+
+  /** Doubles with every attempt; between half of it and all of it. */
   private static long backoffMillis(int attempt) {
     long longest = Math.min(FIRST_PAUSE_MILLIS << Math.min(attempt, 10), LONGEST_PAUSE_MILLIS);
     return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);

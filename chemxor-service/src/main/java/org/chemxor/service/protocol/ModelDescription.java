@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputShape channels, height and width
  * @param outputs how many numbers come out
  * @param plan how it is evaluated
+ * @param samples how many samples one request may hold; above 1 for batch plans
  * @param parameters of the encryption
  * @param rotationKeys rotations that need a key
  * @param keyBytes bytes of all evaluation keys
@@ -45,6 +46,7 @@ public record ModelDescription(
     List<Integer> inputShape,
     int outputs,
     String plan,
+    int samples,
     Parameters parameters,
     int rotationKeys,
     long keyBytes,

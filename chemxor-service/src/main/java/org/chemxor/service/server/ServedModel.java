@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.chemxor.core.Network;
@@ -11,6 +12,7 @@ import org.chemxor.core.Shape;
 import org.chemxor.data.MoleculeFeaturizer;
 import org.chemxor.fhe.EncryptedProgram;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.Plan;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ModelDescription;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,8 @@ public record ServedModel(
         classes,
         List.of(shape.channels(), shape.height(), shape.width()),
         network.outputShape().size(),
-        program.plan().kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        plan(program.plan()),
+        program.outline().maxSamples(),
         new ModelDescription.Parameters(
             "CKKS",
             program.parameters().polyModulusDegree(),
@@ -109,5 +112,12 @@ public record ServedModel(
         IntStream.range(0, program.rounds()).mapToObj(program::replyBytes).toList(),
         program.expectedError(),
         program.disclosures());
+  }
+
+  private static String plan(Plan plan) {
+    if (plan.isBatch()) {
+      return "batch";
+    }
+    return plan.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
