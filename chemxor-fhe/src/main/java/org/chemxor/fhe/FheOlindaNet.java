@@ -24,6 +24,27 @@ public final class FheOlindaNet extends FheModel {
   }
 
   /**
+   * Wraps a network for a single round: the client learns the output and nothing else.
+   *
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
+   * @throws UnfitPlanException when the precision cannot be reached
+   */
+  public static FheOlindaNet singleRound(Network network) {
+    return wrap(network, Plan.singleRound(), CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /**
+   * Wraps a network for many molecules in one request; see {@link FheModel#evaluateBatch}.
+   *
+   * @param size the most molecules in a request
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
+   * @throws UnfitPlanException when the precision cannot be reached
+   */
+  public static FheOlindaNet batch(Network network, int size) {
+    return wrap(network, Plan.batch(size), CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /**
    * Wraps a network.
    *
    * @param network an OlindaNet with any number of outputs

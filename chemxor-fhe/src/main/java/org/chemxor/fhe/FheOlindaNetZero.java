@@ -24,6 +24,27 @@ public final class FheOlindaNetZero extends FheModel {
   }
 
   /**
+   * Wraps a network for a single round: the client learns the output and nothing else.
+   *
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNetZero
+   * @throws UnfitPlanException when the precision cannot be reached
+   */
+  public static FheOlindaNetZero singleRound(Network network) {
+    return wrap(network, Plan.singleRound(), CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /**
+   * Wraps a network for many molecules in one request; see {@link FheModel#evaluateBatch}.
+   *
+   * @param size the most molecules in a request
+   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNetZero
+   * @throws UnfitPlanException when the precision cannot be reached
+   */
+  public static FheOlindaNetZero batch(Network network, int size) {
+    return wrap(network, Plan.batch(size), CkksEngine.load(), Parallelism.sequential());
+  }
+
+  /**
    * Wraps a network.
    *
    * @param network an OlindaNetZero with any number of outputs
