@@ -7,11 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Sample;
 import org.chemxor.data.MoleculeTable;
-import org.chemxor.fhe.EvaluationKeys;
-import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.models.Evaluation;
 import org.chemxor.models.Task;
@@ -40,7 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--plan",
       converter = PlanName.Converter.class,
       defaultValue = "partitioned",
-      description = "partitioned or single-round (default: ${DEFAULT-VALUE}).")
+      description = "partitioned, single-round or batch (default: ${DEFAULT-VALUE}).")
   private PlanName plan;
 
   @Option(
@@ -117,20 +116,24 @@ final class EvaluateCommand implements Callable<Integer> {
       LoadedModel loaded, Iterable<Sample> samples, Evaluation plain, Report report) {
     long start = System.nanoTime();
     try (FheModel fhe = FheModel.wrap(loaded.model().network(), plan.plan());
-        FheClient client = fhe.newClient();
         Progress progress =
             Progress.of("encrypted", report.molecules(), spec.commandLine().getErr())) {
-      EvaluationKeys keys = fhe.evaluator().readKeys(client.evaluationKeys());
+      fhe.prepare();
       double setup = millisSince(start);
       start = System.nanoTime();
+      // Read ahead by a batch, in the order in which Evaluation reads them.
+      EncryptedOutputs outputs =
+          new EncryptedOutputs(
+              fhe,
+              StreamSupport.stream(samples.spliterator(), false).map(Sample::image).iterator());
       Evaluation result =
           Evaluation.of(
               loaded.model(),
               samples,
               image -> {
-                List<Double> outputs = fhe.evaluate(client, keys, image).outputs();
+                double[] values = outputs.next();
                 progress.step("");
-                return outputs.stream().mapToDouble(Double::doubleValue).toArray();
+                return values;
               });
       return new Report(
           report.molecules(),

@@ -37,7 +37,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--plan",
       converter = PlanName.Converter.class,
       defaultValue = "partitioned",
-      description = "partitioned or single-round (default: ${DEFAULT-VALUE}).")
+      description = "partitioned, single-round or batch (default: ${DEFAULT-VALUE}).")
   private PlanName plan;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
@@ -59,8 +59,9 @@ final class PredictCommand implements Callable<Integer> {
     List<Prediction> predictions = new ArrayList<>();
     if (encrypted) {
       try (FheModel fhe = FheModel.wrap(loaded.model().network(), plan.plan())) {
-        for (int i = 0; i < images.size(); i++) {
-          predictions.add(new Prediction(smiles.get(i), fhe.evaluate(images.get(i)).outputs()));
+        EncryptedOutputs outputs = new EncryptedOutputs(fhe, images.iterator());
+        for (String molecule : smiles) {
+          predictions.add(new Prediction(molecule, Arrays.stream(outputs.next()).boxed().toList()));
         }
       }
     } else {

@@ -81,6 +81,11 @@ public class FheModel implements AutoCloseable {
     return evaluate(session.client(), session.keys(), image);
   }
 
+  /** Makes the keys of this process now, which the first evaluation would do otherwise. */
+  public void prepare() {
+    localSession();
+  }
+
   private synchronized LocalSession localSession() {
     LocalSession session = local;
     if (session == null) {
