@@ -222,43 +222,26 @@ final class JvmEvaluator implements Evaluator {
     JvmCiphertext b = requireLinear(second);
     OperandChecks.sameLevel(a, b);
     double[][][] result = allocate(3, a.level());
-    Kernels kernels = ring.kernels();
     ring.parallelism()
         .forEach(
             a.level() + 1,
-            i -> {
-              Modulus m = ring.modulus(i);
-              double[] a0 = a.polynomials()[0][i];
-              double[] a1 = a.polynomials()[1][i];
-              double[] b0 = b.polynomials()[0][i];
-              double[] b1 = b.polynomials()[1][i];
-              kernels.multiply(a0, b0, result[0][i], m);
-              kernels.multiply(a0, b1, result[1][i], m);
-              kernels.multiplyAddLazy(a1, b0, result[1][i], m);
-              kernels.reduce(result[1][i], result[1][i], m);
-              kernels.multiply(a1, b1, result[2][i], m);
-            });
+            i ->
+                ring.kernels()
+                    .multiplyLinear(
+                        a.polynomials()[0][i],
+                        a.polynomials()[1][i],
+                        b.polynomials()[0][i],
+                        b.polynomials()[1][i],
+                        result[0][i],
+                        result[1][i],
+                        result[2][i],
+                        ring.modulus(i)));
     return ciphertext(result, a.scale() * b.scale());
   }
 
   @Override
   public Ciphertext square(Ciphertext operand) {
-    JvmCiphertext a = requireLinear(operand);
-    double[][][] result = allocate(3, a.level());
-    Kernels kernels = ring.kernels();
-    ring.parallelism()
-        .forEach(
-            a.level() + 1,
-            i -> {
-              Modulus m = ring.modulus(i);
-              double[] a0 = a.polynomials()[0][i];
-              double[] a1 = a.polynomials()[1][i];
-              kernels.multiply(a0, a0, result[0][i], m);
-              kernels.multiply(a0, a1, result[1][i], m);
-              kernels.add(result[1][i], result[1][i], result[1][i], m);
-              kernels.multiply(a1, a1, result[2][i], m);
-            });
-    return ciphertext(result, a.scale() * a.scale());
+    return multiply(operand, operand);
   }
 
   private JvmCiphertext requireLinear(Ciphertext operand) {

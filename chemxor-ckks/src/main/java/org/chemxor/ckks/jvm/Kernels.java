@@ -38,6 +38,20 @@ public interface Kernels {
   /** out = a b. */
   void multiply(double[] a, double[] b, double[] out, Modulus m);
 
+  /**
+   * The product of {@code a0 + a1 s} and {@code b0 + b1 s} in one pass: {@code out0 = a0 b0},
+   * {@code out1 = a0 b1 + a1 b0}, {@code out2 = a1 b1}. Outputs are none of the inputs.
+   */
+  void multiplyLinear(
+      double[] a0,
+      double[] a1,
+      double[] b0,
+      double[] b1,
+      double[] out0,
+      double[] out1,
+      double[] out2,
+      Modulus m);
+
   /** out = a w for one factor |w| &lt;= p/2. */
   void multiplyScalar(double[] a, double w, double[] out, Modulus m);
 

@@ -168,6 +168,23 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void multiplyLinear(
+      double[] a0,
+      double[] a1,
+      double[] b0,
+      double[] b1,
+      double[] out0,
+      double[] out1,
+      double[] out2,
+      Modulus m) {
+    for (int i = 0; i < out0.length; i++) {
+      out0[i] = m.multiply(a0[i], b0[i]);
+      out1[i] = m.reduce(m.multiply(a0[i], b1[i]) + m.multiply(a1[i], b0[i]));
+      out2[i] = m.multiply(a1[i], b1[i]);
+    }
+  }
+
+  @Override
   public void multiplyScalar(double[] a, double w, double[] out, Modulus m) {
     double p = m.p();
     double wOverP = w * m.inverse();

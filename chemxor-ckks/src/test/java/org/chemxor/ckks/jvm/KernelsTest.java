@@ -3,6 +3,7 @@ package org.chemxor.ckks.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -136,6 +137,34 @@ class KernelsTest {
       default -> k.reduceWide(wide(a), radix, out, m);
     }
     return out;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void productOfLinearPolynomialsIsExactAndTheSameOnAllKernels(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    Random random = new Random(11L * n + bits);
+    double[][] in = new double[4][];
+    Arrays.setAll(in, k -> random(n, m, random));
+    double[][] expected = new double[3][n];
+    double[][] actual = new double[3][n];
+    SCALAR.multiplyLinear(in[0], in[1], in[2], in[3], expected[0], expected[1], expected[2], m);
+    CHOSEN.multiplyLinear(in[0], in[1], in[2], in[3], actual[0], actual[1], actual[2], m);
+    assertThat(actual).isDeepEqualTo(expected);
+    long p = m.value();
+    for (int i = 0; i < n; i += 13) {
+      long[] x = new long[4];
+      for (int k = 0; k < 4; k++) {
+        x[k] = (long) in[k][i];
+      }
+      long middle = exact(x[0], x[3], p) + exact(x[1], x[2], p);
+      assertThat(m.toLong(actual[0][i])).isEqualTo(exact(x[0], x[2], p));
+      assertThat(m.toLong(actual[1][i])).isEqualTo(Math.floorMod(middle, p));
+      assertThat(m.toLong(actual[2][i])).isEqualTo(exact(x[1], x[3], p));
+    }
+    for (double[] out : actual) {
+      assertBounded(out, m, 0.75);
+    }
   }
 
   private static double[] wide(double[] a) {

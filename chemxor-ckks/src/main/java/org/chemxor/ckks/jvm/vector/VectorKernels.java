@@ -80,6 +80,36 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiplyLinear(
+      double[] a0,
+      double[] a1,
+      double[] b0,
+      double[] b1,
+      double[] out0,
+      double[] out1,
+      double[] out2,
+      Modulus m) {
+    DoubleVector p = broadcast(m.p());
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector minusInverse = broadcast(-m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < out0.length; i += LENGTH) {
+      DoubleVector x0 = load(a0, i);
+      DoubleVector x1 = load(a1, i);
+      DoubleVector y0 = load(b0, i);
+      DoubleVector y1 = load(b1, i);
+      DoubleVector minusX0 = x0.neg();
+      DoubleVector minusX1 = x1.neg();
+      Lanes.product(x0, minusX0, y0, minusInverse, p, round).intoArray(out0, i);
+      DoubleVector left = Lanes.product(x0, minusX0, y1, minusInverse, p, round);
+      DoubleVector right = Lanes.product(x1, minusX1, y0, minusInverse, p, round);
+      Lanes.reduce(left.add(right), inverse, minusP, round).intoArray(out1, i);
+      Lanes.product(x1, minusX1, y1, minusInverse, p, round).intoArray(out2, i);
+    }
+  }
+
+  @Override
   public void multiplyScalar(double[] a, double w, double[] out, Modulus m) {
     DoubleVector p = broadcast(m.p());
     DoubleVector round = roundConstant();
