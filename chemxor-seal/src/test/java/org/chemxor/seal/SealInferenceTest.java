@@ -3,6 +3,7 @@ package org.chemxor.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -16,12 +17,15 @@ import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
+import org.chemxor.fhe.ClientPolicy;
+import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Encrypted networks on SEAL give what they give on the embedded engine and in the clear. The
@@ -95,6 +99,65 @@ class SealInferenceTest {
     double seal = evaluate("seal", network, image);
     assertThat(seal).as("seed %d, against the clear", SEED).isCloseTo(clear, within(bound));
     assertThat(seal).as("seed %d, against jvm", SEED).isCloseTo(jvm, within(2 * bound));
+  }
+
+  /** Four pixels, two hidden units, one output. */
+  private Network tiny() {
+    return Network.builder("tiny", Shape.image(1, 2, 2))
+        .add(new Layer.Flatten())
+        .add(new Linear(uniform(0.5, 2, 4), uniform(0.5, 2)))
+        .add(Polynomial.CHEMXOR)
+        .add(new Linear(uniform(0.5, 1, 2), uniform(0.5, 1)))
+        .build();
+  }
+
+  static Stream<Plan> batchPlans() {
+    return Stream.of(Plan.batch(16), Plan.singleRound().withBatch(16));
+  }
+
+  @ParameterizedTest
+  @MethodSource("batchPlans")
+  void batchesAgreeWithTheClear(Plan plan) {
+    Network network = tiny();
+    double[][] images = new double[16][];
+    Arrays.setAll(images, i -> random.doubles(4).toArray());
+    try (FheModel model =
+            FheModel.wrap(
+                network,
+                plan.insecureWithDegree(1024),
+                CkksEngine.load("seal"),
+                Parallelism.sequential());
+        FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
+      EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
+      List<List<Double>> outputs = model.evaluateBatch(client, keys, images).outputs();
+      double bound = model.program().outputRange() * 0x1p-12;
+      for (int i = 0; i < images.length; i++) {
+        assertThat(outputs.get(i).get(0))
+            .as("seed %d, image %d", SEED, i)
+            .isCloseTo(new ReferenceEvaluator(network).evaluate(images[i])[0], within(bound));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seal", "jvm"})
+  void singleRoundOnSealTakesTheKeysOfEitherEngine(String clientEngine) {
+    Network network = tiny();
+    double[] image = random.doubles(4).toArray();
+    Plan plan = Plan.singleRound().insecureWithDegree(1024);
+    try (FheModel model =
+            FheModel.wrap(network, plan, CkksEngine.load("seal"), Parallelism.sequential());
+        FheClient client =
+            new FheClient(
+                model.program().outline(),
+                CkksEngine.load(clientEngine),
+                ClientPolicy.insecureWithoutFloor())) {
+      EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
+      double clear = new ReferenceEvaluator(network).evaluate(image)[0];
+      assertThat(model.evaluate(client, keys, image).outputs().get(0))
+          .as("seed %d", SEED)
+          .isCloseTo(clear, within(model.program().outputRange() * 0x1p-12));
+    }
   }
 
   static Stream<String> networks() {
