@@ -17,6 +17,7 @@ import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
+import org.chemxor.fhe.circuit.Signature;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -239,6 +240,103 @@ class RolesTest {
       assertThatThrownBy(() -> model.evaluator().readKeys(lacking))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("lack the rotations");
+    }
+  }
+
+  @Test
+  void aRequestForAnotherStepIsRefusedByTheShapeOfItsCiphertexts() {
+    try (EncryptedInference inference = client.start(input())) {
+      byte[] request = inference.nextRequest();
+      Message message = Message.read(request, Message.Kind.REQUEST, client.outline().id());
+      assertThat(model.program().partitions().get(1).circuit().input().level())
+          .isNotEqualTo(model.program().partitions().get(0).circuit().input().level());
+      byte[] early =
+          new Message(
+                  Message.Kind.REQUEST, message.program(), message.inference(), 1, message.parts())
+              .toBytes();
+      assertThatThrownBy(() -> model.evaluator().evaluate(keys, early))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("step 1 takes ciphertexts");
+    }
+  }
+
+  @Test
+  void aCiphertextOfAnotherScaleIsRefused() {
+    Signature expected = client.outline().steps().get(0).request();
+    CkksEncoder encoder = client.context().encoder();
+    Ciphertext other =
+        client
+            .encryptor()
+            .encrypt(encoder.encode(input(), expected.scale() * 1.01, expected.level()));
+    byte[] request =
+        new Message(
+                Message.Kind.REQUEST,
+                client.outline().id(),
+                1,
+                0,
+                client.ciphertexts().write(List.of(other), ReplyForm.whole()))
+            .toBytes();
+    assertThatThrownBy(() -> model.evaluator().evaluate(keys, request))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("of scale");
+  }
+
+  @Test
+  void aMessageOfAnotherKindOrVersionIsRefused() {
+    try (EncryptedInference inference = client.start(input())) {
+      byte[] request = inference.nextRequest();
+      assertThatThrownBy(() -> inference.acceptReply(request))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("expected a message of kind REPLY");
+      assertThatThrownBy(() -> model.evaluator().readKeys(request))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("expected a message of kind KEYS");
+      request[4] = 1;
+      assertThatThrownBy(() -> model.evaluator().evaluate(keys, request))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("has version 1, this library reads version 2");
+    }
+  }
+
+  @Test
+  void aReplyWithTooFewOrTooManyCiphertextsIsRefused() {
+    try (EncryptedInference inference = client.start(input())) {
+      byte[] reply = model.evaluator().evaluate(keys, inference.nextRequest());
+      Message message = Message.read(reply, Message.Kind.REPLY, client.outline().id());
+      byte[] part = message.parts().get(0);
+      for (List<byte[]> parts : List.of(List.<byte[]>of(), List.of(part, part))) {
+        assertThatThrownBy(() -> inference.acceptReply(with(message, parts)))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageContaining("takes 1 ciphertexts");
+      }
+      inference.acceptReply(reply);
+      assertThat(inference.step()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTransparentCiphertextIsRefused() {
+    try (EncryptedInference inference = client.start(input())) {
+      byte[] reply = model.evaluator().evaluate(keys, inference.nextRequest());
+      Message message = Message.read(reply, Message.Kind.REPLY, client.outline().id());
+      byte[] open = message.parts().get(0).clone();
+      int headerBytes = 16;
+      Arrays.fill(open, headerBytes + (open.length - headerBytes) / 2, open.length, (byte) 0);
+      assertThatThrownBy(() -> inference.acceptReply(with(message, List.of(open))))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("transparent");
+    }
+  }
+
+  @Test
+  void keysWithoutARelinearisationKeyAreRefused() {
+    Message message =
+        Message.read(client.evaluationKeys(), Message.Kind.KEYS, client.outline().id());
+    byte[] galois = message.parts().get(1);
+    for (List<byte[]> parts : List.of(List.of(galois), List.of(galois, galois))) {
+      assertThatThrownBy(() -> model.evaluator().readKeys(with(message, parts)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("keys");
     }
   }
 

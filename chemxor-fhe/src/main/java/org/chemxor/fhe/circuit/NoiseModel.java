@@ -1,6 +1,6 @@
 package org.chemxor.fhe.circuit;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.chemxor.ckks.CkksParameters;
 
 /**
@@ -15,7 +15,7 @@ public final class NoiseModel {
   private final int degree;
   private final double specialProduct;
   private final double[] digitVariance;
-  private final Random random;
+  private final SplittableRandom random;
 
   /**
    * @param parameters ring degree and primes
@@ -29,7 +29,7 @@ public final class NoiseModel {
     }
     this.specialProduct = product;
     this.digitVariance = digitVariance(parameters);
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
   }
 
   /** Sum of the variances of all digits' residues, by level. */
