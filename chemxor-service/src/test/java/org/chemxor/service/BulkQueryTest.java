@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +22,7 @@ import org.chemxor.data.DrugSet;
 import org.chemxor.data.GridFingerprintFeaturizer;
 import org.chemxor.data.MoleculeCsv;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.Plan;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.PartitionNetClient;
 import org.chemxor.service.client.ServiceException;
@@ -105,6 +109,28 @@ class BulkQueryTest {
     assertThat(total.get()).isEqualTo(MOLECULES);
     assertThat(seen).isSorted().hasSize(MOLECULES + 1).endsWith((long) MOLECULES);
     assertComplete();
+  }
+
+  @Test
+  void aBatchPlanTakesManyRowsInARequest() throws Exception {
+    client.close();
+    server.close();
+    Plan plan = Plan.partitioned().insecureWithDegree(1024).withBatch(32);
+    try (FheModel batch = FheModel.wrap(NETWORK, plan);
+        PartitionNetServer batchServer =
+            PartitionNetServer.of(TestModels.served(batch)).port(0).keysFolder(folder).start()) {
+      client = TestModels.client(batchServer).connect();
+      assertThat(client.description().samples()).isEqualTo(32);
+      query().parallelism(2).run();
+      assertComplete();
+      HttpResponse<String> metrics =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(batchServer.uri().resolve("/metrics")).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(metrics.body())
+          .contains("chemxor_step_compute_seconds_count{model=\"small\",step=\"0\"} 2\n");
+    }
   }
 
   @Test

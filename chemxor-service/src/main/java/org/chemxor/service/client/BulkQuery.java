@@ -5,23 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.MoleculeCsv;
 import org.chemxor.data.MoleculeRow;
 import org.chemxor.data.RowProblem;
 import org.chemxor.service.protocol.Digests;
 
 /**
- * Predicts a file of molecules into another file, several requests at a time. Every row of the
- * input becomes one row of the output, in the same order; what cannot be predicted (a SMILES that
- * cannot be read, say) becomes a row with an error. Interrupted in whatever way, the same query
- * goes on where it stopped, without repeating or losing a row: see {@link PredictionFile}.
+ * Predicts a file of molecules into another file, several requests at a time, each with as many
+ * molecules as the model's plan allows. Every row of the input becomes one row of the output, in
+ * the same order; what cannot be predicted (a SMILES that cannot be read, say) becomes a row with
+ * an error. Interrupted in whatever way, the same query goes on where it stopped, without repeating
+ * or losing a row: see {@link PredictionFile}.
  */
 public final class BulkQuery {
   private final PartitionNetClient client;
@@ -42,7 +49,7 @@ public final class BulkQuery {
     this.output = output;
   }
 
-  /** Molecules in progress at the same time; 4 unless set. */
+  /** Requests in progress at the same time; 4 unless set. */
   public BulkQuery parallelism(int requests) {
     if (requests < 1) {
       throw new IllegalArgumentException("parallelism must be at least 1, got " + requests);
@@ -121,13 +128,18 @@ public final class BulkQuery {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Rows in progress, oldest first; written in order by the thread that reads the input. */
+  /**
+   * Rows on their way: gathered into chunks of as many as a request holds, chunks in progress
+   * oldest first, written in order by the thread that reads the input.
+   */
   private final class Run {
     private final PredictionFile file;
     private final PredictionFormat format;
     private final ExecutorService executor;
-    private final Deque<CompletableFuture<PredictedRow>> waiting = new ArrayDeque<>();
+    private final int chunkSize = client.outline().maxSamples();
+    private final Deque<CompletableFuture<List<PredictedRow>>> waiting = new ArrayDeque<>();
     private final long resumed;
+    private List<Supplier<QueriedRow>> chunk = new ArrayList<>();
     private long seen;
     private long failed;
 
@@ -139,45 +151,52 @@ public final class BulkQuery {
     }
 
     void add(MoleculeRow row) {
-      if (++seen > resumed) {
-        enqueue(CompletableFuture.supplyAsync(() -> predict(row), executor));
-      }
+      add(() -> QueriedRow.of(row, client));
     }
 
     void add(RowProblem problem) {
+      add(() -> QueriedRow.of(problem));
+    }
+
+    private void add(Supplier<QueriedRow> row) {
       if (++seen > resumed) {
-        enqueue(
-            CompletableFuture.completedFuture(
-                PredictedRow.failed(problem.row(), "", "", problem.message())));
+        chunk.add(row);
+        if (chunk.size() == chunkSize) {
+          enqueue();
+        }
       }
     }
 
-    private void enqueue(CompletableFuture<PredictedRow> row) {
-      waiting.add(row);
+    private void enqueue() {
+      List<Supplier<QueriedRow>> full = chunk;
+      chunk = new ArrayList<>();
+      waiting.add(CompletableFuture.supplyAsync(() -> predict(full), executor));
       while (waiting.size() > 2 * parallelism) {
         writeOldest();
       }
     }
 
     void drain() {
+      if (!chunk.isEmpty()) {
+        enqueue();
+      }
       while (!waiting.isEmpty()) {
         writeOldest();
       }
     }
 
     private void writeOldest() {
-      PredictedRow row = join(waiting.remove());
-      if (row.isFailed()) {
-        failed++;
+      for (PredictedRow row : join(waiting.remove())) {
+        failed += row.isFailed() ? 1 : 0;
+        file.append(format.line(row));
+        onRow.accept(file.rows());
       }
-      file.append(format.line(row));
-      onRow.accept(file.rows());
     }
   }
 
-  private static PredictedRow join(CompletableFuture<PredictedRow> row) {
+  private static List<PredictedRow> join(CompletableFuture<List<PredictedRow>> rows) {
     try {
-      return row.join();
+      return rows.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -186,13 +205,13 @@ public final class BulkQuery {
     }
   }
 
-  private PredictedRow predict(MoleculeRow row) {
-    try {
-      Prediction prediction = client.query(row.smiles());
-      return new PredictedRow(row.row(), row.name(), row.smiles(), prediction.outputs(), "");
-    } catch (InvalidInputException e) {
-      return PredictedRow.failed(
-          row.row(), row.name(), row.smiles(), String.valueOf(e.getMessage()));
-    }
+  private List<PredictedRow> predict(List<Supplier<QueriedRow>> suppliers) {
+    List<QueriedRow> rows = suppliers.stream().map(Supplier::get).toList();
+    List<MoleculeImage> images = rows.stream().flatMap(row -> row.image().stream()).toList();
+    Iterator<Prediction> predictions =
+        images.isEmpty() ? Collections.emptyIterator() : client.queryBatch(images).iterator();
+    return rows.stream()
+        .map(row -> row.image().isEmpty() ? row.failed() : row.predicted(predictions.next()))
+        .toList();
   }
 }

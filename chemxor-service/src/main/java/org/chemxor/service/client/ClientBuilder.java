@@ -35,7 +35,7 @@ public final class ClientBuilder {
   private @Nullable ProgramPins pins = ProgramPins.ofUser();
   private ClientPolicy policy = ClientPolicy.standard();
   private @Nullable SSLContext tls;
-  private Duration timeout = Duration.ofMinutes(5);
+  private Duration timeout = Duration.ofMinutes(15);
   private Duration retryFor = Duration.ofSeconds(30);
   private int parallelism = DEFAULT_PARALLELISM;
 
@@ -99,7 +99,7 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** How long one request may take; five minutes unless set. */
+  /** How long one request may take; 15 minutes unless set. */
   public ClientBuilder timeout(Duration value) {
     this.timeout = value;
     return this;

@@ -1,6 +1,8 @@
 package org.chemxor.service.client;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -132,10 +134,26 @@ public final class PartitionNetClient implements AutoCloseable {
 
   /** The prediction for a sample in {@code [channels, height, width]} order. */
   public Prediction query(double[] input) {
+    return queryAll(new double[][] {input}).get(0);
+  }
+
+  /**
+   * The predictions for several images in one request a round.
+   *
+   * @param images from 1 to {@link ProgramOutline#maxSamples} of them: 1 unless the model is served
+   *     by a batch plan
+   * @return in the order of the images; rounds, bytes and time are those of all together
+   * @throws InvalidInputException when there are too many
+   */
+  public List<Prediction> queryBatch(List<MoleculeImage> images) {
+    return queryAll(images.stream().map(MoleculeImage::toArray).toArray(double[][]::new));
+  }
+
+  private List<Prediction> queryAll(double[][] inputs) {
     long start = System.nanoTime();
     long up = 0;
     long down = 0;
-    try (EncryptedInference inference = fhe.start(input)) {
+    try (EncryptedInference inference = fhe.startBatch(inputs)) {
       while (!inference.isDone()) {
         byte[] request = inference.nextRequest();
         byte[] reply = step(inference.step(), request);
@@ -143,9 +161,13 @@ public final class PartitionNetClient implements AutoCloseable {
         down += reply.length;
         accept(inference, reply);
       }
-      List<Double> outputs = java.util.Arrays.stream(inference.outputs()).boxed().toList();
       double millis = (System.nanoTime() - start) / 1e6;
-      return new Prediction(outputs, inference.step(), up, down, millis);
+      List<Prediction> predictions = new ArrayList<>();
+      for (int sample = 0; sample < inputs.length; sample++) {
+        List<Double> outputs = Arrays.stream(inference.outputs(sample)).boxed().toList();
+        predictions.add(new Prediction(outputs, inference.step(), up, down, millis));
+      }
+      return predictions;
     }
   }
 

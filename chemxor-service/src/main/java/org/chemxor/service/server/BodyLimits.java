@@ -21,9 +21,13 @@ final class BodyLimits {
     return predicted + predicted / MARGIN_SHARE + MARGIN_BYTES;
   }
 
-  /** Whether so many bytes may be held; if so, {@link #release} must follow. */
+  /**
+   * Whether so many bytes may be held; if so, {@link #release} must follow. A body larger than the
+   * limit is held when it is the only one: how large one may be is for its plan to say.
+   */
   boolean reserve(long bytes) {
-    if (held.addAndGet(bytes) <= total) {
+    long others = held.getAndAdd(bytes);
+    if (others == 0 || others + bytes <= total) {
       return true;
     }
     held.addAndGet(-bytes);

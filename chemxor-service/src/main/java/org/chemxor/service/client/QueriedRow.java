@@ -1,0 +1,49 @@
+package org.chemxor.service.client;
+
+import java.util.Optional;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.data.MoleculeRow;
+import org.chemxor.data.RowProblem;
+
+/**
+ * A row of the input, looked at.
+ *
+ * @param row the line on which it starts, from 1
+ * @param name what people call the molecule; may be empty
+ * @param smiles its structure as written; empty when the row has none
+ * @param image what to ask the server about; empty when there is an error
+ * @param error why there is no image; empty when there is one
+ */
+record QueriedRow(
+    long row, String name, String smiles, Optional<MoleculeImage> image, String error) {
+
+  static QueriedRow of(RowProblem problem) {
+    return new QueriedRow(problem.row(), "", "", Optional.empty(), problem.message());
+  }
+
+  /** Makes the image; a molecule without one is an error of its row only. */
+  static QueriedRow of(MoleculeRow row, PartitionNetClient client) {
+    try {
+      Optional<MoleculeImage> image = Optional.of(client.image(row.smiles()));
+      return new QueriedRow(row.row(), row.name(), row.smiles(), image, "");
+    } catch (InvalidInputException e) {
+      String error = String.valueOf(e.getMessage());
+      return new QueriedRow(row.row(), row.name(), row.smiles(), Optional.empty(), error);
+    }
+  }
+
+  PredictedRow failed() {
+    return PredictedRow.failed(row, name, smiles, error);
+  }
+
+  PredictedRow predicted(Prediction prediction) {
+    return new PredictedRow(row, name, smiles, prediction.outputs(), "");
+  }
+
+  /** The row's number only: a structure may be somebody's secret. */
+  @Override
+  public String toString() {
+    return "QueriedRow[" + row + "]";
+  }
+}

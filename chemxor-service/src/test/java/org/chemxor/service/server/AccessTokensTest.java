@@ -1,0 +1,92 @@
+package org.chemxor.service.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.service.protocol.Digests;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may ask, until when. */
+class AccessTokensTest {
+  private static final String TOKEN = "4PqmJ0cYz1uVnZKcW8Qx7g";
+  private static final String OTHER = "another-token-of-length";
+
+  @TempDir private Path folder;
+  private final MovableClock clock = new MovableClock();
+
+  private AccessTokens tokens(String text) throws IOException {
+    return new AccessTokens(Files.writeString(folder.resolve("tokens"), text), clock);
+  }
+
+  @Test
+  void holdersAreKnownByTokenOrItsDigest() throws IOException {
+    String digest = Digests.sha256Hex(OTHER.getBytes(StandardCharsets.UTF_8));
+    AccessTokens tokens =
+        tokens("# name token\n\nberlin " + TOKEN + "\nbasel  sha256:" + digest + "  2027-01-01\n");
+    assertThat(tokens.holder("Bearer " + TOKEN)).contains("berlin");
+    assertThat(tokens.holder("bearer " + OTHER)).contains("basel");
+    assertThat(tokens.holder("Bearer " + TOKEN + "x")).isEmpty();
+    assertThat(tokens.holder("Bearer ")).isEmpty();
+    assertThat(tokens.holder("Basic " + TOKEN)).isEmpty();
+    assertThat(tokens.holder("Bearer sha256:" + digest)).isEmpty();
+    assertThat(tokens.holder("Bearer " + digest)).isEmpty();
+  }
+
+  @Test
+  void tokensExpireAtTheEndOfTheirDayOrAtTheirInstant() throws IOException {
+    AccessTokens tokens =
+        tokens("day " + TOKEN + " 2026-11-21\ninstant " + OTHER + " 2026-11-21T13:00:00Z\n");
+    assertThat(tokens.holder("Bearer " + OTHER)).contains("instant");
+    clock.advance(Duration.ofHours(1));
+    assertThat(tokens.holder("Bearer " + OTHER)).isEmpty();
+    clock.advance(Duration.ofHours(10));
+    assertThat(tokens.holder("Bearer " + TOKEN)).contains("day");
+    clock.advance(Duration.ofHours(1));
+    assertThat(tokens.holder("Bearer " + TOKEN)).isEmpty();
+  }
+
+  @Test
+  void aChangedFileIsReadAgainAndAWrongOneIsNot() throws IOException {
+    AccessTokens tokens = tokens("berlin " + TOKEN + "\n");
+    rewrite("basel " + OTHER + "\n", 1);
+    assertThat(tokens.holder("Bearer " + TOKEN)).isEmpty();
+    assertThat(tokens.holder("Bearer " + OTHER)).contains("basel");
+    rewrite("nonsense\n", 2);
+    assertThat(tokens.holder("Bearer " + OTHER)).contains("basel");
+  }
+
+  private void rewrite(String text, int seconds) throws IOException {
+    Path file = Files.writeString(folder.resolve("tokens"), text);
+    Files.setLastModifiedTime(file, FileTime.from(clock.instant().plusSeconds(1000L * seconds)));
+    clock.advance(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void mistakesNameTheLineAndNeverTheToken() {
+    for (String line :
+        new String[] {
+          "berlin",
+          "berlin short",
+          "berlin " + TOKEN + " tomorrow",
+          "berlin " + TOKEN + " 2027-01-01 more",
+          "berlin sha256:" + TOKEN,
+          "a " + TOKEN + "\nb " + TOKEN
+        }) {
+      assertThatThrownBy(() -> tokens("# first\n" + line))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("line ")
+          .hasMessageNotContaining(TOKEN);
+    }
+    assertThatThrownBy(() -> tokens("# nothing\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no token");
+  }
+}

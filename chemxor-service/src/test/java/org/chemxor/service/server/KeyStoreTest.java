@@ -1,0 +1,186 @@
+package org.chemxor.service.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.service.protocol.Digests;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys on disk: quota, expiry, restarts, and disks that fail. */
+class KeyStoreTest {
+  private static final String PROGRAM = "a".repeat(64);
+  private static final ServerLimits LIMITS =
+      ServerLimits.standard().withKeys(1000, Duration.ofDays(7), 1000).withPerClient(1, 3);
+
+  @TempDir private Path folder;
+  private final MovableClock clock = new MovableClock();
+  private KeyStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = new KeyStore(folder, LIMITS, clock, KeyStore::create);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static byte[] content(int number, int size) {
+    byte[] bytes = new byte[size];
+    Arrays.fill(bytes, (byte) number);
+    return bytes;
+  }
+
+  private static KeyId id(byte[] content) {
+    return new KeyId(PROGRAM, Digests.sha256Hex(content));
+  }
+
+  private KeyId put(int number, int size, String owner) throws IOException {
+    byte[] content = content(number, size);
+    KeyId id = id(content);
+    try (KeyUpload upload = store.begin(id, owner, size)) {
+      upload.write(ByteBuffer.wrap(content));
+      assertThat(upload.finish()).isEqualTo(content);
+      upload.commit();
+    }
+    clock.advance(Duration.ofSeconds(1));
+    return id;
+  }
+
+  @Test
+  void theLeastRecentlyUsedKeysMakeRoom() throws IOException {
+    KeyId first = put(1, 400, "x");
+    KeyId second = put(2, 400, "y");
+    assertThat(store.touch(first)).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    KeyId third = put(3, 400, "z");
+    assertThat(store.touch(first)).isTrue();
+    assertThat(store.touch(second)).isFalse();
+    assertThat(store.touch(third)).isTrue();
+    assertThat(store.storedBytes()).isEqualTo(800);
+    assertThat(store.read(second)).isEmpty();
+    assertThat(store.read(first)).contains(content(1, 400));
+  }
+
+  @Test
+  void aClientReplacesItsOwnKeysBeforeThoseOfOthers() throws IOException {
+    KeyId other = put(1, 10, "other");
+    KeyId oldest = put(2, 10, "greedy");
+    put(3, 10, "greedy");
+    put(4, 10, "greedy");
+    put(5, 10, "greedy");
+    assertThat(store.touch(other)).isTrue();
+    assertThat(store.touch(oldest)).isFalse();
+    assertThat(store.size()).isEqualTo(4);
+  }
+
+  @Test
+  void unusedKeysExpire() throws IOException {
+    KeyId used = put(1, 10, "x");
+    KeyId unused = put(2, 10, "x");
+    clock.advance(Duration.ofDays(6));
+    assertThat(store.touch(used)).isTrue();
+    clock.advance(Duration.ofDays(2));
+    store.deleteExpired();
+    assertThat(store.touch(used)).isTrue();
+    assertThat(store.touch(unused)).isFalse();
+  }
+
+  @Test
+  void keysAndTheirLastUseSurviveARestart() throws IOException {
+    KeyId first = put(1, 400, "x");
+    KeyId second = put(2, 400, "y");
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(store.touch(first)).isTrue();
+    store.close();
+    open();
+    assertThat(store.storedBytes()).isEqualTo(800);
+    put(3, 400, "z");
+    assertThat(store.touch(first)).isTrue();
+    assertThat(store.touch(second)).isFalse();
+  }
+
+  @Test
+  void halfWrittenUploadsAreGoneAfterARestart() throws IOException {
+    Files.write(folder.resolve("incoming").resolve("left.part"), new byte[100]);
+    store.close();
+    open();
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void uploadsUnderWayCountAgainstTheQuota() throws IOException {
+    KeyId id = id(content(1, 1));
+    try (KeyUpload first = store.begin(id, "x", 700)) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> store.begin(id, "y", 400))
+          .isInstanceOf(StorageFullException.class)
+          .hasMessageContaining("quota");
+    }
+    store.begin(id, "y", 400).close();
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
+  }
+
+  @Test
+  void bytesWithAnotherDigestAreNotKept() throws IOException {
+    KeyId id = id(content(1, 10));
+    try (KeyUpload upload = store.begin(id, "x", 10)) {
+      upload.write(ByteBuffer.wrap(content(2, 10)));
+      assertThatThrownBy(upload::finish)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("SHA-256");
+    }
+    assertThat(store.touch(id)).isFalse();
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFullDiskLeavesNothingBehind() throws IOException {
+    store.close();
+    KeyStore.ChannelOpener full =
+        file ->
+            new FaultyChannel(KeyStore.create(file)) {
+              @Override
+              public void force(boolean metaData) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            };
+    store = new KeyStore(folder, LIMITS, clock, full);
+    assertThatThrownBy(() -> put(1, 10, "x")).isInstanceOf(StorageFullException.class);
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
+    store.close();
+    open();
+    put(1, 1000, "x");
+    assertThat(store.storedBytes()).isEqualTo(1000);
+  }
+
+  @Test
+  void keysThatChangedOnDiskAreDeleted() throws IOException {
+    KeyId id = put(1, 10, "x");
+    Path file = store.file(id);
+    assertThat(file).isNotNull();
+    Files.write(file, content(2, 10));
+    assertThat(store.read(id)).isEmpty();
+    assertThat(store.touch(id)).isFalse();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void twoServersDoNotShareAFolder() {
+    assertThatThrownBy(() -> new KeyStore(folder, LIMITS, clock, KeyStore::create))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("in use by another server");
+  }
+}
