@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,16 +24,23 @@ final class CommandProcess implements AutoCloseable {
 
   /** Starts it; standard error goes to a file in {@code folder}. */
   static CommandProcess start(Path folder, String... arguments) throws IOException {
+    return start(folder, List.of(), List.of(arguments));
+  }
+
+  /** Starts it with further options for the JVM. */
+  static CommandProcess start(Path folder, List<String> options, List<String> arguments)
+      throws IOException {
     Path err = Files.createTempFile(folder, "err", ".txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
     command.add("--add-modules=jdk.incubator.vector");
     command.add("-Djava.awt.headless=true");
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path").replace(":", File.pathSeparator));
     command.add(Main.class.getName());
-    command.addAll(Arrays.asList(arguments));
+    command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     return new CommandProcess(process, err);
   }

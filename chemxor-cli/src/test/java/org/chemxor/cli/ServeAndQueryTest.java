@@ -109,6 +109,31 @@ class ServeAndQueryTest {
   }
 
   @Test
+  void tokensAreAskedForAndTheLogHoldsNothingSecret() throws Exception {
+    String token = "4PqmJ0cYz1uVnZKcW8Qx7g";
+    Files.writeString(folder.resolve("tokens"), "berlin " + token + " 2999-12-31\n");
+    Files.writeString(folder.resolve("token"), token + "\n");
+    Files.writeString(folder.resolve("wrong"), "x" + token + "\n");
+    List<String> logging = List.of("-Dorg.slf4j.simpleLogger.log.org.chemxor.service=info");
+    List<String> arguments =
+        List.of("serve", path("model"), "--port", "0", "--token-file", path("tokens"));
+    try (CommandProcess server = CommandProcess.start(folder, logging, arguments)) {
+      String address = server.awaitLine("serving at ");
+      String[] query = {"query", address, ASPIRIN, "--pins", path("pins"), "--token-file", ""};
+      query[query.length - 1] = path("wrong");
+      assertThat(run(query)).isEqualTo(1);
+      assertThat(err.toString()).contains("bearer token").doesNotContain(token, "\tat ");
+      query[query.length - 1] = path("token");
+      assertThat(run(query)).as(err.toString()).isZero();
+      assertThat(out.toString()).contains(ASPIRIN);
+      assertThat(server.errors())
+          .contains("POST /v1/programs/{program}/keys/{digest}/steps/{step} 200", "client berlin")
+          .contains("GET /v1/models 401")
+          .doesNotContain(token, ASPIRIN, "4358464", "CXFH");
+    }
+  }
+
+  @Test
   void aServerKilledInTheMiddleOfABulkQueryLosesNothing() throws Exception {
     CommandProcess server = serve(0);
     try {
