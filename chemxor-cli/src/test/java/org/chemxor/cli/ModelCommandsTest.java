@@ -106,9 +106,7 @@ class ModelCommandsTest {
                 "--split",
                 "scaffold",
                 "--images",
-                "standard",
-                "--variant",
-                "original"))
+                "standard"))
         .as(err.toString())
         .isZero();
     assertThat(Path.of(model, "MODEL_CARD.md")).content().contains("above 1.0 up to 3.0");

@@ -201,9 +201,12 @@ public final class EncryptedProgram {
   /**
    * The largest error to expect at the outputs, five standard deviations, from the noise of one
    * rescale, how much the network amplifies it, and the rounding of replies. {@link #predictError}
-   * is closer and slower.
+   * is closer and slower. For batches, where the rounding of weights counts most, it is that.
    */
   public double expectedError() {
+    if (plan.isBatch()) {
+      return predictError().maxError();
+    }
     double variance =
         Math.pow(
             ParameterChoice.largestError(
@@ -263,13 +266,14 @@ public final class EncryptedProgram {
         weightBytes() / 1e6,
         hasCompactWeights() ? ", as coefficients" : "");
     line(text, "  rounds        %d", rounds());
+    double error = expectedError();
     line(
         text,
         "  precision     outputs differ by %.2g on synthetic inputs, expected error at most %.2g"
             + " (2^%.1f of that)",
         outputRange(),
-        expectedError(),
-        Math.log(expectedError() / outputRange()) / Math.log(2));
+        error,
+        Math.log(error / outputRange()) / Math.log(2));
     disclosures().forEach(sentence -> line(text, "  disclosure    %s", sentence));
     for (Partition partition : partitions) {
       describe(text, partition);

@@ -2,45 +2,73 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Random;
 import org.chemxor.fhe.graph.StageGraph;
 
 /**
  * How large the values of a network get, found by running it in the clear on synthetic inputs from
- * the plan's range: sparse ones like fingerprints, dense ones, and the extremes.
+ * the plan's range: sparse ones like fingerprints, dense ones, and the extremes. How much outputs
+ * differ, and how noise grows, is taken from the sparse ones alone.
  *
  * @param headroomBits log2 of the largest mean magnitude of any value, plus a margin of 4
- * @param minOutput the least output seen
- * @param maxOutput the largest output seen
+ * @param outputRange difference between the largest and the least output on sparse inputs
+ * @param minOutput the least output on any input
+ * @param maxOutput the largest output on any input
  * @param noiseGain the outputs' noise in units of the noise of one rescale
  * @param largest the largest magnitude of any feature of any value
  */
 record Magnitudes(
-    int headroomBits, double minOutput, double maxOutput, double noiseGain, double largest) {
+    int headroomBits,
+    double outputRange,
+    double minOutput,
+    double maxOutput,
+    double noiseGain,
+    double largest) {
   private static final int MARGIN_BITS = 4;
   private static final int BATCH_MARGIN_BITS = 3;
-  private static final double[] DENSITIES = {0.02, 0.05, 0.1, 0.2, 0.4, 1};
+
+  /**
+   * As many pixels as fingerprints set; what outputs differ by and how noise grows is found here.
+   */
+  private static final double[] TYPICAL_DENSITIES = {0.02, 0.05, 0.1};
+
+  private static final int SAMPLES_PER_DENSITY = 5;
+
+  /** Where values get largest. Steep activations explode here, which says nothing of molecules. */
+  private static final double[] EXTREME_DENSITIES = {0.2, 0.4, 1};
 
   static Magnitudes of(StageGraph graph, Plan plan) {
     double largestMean = 1;
     double largest = 1;
-    double min = Double.POSITIVE_INFINITY;
-    double max = Double.NEGATIVE_INFINITY;
-    List<double[]> inputs = inputs(graph.network().inputShape().size(), plan);
-    for (double[] input : inputs) {
+    int size = graph.network().inputShape().size();
+    List<double[]> typical = typicalInputs(size, plan);
+    List<double[]> all = new ArrayList<>(typical);
+    all.addAll(extremeInputs(size, plan));
+    for (double[] input : all) {
       for (double[] value : graph.evaluateAll(input)) {
         double mean = Arrays.stream(value).map(Math::abs).average().orElse(0);
         largestMean = Math.max(largestMean, mean);
         largest = Math.max(largest, Arrays.stream(value).map(Math::abs).max().orElse(0));
       }
-      for (double v : graph.evaluate(input)) {
-        min = Math.min(min, v);
-        max = Math.max(max, v);
-      }
     }
     int bits = bits(largestMean) + MARGIN_BITS;
-    return new Magnitudes(bits, min, max, NoiseGain.of(graph, inputs), largest);
+    DoubleSummaryStatistics outputs = outputs(graph, typical);
+    DoubleSummaryStatistics any = outputs(graph, all);
+    return new Magnitudes(
+        bits,
+        outputs.getMax() - outputs.getMin(),
+        any.getMin(),
+        any.getMax(),
+        NoiseGain.of(graph, typical),
+        largest);
+  }
+
+  private static DoubleSummaryStatistics outputs(StageGraph graph, List<double[]> inputs) {
+    return inputs.stream()
+        .flatMapToDouble(input -> Arrays.stream(graph.evaluate(input)))
+        .summaryStatistics();
   }
 
   private static int bits(double magnitude) {
@@ -53,30 +81,40 @@ record Magnitudes(
    */
   Magnitudes forBatch() {
     int bits = bits(largest) + BATCH_MARGIN_BITS;
-    return new Magnitudes(bits, minOutput, maxOutput, noiseGain, largest);
+    return new Magnitudes(bits, outputRange, minOutput, maxOutput, noiseGain, largest);
   }
 
-  /** Difference between the largest and the least output seen. */
-  double outputRange() {
-    return maxOutput - minOutput;
-  }
-
-  /** Synthetic inputs, the same at every call. */
-  static List<double[]> inputs(int size, Plan plan) {
+  /** Synthetic inputs as sparse as fingerprints, the same at every call. */
+  static List<double[]> typicalInputs(int size, Plan plan) {
     Random random = new Random(20261121);
     List<double[]> inputs = new ArrayList<>();
-    for (double density : DENSITIES) {
-      double[] input = new double[size];
-      for (int i = 0; i < size; i++) {
-        boolean isSet = random.nextDouble() < density;
-        double value = plan.minInput() + (plan.maxInput() - plan.minInput()) * random.nextDouble();
-        input[i] = isSet ? value : Math.max(plan.minInput(), Math.min(0, plan.maxInput()));
+    for (double density : TYPICAL_DENSITIES) {
+      for (int i = 0; i < SAMPLES_PER_DENSITY; i++) {
+        inputs.add(input(random, density, size, plan));
       }
-      inputs.add(input);
+    }
+    return inputs;
+  }
+
+  private static List<double[]> extremeInputs(int size, Plan plan) {
+    Random random = new Random(20261122);
+    List<double[]> inputs = new ArrayList<>();
+    for (double density : EXTREME_DENSITIES) {
+      inputs.add(input(random, density, size, plan));
     }
     double[] extreme = new double[size];
     Arrays.fill(extreme, plan.maxInput());
     inputs.add(extreme);
     return inputs;
+  }
+
+  private static double[] input(Random random, double density, int size, Plan plan) {
+    double[] input = new double[size];
+    for (int i = 0; i < size; i++) {
+      boolean isSet = random.nextDouble() < density;
+      double value = plan.minInput() + (plan.maxInput() - plan.minInput()) * random.nextDouble();
+      input[i] = isSet ? value : Math.max(plan.minInput(), Math.min(0, plan.maxInput()));
+    }
+    return input;
   }
 }

@@ -21,7 +21,8 @@ public record Prediction(double maxError, double outputRange, int samples) {
   static Prediction of(EncryptedProgram program) {
     StageGraph graph = program.graph();
     Simulation simulation = new Simulation(program, 1);
-    List<double[]> inputs = Magnitudes.inputs(graph.network().inputShape().size(), program.plan());
+    List<double[]> inputs =
+        Magnitudes.typicalInputs(graph.network().inputShape().size(), program.plan());
     double maxError = 0;
     double[][] simulated = simulation.evaluate(inputs.toArray(double[][]::new));
     for (int sample = 0; sample < simulated.length; sample++) {

@@ -60,7 +60,7 @@ record ReplyPlanner(
   private ReplyForm constant(double scale) {
     int needed = neededBits(ReplyForm.Kind.CONSTANT, scale, true);
     double centre = (magnitudes.minOutput() + magnitudes.maxOutput()) / 2;
-    double reach = magnitudes.outputRange() / 2 / Math.abs(outputScale);
+    double reach = (magnitudes.maxOutput() - magnitudes.minOutput()) / 2 / Math.abs(outputScale);
     double room = parameters.dataPrime(0) / (2 * scale * Math.scalb(reach, MARGIN_BITS));
     int modulusBits = Math.max(MIN_BITS, Math.min(needed, largestBits()));
     int dropped = Math.max(0, Math.min(log2(room), modulusBits - MIN_BITS));
