@@ -125,10 +125,13 @@ final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireOneKindOfInput();
-    try (PartitionNetClient client = builder().connect()) {
-      if (input != null && output != null) {
-        bulk(client, input, output);
-      } else {
+    if (input != null && output != null) {
+      MoleculeCsv csv = csv(input);
+      try (PartitionNetClient client = builder().connectFor(BulkQuery.rows(csv), output)) {
+        bulk(client, csv, output);
+      }
+    } else {
+      try (PartitionNetClient client = builder().connect()) {
         single(client);
       }
     }
@@ -197,14 +200,18 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  private void bulk(PartitionNetClient client, Path from, Path to) throws IOException {
-    MoleculeCsv csv = MoleculeCsv.open(from);
+  private MoleculeCsv csv(Path from) {
+    MoleculeCsv csv = MoleculeCsv.open(from).withoutValues();
     if (smilesColumn != null) {
       csv = csv.smilesColumn(smilesColumn);
     }
     if (nameColumn != null) {
       csv = csv.nameColumn(nameColumn);
     }
+    return csv;
+  }
+
+  private void bulk(PartitionNetClient client, MoleculeCsv csv, Path to) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     BulkQuery.Result result;
     try (BulkProgress progress = new BulkProgress(err)) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.models.ModelInfo;
@@ -63,6 +65,13 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "partitioned",
       description = "partitioned or single-round (default: ${DEFAULT-VALUE}).")
   private PlanName plan;
+
+  @Option(
+      names = "--batch",
+      description =
+          "Serve each model by the batch plan as well, as NAME.batch: query --input uses it where"
+              + " that is faster.")
+  private boolean batch;
 
   @Option(
       names = "--tls",
@@ -127,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
     List<ServedModel> served = new ArrayList<>();
     try {
       for (Choice choice : choices()) {
-        served.add(load(choice));
+        load(choice, served);
       }
       try (PartitionNetServer server = start(served)) {
         announce(server, served);
@@ -169,21 +178,41 @@ final class ServeCommand implements Callable<Integer> {
     return choices;
   }
 
-  private ServedModel load(Choice choice) {
+  private void load(Choice choice, List<ServedModel> served) {
     LoadedModel loaded = LoadedModel.of(choice.folder());
     String name = loaded.model().network().name();
     if (checkpoint != null && !OlindaNet.named(choice.name()).name().equals(name)) {
       throw new InvalidInputException(
           "the model in " + choice.folder() + " is an " + name + ", not " + choice.name());
     }
+    if (!batch || plan == PlanName.BATCH) {
+      served.add(wrap(choice.name(), loaded, plan));
+      return;
+    }
+    String batchName = choice.name() + ".batch";
+    served.add(predicted(wrap(choice.name(), loaded, plan).withBatch(batchName)));
+    served.add(predicted(wrap(batchName, loaded, PlanName.BATCH)));
+  }
+
+  private static ServedModel wrap(String name, LoadedModel loaded, PlanName plan) {
     ModelInfo info = loaded.model().info();
     FheModel model = FheModel.wrap(loaded.model().network(), plan.plan());
-    return ServedModel.of(choice.name(), model)
+    return ServedModel.of(name, model)
         .withFeaturiser(loaded.featurizer())
         .withTarget(
             info.task() == Task.CLASSIFICATION ? "classification" : "regression",
             info.target(),
             info.classes());
+  }
+
+  /** What clients go by when they choose between the plans. */
+  private static ServedModel predicted(ServedModel served) {
+    return served.withPredictedMillis(
+        served
+            .model()
+            .program()
+            .predictTime(CkksEngine.load(), Parallelism.sequential())
+            .serverMillis());
   }
 
   private PartitionNetServer start(List<ServedModel> served) throws IOException {
@@ -230,7 +259,7 @@ final class ServeCommand implements Callable<Integer> {
               "%s: %s, %s, %d rounds, %.1f MB of keys a client",
               model.name(),
               model.model().program().network().name(),
-              plan,
+              model.model().program().plan().isBatch() ? PlanName.BATCH : plan,
               model.model().steps(),
               model.model().program().keyBytes() / 1e6));
     }

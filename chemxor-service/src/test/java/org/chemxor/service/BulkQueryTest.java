@@ -27,6 +27,7 @@ import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.PartitionNetClient;
 import org.chemxor.service.client.ServiceException;
 import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ServedModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,41 +113,77 @@ class BulkQueryTest {
   }
 
   @Test
-  void aBatchPlanTakesAllRowsInOneRequest() throws Exception {
+  void aBatchPlanTakesAllRowsInOneRequestWhereItIsFaster() throws Exception {
     client.close();
     server.close();
     Plan plan = Plan.partitioned().insecureWithDegree(1024).withBatch(512);
-    try (FheModel batch = FheModel.wrap(NETWORK, plan);
-        PartitionNetServer batchServer =
-            PartitionNetServer.of(TestModels.served(batch)).port(0).keysFolder(folder).start()) {
-      client = TestModels.client(batchServer).connect();
+    try (FheModel batch = FheModel.wrap(NETWORK, plan)) {
+      ServedModel single =
+          TestModels.served(model).withBatch("small.batch").withPredictedMillis(10);
+      ServedModel many =
+          ServedModel.of("small.batch", batch)
+              .withFeaturiser(GridFingerprintFeaturizer.standard())
+              .withTarget(single.task(), single.target(), single.classes())
+              .withPredictedMillis(100);
+      server = PartitionNetServer.of(single, many).port(0).keysFolder(folder).start();
+      assertThat(planFor(5)).isEqualTo("partitioned");
+      assertThat(planFor(11)).isEqualTo("batch");
+      client =
+          TestModels.client(server).connectFor(BulkQuery.rows(MoleculeCsv.open(input)), output);
       assertThat(client.description().samples()).isEqualTo(512);
       query().parallelism(2).run();
       assertComplete();
       HttpResponse<String> metrics =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(batchServer.uri().resolve("/metrics")).build(),
+                  HttpRequest.newBuilder(server.uri().resolve("/metrics")).build(),
                   HttpResponse.BodyHandlers.ofString());
       assertThat(metrics.body())
-          .contains("chemxor_step_compute_seconds_count{model=\"small\",step=\"0\"} 1\n");
+          .contains("chemxor_step_compute_seconds_count{model=\"small.batch\",step=\"0\"} 1\n");
+    }
+  }
+
+  private String planFor(long rows) throws IOException {
+    try (PartitionNetClient chosen = TestModels.client(server).connectFor(rows, output)) {
+      return chosen.description().plan();
     }
   }
 
   @Test
-  void anInterruptedQueryGoesOnWhereItStopped() throws Exception {
+  void aQueryGoesOnByThePlanItWasBegunWith() throws Exception {
+    interruptAt(25);
+    client.close();
+    server.close();
+    Plan plan = Plan.partitioned().insecureWithDegree(1024).withBatch(512);
+    try (FheModel batch = FheModel.wrap(NETWORK, plan)) {
+      ServedModel single =
+          TestModels.served(model).withBatch("small.batch").withPredictedMillis(10);
+      ServedModel many = ServedModel.of("small.batch", batch).withPredictedMillis(1);
+      server = PartitionNetServer.of(single, many).port(0).keysFolder(folder).start();
+      client = TestModels.client(server).connectFor(MOLECULES, output);
+      assertThat(query().run().resumed()).isEqualTo(25);
+      assertComplete();
+    }
+  }
+
+  private void interruptAt(long row) {
     assertThatThrownBy(
             () ->
                 query()
                     .progress(
                         rows -> {},
                         rows -> {
-                          if (rows == 25) {
+                          if (rows == row) {
                             throw new IllegalStateException("interrupted");
                           }
                         })
                     .run())
         .hasMessage("interrupted");
+  }
+
+  @Test
+  void anInterruptedQueryGoesOnWhereItStopped() throws Exception {
+    interruptAt(25);
     // What a killed process may leave: half a line, half a checkpoint.
     Files.writeString(output, "999,,CC", StandardOpenOption.APPEND);
     Path journal = folder.resolve("predictions.csv.progress");

@@ -49,6 +49,17 @@ public final class BulkQuery {
     this.output = output;
   }
 
+  /**
+   * Counts the rows of a file of molecules, wrong ones included.
+   *
+   * @throws InvalidInputException when it cannot be read
+   */
+  public static long rows(MoleculeCsv input) {
+    long[] count = new long[1];
+    input.withoutValues().forEachRow(row -> count[0]++, problem -> count[0]++);
+    return count[0];
+  }
+
   /** Requests in progress at the same time; 4 unless set. */
   public BulkQuery parallelism(int requests) {
     if (requests < 1) {

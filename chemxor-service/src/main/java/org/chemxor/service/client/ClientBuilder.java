@@ -8,10 +8,12 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.InvalidInputException;
@@ -126,10 +128,45 @@ public final class ClientBuilder {
    *     for more than the policy accepts
    */
   public PartitionNetClient connect() {
+    Transport transport = transport();
+    return connect(transport, describe(transport));
+  }
+
+  /**
+   * Connects for many molecules: to the model or, when the server predicts that it is faster, to
+   * the same network by a batch plan.
+   *
+   * @param molecules how many
+   * @param output the file that {@link BulkQuery} will write; one that was begun is gone on with by
+   *     the plan with which it was begun
+   */
+  public PartitionNetClient connectFor(long molecules, Path output) throws IOException {
+    Transport transport = transport();
+    ModelDescription single = describe(transport);
+    if (single.batch().isEmpty()) {
+      return connect(transport, single);
+    }
+    ModelDescription batch = describe(transport, single.batch());
+    Optional<String> begun = PredictionFile.begunWith(output);
+    if (begun.isPresent()) {
+      boolean isBatch = begun.get().startsWith(fingerprint(batch));
+      return connect(transport, isBatch ? batch : single);
+    }
+    double millis = batch.predictedMillis(molecules);
+    boolean isFaster = millis > 0 && millis < single.predictedMillis(molecules);
+    return connect(transport, isFaster ? batch : single);
+  }
+
+  private Transport transport() {
     requireSafeToken();
-    Transport transport = new Transport(http(), server, token, timeout, retryFor);
-    ModelDescription description =
-        describe(transport, model == null ? onlyModel(transport) : model);
+    return new Transport(http(), server, token, timeout, retryFor);
+  }
+
+  private ModelDescription describe(Transport transport) {
+    return describe(transport, model == null ? onlyModel(transport) : model);
+  }
+
+  private PartitionNetClient connect(Transport transport, ModelDescription description) {
     ProgramOutline outline = ProgramOutline.read(description.outline());
     String program = Digests.hex(outline.id());
     String fingerprint = fingerprint(description);
@@ -191,7 +228,9 @@ public final class ClientBuilder {
     List<String> names = new ArrayList<>();
     try {
       for (JsonNode entry : new ObjectMapper().readTree(reply.body()).path("models")) {
-        names.add(entry.path("name").asText());
+        if (!entry.path("isBatch").asBoolean()) {
+          names.add(entry.path("name").asText());
+        }
       }
     } catch (IOException e) {
       throw new InvalidInputException(

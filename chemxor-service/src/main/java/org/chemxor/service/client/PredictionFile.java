@@ -1,5 +1,6 @@
 package org.chemxor.service.client;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -89,6 +90,17 @@ final class PredictionFile implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
+    }
+  }
+
+  /** The query with which this output was begun; empty when it was not, or is complete. */
+  static Optional<String> begunWith(Path output) throws IOException {
+    Path journalFile = output.resolveSibling(output.getFileName() + JOURNAL);
+    if (!Files.exists(journalFile)) {
+      return Optional.empty();
+    }
+    try (BufferedReader reader = Files.newBufferedReader(journalFile)) {
+      return Optional.ofNullable(reader.readLine());
     }
   }
 

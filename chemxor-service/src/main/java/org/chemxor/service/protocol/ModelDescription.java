@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param outputs how many numbers come out
  * @param plan how it is evaluated
  * @param samples how many samples one request may hold; above 1 for batch plans
+ * @param batch another model of this server, the same network by a batch plan; empty when there is
+ *     none
+ * @param predictedMillis how long the server takes for one request of every round; 0 when unknown
  * @param parameters of the encryption
  * @param rotationKeys rotations that need a key
  * @param keyBytes bytes of all evaluation keys
@@ -47,6 +50,8 @@ public record ModelDescription(
     int outputs,
     String plan,
     int samples,
+    String batch,
+    double predictedMillis,
     Parameters parameters,
     int rotationKeys,
     long keyBytes,
@@ -102,5 +107,14 @@ public record ModelDescription(
       throw new InvalidInputException(
           "the server's answer is no model description; is this a ChemXor server?", e);
     }
+  }
+
+  /**
+   * How long the server takes for many samples, one request after the other.
+   *
+   * @return milliseconds; 0 when unknown
+   */
+  public double predictedMillis(long count) {
+    return Math.ceil((double) count / Math.max(1, samples)) * predictedMillis;
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -69,6 +70,12 @@ public final class PartitionNetHandler extends Handler.Abstract {
       }
       descriptions.put(model.name(), description.toJson());
       programs.putIfAbsent(description.program(), model);
+    }
+    for (ServedModel model : served) {
+      if (!model.batch().isEmpty() && !models.containsKey(model.batch())) {
+        throw new IllegalArgumentException(
+            model.name() + " names the batch model " + model.batch() + ", which is not served");
+      }
     }
     this.limits = limits;
     this.tokens = tokens;
@@ -230,13 +237,17 @@ public final class PartitionNetHandler extends Handler.Abstract {
 
   /** Names and digests need no escaping. */
   private byte[] list() {
+    Set<String> batches =
+        models.values().stream().map(ServedModel::batch).collect(Collectors.toSet());
     return utf8(
         models.values().stream()
             .map(
                 model ->
-                    "{\"name\":\"%s\",\"program\":\"%s\"}"
+                    "{\"name\":\"%s\",\"program\":\"%s\",\"isBatch\":%s}"
                         .formatted(
-                            model.name(), Digests.hex(model.model().program().outline().id())))
+                            model.name(),
+                            Digests.hex(model.model().program().outline().id()),
+                            batches.contains(model.name())))
             .collect(Collectors.joining(",", "{\"models\":[", "]}")));
   }
 

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param task "regression", "classification" or empty
  * @param target what is predicted; may be empty
  * @param classes names of the classes in output order; may be empty
+ * @param batch name of another model of the same server, the same network by a batch plan; empty
+ *     when there is none
+ * @param predictedMillis how long this machine takes for one request of every round; 0 when unknown
  */
 public record ServedModel(
     String name,
@@ -35,7 +38,9 @@ public record ServedModel(
     String featuriser,
     String task,
     String target,
-    List<String> classes) {
+    List<String> classes,
+    String batch,
+    double predictedMillis) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
 
@@ -59,17 +64,31 @@ public record ServedModel(
 
   /** A model under a name; clients bring images. */
   public static ServedModel of(String name, FheModel model) {
-    return new ServedModel(name, model, "", "", "", List.of());
+    return new ServedModel(name, model, "", "", "", List.of(), "", 0);
   }
 
   /** The same with the featuriser that clients must use. */
   public ServedModel withFeaturiser(MoleculeFeaturizer featurizer) {
-    return new ServedModel(name, model, featurizer.toJson(), task, target, classes);
+    return new ServedModel(
+        name, model, featurizer.toJson(), task, target, classes, batch, predictedMillis);
   }
 
   /** The same with what is predicted. */
   public ServedModel withTarget(String task, String target, List<String> classes) {
-    return new ServedModel(name, model, featuriser, task, target, classes);
+    return new ServedModel(name, model, featuriser, task, target, classes, batch, predictedMillis);
+  }
+
+  /** The same with the name of the model that clients may use for many molecules. */
+  public ServedModel withBatch(String other) {
+    return new ServedModel(name, model, featuriser, task, target, classes, other, predictedMillis);
+  }
+
+  /**
+   * The same with how long one request of every round takes, which clients go by when they choose
+   * between this model and its batch.
+   */
+  public ServedModel withPredictedMillis(double millis) {
+    return new ServedModel(name, model, featuriser, task, target, classes, batch, millis);
   }
 
   private static @Nullable JsonNode parse(String featuriser) {
@@ -101,6 +120,8 @@ public record ServedModel(
         network.outputShape().size(),
         plan(program.plan()),
         program.outline().maxSamples(),
+        batch,
+        predictedMillis,
         new ModelDescription.Parameters(
             "CKKS",
             program.parameters().polyModulusDegree(),

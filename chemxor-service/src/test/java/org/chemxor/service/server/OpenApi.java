@@ -136,6 +136,7 @@ final class OpenApi {
       case "array" -> value.isArray();
       case "string" -> value.isTextual();
       case "integer" -> value.isIntegralNumber();
+      case "boolean" -> value.isBoolean();
       case "number" -> value.isNumber();
       default -> throw new IllegalArgumentException(type);
     };
