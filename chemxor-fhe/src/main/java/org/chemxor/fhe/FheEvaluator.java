@@ -10,6 +10,7 @@ import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.wire.WireLimits;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.ConstantEncoder;
 import org.chemxor.fhe.circuit.EncryptedMachine;
@@ -84,12 +85,18 @@ public final class FheEvaluator implements AutoCloseable {
     try {
       RelinearizationKey relinearizationKey =
           ciphertexts.packed().readRelinearizationKey(message.parts().get(0), context);
-      GaloisKeys galoisKeys = ciphertexts.packed().readGaloisKeys(message.parts().get(1), context);
+      GaloisKeys galoisKeys =
+          ciphertexts.packed().readGaloisKeys(message.parts().get(1), context, keyLimits());
       requireRotations(galoisKeys);
       return new EvaluationKeys(message.program(), relinearizationKey, galoisKeys);
     } catch (CkksException e) {
       throw new InvalidInputException("the evaluation keys cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** No more keys than the program names: a stranger's message decides no memory. */
+  private WireLimits keyLimits() {
+    return WireLimits.DEFAULT.withMaxKeys(Math.max(1, program.rotations().keys().size()));
   }
 
   private void requireRotations(GaloisKeys keys) {
