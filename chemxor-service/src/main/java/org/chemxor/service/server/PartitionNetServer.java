@@ -39,12 +39,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionNetServer implements AutoCloseable {
   private final Server server;
-  private final ServerConnector connector;
+  private final int port;
   private final boolean isTls;
 
   private PartitionNetServer(Server server, ServerConnector connector, boolean isTls) {
     this.server = server;
-    this.connector = connector;
+    this.port = connector.getLocalPort();
     this.isTls = isTls;
   }
 
@@ -217,9 +217,9 @@ public final class PartitionNetServer implements AutoCloseable {
     }
   }
 
-  /** The port it listens on. */
+  /** The port it listens on, or listened on before it stopped. */
   public int port() {
-    return connector.getLocalPort();
+    return port;
   }
 
   /** Its address for clients on this machine. */
