@@ -163,7 +163,10 @@ public final class PartitionNetServer implements AutoCloseable {
       server.addConnector(connector);
       server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
       PartitionNetHandler handler = handler();
-      server.setHandler(new GracefulHandler(handler));
+      ConnectionPatience patience =
+          new ConnectionPatience(new GracefulHandler(handler), limits.idleTimeout());
+      connector.addBean(patience, false);
+      server.setHandler(patience);
       start(server, handler);
       return new PartitionNetServer(server, connector, keystore != null);
     }

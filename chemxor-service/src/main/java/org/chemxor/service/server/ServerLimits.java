@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param bodyMemoryBytes bytes of all step requests held in memory; one more is answered with 503
  * @param bodyTimeout time a body may take, plus its size at {@code minBytesPerSecond}
  * @param minBytesPerSecond slowest rate at which a body may arrive
- * @param idleTimeout time a connection may be silent
+ * @param idleTimeout time a connection may be silent, and time for a request's head to arrive
  * @param maxHeaderBytes size of a request line with its headers; more is answered with 431
  * @param maxConnections connections at the same time; further ones wait
  * @param shutdownTimeout time for running requests to finish when the server stops
@@ -90,17 +90,23 @@ public record ServerLimits(
   }
 
   /** The same with other numbers of workers and places in the queue. */
-  public ServerLimits withWorkers(int workers, int queue) {
-    return copy(workers, queue, requestsPerClient, keySetsPerClient);
+  public ServerLimits withWorkers(int newWorkers, int newQueue) {
+    return with(
+        newWorkers,
+        newQueue,
+        requestsPerClient,
+        keySetsPerClient,
+        keyQuotaBytes,
+        keyExpiry,
+        keyMemoryBytes,
+        bodyTimeout,
+        minBytesPerSecond,
+        idleTimeout);
   }
 
   /** The same with other limits for one client. */
   public ServerLimits withPerClient(int requests, int keySets) {
-    return copy(workers, queue, requests, keySets);
-  }
-
-  private ServerLimits copy(int workers, int queue, int requests, int keySets) {
-    return new ServerLimits(
+    return with(
         workers,
         queue,
         requests,
@@ -108,18 +114,14 @@ public record ServerLimits(
         keyQuotaBytes,
         keyExpiry,
         keyMemoryBytes,
-        bodyMemoryBytes,
         bodyTimeout,
         minBytesPerSecond,
-        idleTimeout,
-        maxHeaderBytes,
-        maxConnections,
-        shutdownTimeout);
+        idleTimeout);
   }
 
   /** The same with another quota, expiry and memory for keys. */
   public ServerLimits withKeys(long quotaBytes, Duration expiry, long memoryBytes) {
-    return new ServerLimits(
+    return with(
         workers,
         queue,
         requestsPerClient,
@@ -127,18 +129,14 @@ public record ServerLimits(
         quotaBytes,
         expiry,
         memoryBytes,
-        bodyMemoryBytes,
         bodyTimeout,
         minBytesPerSecond,
-        idleTimeout,
-        maxHeaderBytes,
-        maxConnections,
-        shutdownTimeout);
+        idleTimeout);
   }
 
   /** The same with other patience for bodies and silent connections. */
   public ServerLimits withPatience(Duration body, long bytesPerSecond, Duration idle) {
-    return new ServerLimits(
+    return with(
         workers,
         queue,
         requestsPerClient,
@@ -146,6 +144,30 @@ public record ServerLimits(
         keyQuotaBytes,
         keyExpiry,
         keyMemoryBytes,
+        body,
+        bytesPerSecond,
+        idle);
+  }
+
+  private ServerLimits with(
+      int newWorkers,
+      int newQueue,
+      int requests,
+      int keySets,
+      long quotaBytes,
+      Duration expiry,
+      long memoryBytes,
+      Duration body,
+      long bytesPerSecond,
+      Duration idle) {
+    return new ServerLimits(
+        newWorkers,
+        newQueue,
+        requests,
+        keySets,
+        quotaBytes,
+        expiry,
+        memoryBytes,
         bodyMemoryBytes,
         body,
         bytesPerSecond,

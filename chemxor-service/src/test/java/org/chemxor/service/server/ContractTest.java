@@ -163,7 +163,7 @@ class ContractTest {
         ClientBytes third = new ClientBytes(model)) {
       RawClient client = new RawClient(server.uri());
       CompletableFuture<HttpResponse<byte[]>> waiting =
-          CompletableFuture.supplyAsync(() -> put(client, second));
+          CompletableFuture.supplyAsync(() -> client.putKeys(second));
       begun.await();
       check(client, "PUT", KEYS, third.keysPath(), third.keys());
       check(client, "POST", STEP, bytes.stepPath(0), bytes.request());
@@ -189,14 +189,6 @@ class ContractTest {
         return socket;
       }
       socket.close();
-    }
-  }
-
-  private static HttpResponse<byte[]> put(RawClient client, ClientBytes which) {
-    try {
-      return client.send("PUT", which.keysPath(), which.keys());
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -172,7 +172,7 @@ class OperationTest {
     try (ClientBytes bytes = new ClientBytes(model)) {
       RawClient client = new RawClient(server.uri());
       CompletableFuture<HttpResponse<byte[]>> running =
-          CompletableFuture.supplyAsync(() -> send(client, bytes));
+          CompletableFuture.supplyAsync(() -> client.putKeys(bytes));
       begun.await();
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
       awaitNoConnections(server);
@@ -184,14 +184,6 @@ class OperationTest {
     } finally {
       end.countDown();
       server.close();
-    }
-  }
-
-  private static HttpResponse<byte[]> send(RawClient client, ClientBytes bytes) {
-    try {
-      return client.send("PUT", bytes.keysPath(), bytes.keys());
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -36,6 +36,15 @@ final class RawClient {
     return http.send(builder.build(), BodyHandlers.ofByteArray());
   }
 
+  /** The upload of keys, for another thread to run. */
+  HttpResponse<byte[]> putKeys(ClientBytes which) {
+    try {
+      return send("PUT", which.keysPath(), which.keys());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Writes bytes as they are and reads until the server closes. */
   String raw(byte[] bytes, boolean closeOutput) throws IOException {
     try (Socket socket = open()) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that no honest client sends: each is refused, and the server goes on answering. */
@@ -261,6 +265,34 @@ class RefusalTest {
       }
     }
     assertStillRight();
+  }
+
+  @Test
+  @Timeout(60)
+  void aHeadThatComesByteByByteIsNotWaitedForForever() throws Exception {
+    try (Socket socket = client.open()) {
+      InputStream in = socket.getInputStream();
+      boolean isClosed = false;
+      for (int i = 0; !isClosed; i++) {
+        Thread.sleep(100);
+        try {
+          socket.getOutputStream().write(i == 0 ? 'G' : 'E');
+          isClosed = in.available() == 0 && i > 0 && isAtEnd(socket);
+        } catch (SocketException e) {
+          isClosed = true;
+        }
+      }
+    }
+    assertStillRight();
+  }
+
+  private static boolean isAtEnd(Socket socket) throws IOException {
+    socket.setSoTimeout(10);
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
   }
 
   @Test
