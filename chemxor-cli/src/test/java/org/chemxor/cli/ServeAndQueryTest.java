@@ -29,7 +29,7 @@ import picocli.CommandLine;
 /** Serving and querying an OlindaNetZero with secure parameters, in processes of their own. */
 class ServeAndQueryTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
-  private static final int MOLECULES = 16;
+  private static final int MOLECULES = 28;
   private static final double TOLERANCE = 1e-3;
 
   private static TrainedModel model;
@@ -149,7 +149,7 @@ class ServeAndQueryTest {
               path("molecules.csv"),
               "--output",
               path("predictions.csv"))) {
-        awaitRows(query, MOLECULES / 4);
+        awaitRows(query, MOLECULES / 8);
         server.kill();
         server = serve(port);
         server.awaitLine("serving at ");
@@ -175,7 +175,7 @@ class ServeAndQueryTest {
         path("predictions.csv")
       };
       try (CommandProcess query = CommandProcess.start(folder, arguments)) {
-        awaitRows(query, MOLECULES / 4);
+        awaitRows(query, MOLECULES / 8);
         query.kill();
       }
       assertThat(run(arguments)).as(err.toString()).isZero();
