@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
 import org.jspecify.annotations.Nullable;
@@ -300,6 +301,22 @@ final class KeyStore implements AutoCloseable {
   /** Number of key sets. */
   synchronized int size() {
     return entries.size();
+  }
+
+  /** Deletes the folder with everything in it; only {@link #close} may follow. */
+  synchronized void deleteFolder() {
+    entries.clear();
+    storedBytes = 0;
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.warn("the temporary keys folder cannot be deleted: {}", e.getClass().getName());
+    }
   }
 
   @Override

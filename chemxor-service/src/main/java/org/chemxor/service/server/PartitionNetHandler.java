@@ -49,6 +49,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   private final ServerLimits limits;
   private final @Nullable AccessTokens tokens;
   private final KeyStore store;
+  private final boolean isTemporary;
   private final ComputePool pool;
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final ClientPermits permits;
@@ -61,6 +62,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
       ServerLimits limits,
       @Nullable AccessTokens tokens,
       Path keysFolder,
+      boolean isTemporary,
       KeyStore.ChannelOpener opener)
       throws IOException {
     for (ServedModel model : served) {
@@ -79,6 +81,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
     }
     this.limits = limits;
     this.tokens = tokens;
+    this.isTemporary = isTemporary;
     this.store = new KeyStore(keysFolder, limits, Clock.systemUTC(), opener);
     KeyCache cache = new KeyCache(store, limits.keyMemoryBytes());
     this.pool = new ComputePool(limits.workers(), limits.queue());
@@ -124,6 +127,9 @@ public final class PartitionNetHandler extends Handler.Abstract {
   void release() {
     pool.close();
     metrics.close();
+    if (isTemporary) {
+      store.deleteFolder();
+    }
     store.close();
   }
 

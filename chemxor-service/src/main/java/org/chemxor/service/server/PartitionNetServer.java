@@ -100,7 +100,7 @@ public final class PartitionNetServer implements AutoCloseable {
 
     /**
      * Where clients' public keys are kept, made if need be; they survive a restart. Unless set they
-     * are in a temporary folder.
+     * are in a temporary folder, which is deleted when the server stops.
      */
     public Builder keysFolder(Path folder) {
       this.keysFolder = folder;
@@ -142,7 +142,7 @@ public final class PartitionNetServer implements AutoCloseable {
       AccessTokens tokens =
           tokenFile == null ? null : new AccessTokens(tokenFile, Clock.systemUTC());
       Path folder = keysFolder == null ? Files.createTempDirectory("chemxor-keys") : keysFolder;
-      return new PartitionNetHandler(models, limits, tokens, folder, opener);
+      return new PartitionNetHandler(models, limits, tokens, folder, keysFolder == null, opener);
     }
 
     /**

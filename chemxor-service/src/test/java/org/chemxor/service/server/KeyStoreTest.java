@@ -178,6 +178,14 @@ class KeyStoreTest {
   }
 
   @Test
+  void aTemporaryFolderLeavesNothing() throws IOException {
+    put(1, 10, "x");
+    store.deleteFolder();
+    assertThat(folder).doesNotExist();
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
   void twoServersDoNotShareAFolder() {
     assertThatThrownBy(() -> new KeyStore(folder, LIMITS, clock, KeyStore::create))
         .isInstanceOf(InvalidInputException.class)
