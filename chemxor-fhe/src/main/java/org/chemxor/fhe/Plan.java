@@ -105,7 +105,7 @@ public final class Plan {
 
   /**
    * Limit on the bytes of all evaluation keys as they are sent. Unless it was set: 16 MB up to N =
-   * 8192, 64 MB at 16384, 128 MB at 32768.
+   * 8192, 64 MB at 16384, 240 MB at 32768.
    *
    * @param degree the ring degree N
    */
@@ -115,7 +115,7 @@ public final class Plan {
     }
     return degree <= 8192
         ? KEY_BYTES_AT_8192
-        : degree == 16384 ? 4 * KEY_BYTES_AT_8192 : 8 * KEY_BYTES_AT_8192;
+        : degree == 16384 ? 4 * KEY_BYTES_AT_8192 : 15 * KEY_BYTES_AT_8192;
   }
 
   /** The least pixel value the plan is made for. */
