@@ -127,17 +127,11 @@ final class BatchCompiler {
 
   /** Groups consecutive stages into parts of at most {@code maxDepth} levels. */
   private List<List<Integer>> split(int maxDepth) {
-    List<List<Integer>> parts = new ArrayList<>();
-    List<Integer> current = new ArrayList<>();
-    for (int i = 0; i < graph.stages().size(); i++) {
-      boolean fits = depth(current) + graph.stages().get(i).depth() <= maxDepth;
-      if (!current.isEmpty() && !(fits && isOnlyReaderOfPrevious(i))) {
-        parts.add(current);
-        current = new ArrayList<>();
-      }
-      current.add(i);
-    }
-    parts.add(current);
+    List<List<Integer>> parts =
+        graph.group(
+            (part, i) ->
+                depth(part) + graph.stages().get(i).depth() <= maxDepth
+                    && graph.isOnlyReaderOfPrevious(i));
     if (plan.kind() == Plan.Kind.SINGLE_ROUND && parts.size() > 1) {
       throw new IllegalArgumentException(
           "layer "
@@ -146,11 +140,6 @@ final class BatchCompiler {
               + " Plan.batch");
     }
     return parts;
-  }
-
-  private boolean isOnlyReaderOfPrevious(int i) {
-    return graph.stages().get(i).sources().equals(List.of(i))
-        && graph.stages().stream().filter(s -> s.sources().contains(i)).count() == 1;
   }
 
   private int depth(List<Integer> part) {

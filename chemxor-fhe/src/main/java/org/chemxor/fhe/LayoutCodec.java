@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.packing.BatchLayout;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
@@ -59,22 +58,24 @@ final class LayoutCodec {
    * Reads a layout and checks that it fits the parameters.
    *
    * @param maxFeatures limit on the features
-   * @throws InvalidInputException when it does not
+   * @throws org.chemxor.core.InvalidInputException when it does not
    */
   static FeatureLayout read(DataInputStream in, CkksParameters parameters, int maxFeatures)
       throws IOException {
     int kind = in.readByte();
-    int features = readCount(in, "features", maxFeatures);
-    int ciphertexts = readCount(in, "ciphertexts", MAX_CIPHERTEXTS);
+    int features = OutlineCodec.readCount(in, "features", maxFeatures);
+    int ciphertexts = OutlineCodec.readCount(in, "ciphertexts", MAX_CIPHERTEXTS);
     int slots = in.readInt();
     if (slots != parameters.slotCount() || ciphertexts < 1) {
-      throw invalid("lays numbers out in " + ciphertexts + " ciphertexts of " + slots + " slots");
+      throw OutlineCodec.invalid(
+          "lays numbers out in " + ciphertexts + " ciphertexts of " + slots + " slots");
     }
     if (kind == BATCH) {
       return new BatchLayout(features, readRuns(in, ciphertexts, 0, features - 1), slots);
     }
     if (kind != SLOTS) {
-      throw invalid("has a layout of kind " + kind + ", this library reads kinds 0 and 1");
+      throw OutlineCodec.invalid(
+          "has a layout of kind " + kind + ", this library reads kinds 0 and 1");
     }
     int[][] rows = new int[ciphertexts][];
     for (int c = 0; c < ciphertexts; c++) {
@@ -93,7 +94,7 @@ final class LayoutCodec {
       int length = in.readInt();
       boolean fits = length >= 1 && length <= count - at && difference >= 0 && difference <= 1;
       if (!fits || first < least || first + (length - 1L) * difference > greatest) {
-        throw invalid(
+        throw OutlineCodec.invalid(
             "has a run of " + length + " from " + first + " on, which does not fit its layout");
       }
       for (int i = 0; i < length; i++) {
@@ -114,17 +115,5 @@ final class LayoutCodec {
     SlotLayout slots = (SlotLayout) layout;
     return IntStream.range(0, layout.featureCount())
         .allMatch(f -> slots.slotOf(f) != SlotLayout.EMPTY);
-  }
-
-  private static int readCount(DataInputStream in, String what, int limit) throws IOException {
-    int count = in.readInt();
-    if (count < 0 || count > limit) {
-      throw invalid("announces " + count + " " + what + ", the limit is " + limit);
-    }
-    return count;
-  }
-
-  private static InvalidInputException invalid(String what) {
-    return new InvalidInputException("the program outline " + what);
   }
 }

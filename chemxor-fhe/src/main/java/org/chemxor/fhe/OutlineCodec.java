@@ -115,7 +115,7 @@ final class OutlineCodec {
     }
   }
 
-  private static InvalidInputException invalid(String what) {
+  static InvalidInputException invalid(String what) {
     return new InvalidInputException("the program outline " + what);
   }
 
@@ -188,7 +188,7 @@ final class OutlineCodec {
     return primes;
   }
 
-  private static int readCount(DataInputStream in, String what, int limit) throws IOException {
+  static int readCount(DataInputStream in, String what, int limit) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > limit) {
       throw invalid("announces " + count + " " + what + ", the limit is " + limit);

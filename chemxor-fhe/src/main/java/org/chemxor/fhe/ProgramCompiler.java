@@ -140,20 +140,10 @@ final class ProgramCompiler {
 
   /** Groups consecutive stages into parts, as many in each as its levels allow. */
   private List<List<Integer>> split() {
-    List<List<Integer>> parts = new ArrayList<>();
-    List<Integer> current = new ArrayList<>();
     if (plan.kind() == Plan.Kind.SINGLE_ROUND) {
       return List.of(IntStream.range(0, graph.stages().size()).boxed().toList());
     }
-    for (int i = 0; i < graph.stages().size(); i++) {
-      if (!current.isEmpty() && !canFollow(current, i)) {
-        parts.add(current);
-        current = new ArrayList<>();
-      }
-      current.add(i);
-    }
-    parts.add(current);
-    return parts;
+    return graph.group(this::canFollow);
   }
 
   /**
@@ -163,10 +153,7 @@ final class ProgramCompiler {
     Stage stage = graph.stages().get(i);
     Stage previous = graph.stages().get(i - 1);
     int slots = plan.polyModulusDegree() / 2;
-    boolean isOnlyReader =
-        stage.sources().equals(List.of(i))
-            && graph.stages().stream().filter(s -> s.sources().contains(i)).count() == 1;
-    return isOnlyReader
+    return graph.isOnlyReaderOfPrevious(i)
         && depth(part) + stage.depth() <= PARTITION_DEPTH
         && stage.map().windows() == 1
         && previous.map().windows() == 1

@@ -1,6 +1,8 @@
 package org.chemxor.fhe.graph;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.chemxor.core.Network;
 
 /**
@@ -33,6 +35,33 @@ public record StageGraph(
   /** Number of features of value {@code index}. */
   public int valueSize(int index) {
     return index == 0 ? network.inputShape().size() : stages.get(index - 1).map().outputSize();
+  }
+
+  /**
+   * Whether stage {@code index} reads what the stage before it computes, alone and nothing else.
+   */
+  public boolean isOnlyReaderOfPrevious(int index) {
+    return stages.get(index).sources().equals(List.of(index))
+        && stages.stream().filter(stage -> stage.sources().contains(index)).count() == 1;
+  }
+
+  /**
+   * Groups consecutive stages.
+   *
+   * @param canFollow whether a stage can be added to a group that ends before it
+   */
+  public List<List<Integer>> group(BiPredicate<List<Integer>, Integer> canFollow) {
+    List<List<Integer>> groups = new ArrayList<>();
+    List<Integer> current = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      if (!current.isEmpty() && !canFollow.test(current, i)) {
+        groups.add(current);
+        current = new ArrayList<>();
+      }
+      current.add(i);
+    }
+    groups.add(current);
+    return groups;
   }
 
   /** Multiplicative depth of the whole network. */
