@@ -75,22 +75,15 @@ final class NegacyclicTransform {
   }
 
   private long quotient(long factor) {
-    return BigInteger.valueOf(factor)
-        .shiftLeft(Long.SIZE)
-        .divide(BigInteger.valueOf(p))
-        .longValue();
+    return ShoupProduct.quotient(factor, p);
   }
 
-  /** a w mod p for a in [0, 2^63) and w in [0, p) with its quotient. */
   private long multiply(long a, long w, long quotient) {
-    long high = Math.multiplyHigh(a, quotient) + (a & (quotient >> 63));
-    return lower(a * w - high * p);
+    return ShoupProduct.of(a, w, quotient, p);
   }
 
-  /** x mod p for x in [0, 2p). */
   private long lower(long x) {
-    long reduced = x - p;
-    return reduced + (p & (reduced >> 63));
+    return ShoupProduct.lower(x, p);
   }
 
   /** Coefficients to evaluations in bit-reversed order, in place. */

@@ -112,11 +112,7 @@ final class PackedCiphertext {
       throw new WireFormatException(
           Damage.BAD_COUNT, polynomials + " polynomials, allowed are 2 to 3, or 1 with a seed");
     }
-    if (primeCount < 1 || primeCount > parameters.dataPrimeCount()) {
-      throw new WireFormatException(
-          Damage.BAD_COUNT,
-          primeCount + " primes, ciphertexts have 1 to " + parameters.dataPrimeCount());
-    }
+    requirePrimeCount(parameters, primeCount);
     requireId(parameters, in.getLong(), primeCount);
     requireExactSize(packed.length, sizeBytes(primeCount, polynomials, seeded));
     double scale = in.getDouble();
@@ -130,6 +126,14 @@ final class PackedCiphertext {
       components[k] = getPolynomial(primeCount, in);
     }
     return SealCiphertext.of(parameters, primeCount, scale, components);
+  }
+
+  static void requirePrimeCount(SealParameters parameters, int primeCount) {
+    if (primeCount < 1 || primeCount > parameters.dataPrimeCount()) {
+      throw new WireFormatException(
+          Damage.BAD_COUNT,
+          primeCount + " primes, ciphertexts have 1 to " + parameters.dataPrimeCount());
+    }
   }
 
   static void requireId(SealParameters parameters, long id, int primeCount) {

@@ -105,7 +105,13 @@ public final class SwitchedFormat {
    * @throws IllegalArgumentException when it is another, or does not fit the form
    */
   public byte[] pack(Ciphertext ciphertext, Form form) {
-    require(form);
+    requireLowest(ciphertext);
+    ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
+    SealCiphertext c = SealCiphertext.read(seal, parameters, WireLimits.DEFAULT);
+    return packCoefficients(coefficients(c.component(0)), coefficients(c.component(1)), form);
+  }
+
+  static void requireLowest(Ciphertext ciphertext) {
     if (ciphertext.level() != 0 || ciphertext.size() != 2) {
       throw new IllegalArgumentException(
           "only ciphertexts of 2 polynomials at level 0 can be switched, got "
@@ -113,22 +119,36 @@ public final class SwitchedFormat {
               + " at level "
               + ciphertext.level());
     }
-    ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
-    SealCiphertext c = SealCiphertext.read(seal, parameters, WireLimits.DEFAULT);
+  }
+
+  private long[] coefficients(long[] evaluations) {
+    long[] words = evaluations.clone();
+    transform.inverse(words);
+    return words;
+  }
+
+  /**
+   * Packs a ciphertext given by coefficients.
+   *
+   * @param first c_0 modulo q; overwritten
+   * @param second c_1 modulo q; overwritten
+   */
+  byte[] packCoefficients(long[] first, long[] second, Form form) {
+    require(form);
     int degree = parameters.degree();
     int size = Math.toIntExact(sizeBytes(degree, form));
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     out.put((byte) FORMAT).put((byte) form.bits()).put((byte) form.dropped()).put((byte) 0);
     out.putInt(form.coefficients()).putLong(parameters.parmsId(1).word0());
-    BitPacking.write(down(c.component(0), form), 0, form.coefficients(), form.bits(), out);
-    BitPacking.write(down(c.component(1), form), 0, degree, form.bits(), out);
+    scaleDown(first, form);
+    scaleDown(second, form);
+    BitPacking.write(first, 0, form.coefficients(), form.bits(), out);
+    BitPacking.write(second, 0, degree, form.bits(), out);
     return out.array();
   }
 
-  /** Evaluations modulo q to coefficients modulo 2^b. */
-  private long[] down(long[] evaluations, Form form) {
-    long[] words = evaluations.clone();
-    transform.inverse(words);
+  /** Coefficients modulo q to coefficients modulo 2^b. */
+  private void scaleDown(long[] words, Form form) {
     // 2^(64 + b + d) / q, rounded down, in 64 bits: products are off by less than 2^-4.
     long ratio =
         BigInteger.ONE
@@ -139,7 +159,6 @@ public final class SwitchedFormat {
     for (int i = 0; i < words.length; i++) {
       words[i] = roundedHigh(words[i], ratio) & mask;
     }
-    return words;
   }
 
   /** a b / 2^64 to the nearest integer, for a in [0, 2^63) and b unsigned. */
