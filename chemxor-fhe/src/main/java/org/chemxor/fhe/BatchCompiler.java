@@ -106,6 +106,7 @@ final class BatchCompiler {
         last,
         new BatchLayout(
             stages.get(0).map().inputSize(), circuit.inputFeatures(), parameters.slotCount()),
+        1,
         circuit,
         new BatchLayout(outputs.length, outputs, parameters.slotCount()));
   }

@@ -2,10 +2,16 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.PackedFormat;
+import org.chemxor.ckks.wire.RingSwitch;
+import org.chemxor.ckks.wire.RingSwitcher;
+import org.chemxor.ckks.wire.SubringFormat;
 import org.chemxor.ckks.wire.SwitchedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.Signature;
@@ -14,17 +20,24 @@ import org.chemxor.fhe.circuit.Signature;
  * Reads and writes the ciphertexts of messages for one context, and checks that they are the
  * expected ones. Thread-safe.
  */
-final class Ciphertexts {
+final class Ciphertexts implements AutoCloseable {
   private static final double SCALE_TOLERANCE = 0x1p-20;
 
   private final CkksContext context;
+  private final CkksParameters parameters;
   private final PackedFormat packed;
   private final SwitchedFormat switched;
+  private final Optional<RingSwitcher> rings;
 
-  Ciphertexts(CkksContext context) {
+  /**
+   * @param ringSwitch of the last reply, if there is one
+   */
+  Ciphertexts(CkksContext context, Optional<RingSwitch> ringSwitch) {
     this.context = context;
-    this.packed = PackedFormat.of(context.parameters());
-    this.switched = SwitchedFormat.of(context.parameters());
+    this.parameters = context.parameters();
+    this.packed = PackedFormat.of(parameters);
+    this.switched = SwitchedFormat.of(parameters);
+    this.rings = ringSwitch.map(plan -> new RingSwitcher(plan, context.engine()));
   }
 
   /** The format of whole ciphertexts and of keys. */
@@ -32,16 +45,59 @@ final class Ciphertexts {
     return packed;
   }
 
-  List<byte[]> write(List<Ciphertext> ciphertexts, ReplyForm form) {
+  /** Makes and reads the keys of the switch to a smaller ring. */
+  Optional<RingSwitcher> rings() {
+    return rings;
+  }
+
+  /**
+   * @param copies how often the slots repeat
+   */
+  List<byte[]> writeRequest(List<Ciphertext> ciphertexts, int copies) {
+    Function<Ciphertext, byte[]> writer =
+        copies == 1 ? packed::pack : SubringFormat.of(parameters, copies)::pack;
+    return ciphertexts.stream().map(writer).toList();
+  }
+
+  /**
+   * @param ringSwitchKey needed for forms in a smaller ring
+   */
+  List<byte[]> writeReply(
+      List<Ciphertext> ciphertexts, ReplyForm form, Optional<Ciphertext> ringSwitchKey) {
     if (form.kind() == ReplyForm.Kind.WHOLE) {
       return ciphertexts.stream().map(packed::pack).toList();
     }
-    SwitchedFormat.Form onWire = onWire(form);
+    SwitchedFormat.Form onWire = form.onWire(parameters);
+    if (form.isSmall()) {
+      RingSwitcher switcher = rings.orElseThrow();
+      Ciphertext key = ringSwitchKey.orElseThrow();
+      return ciphertexts.stream().map(c -> switcher.pack(c, key, onWire)).toList();
+    }
     return ciphertexts.stream().map(c -> switched.pack(c, onWire)).toList();
   }
 
-  private SwitchedFormat.Form onWire(ReplyForm form) {
-    return form.onWire(context.parameters().polyModulusDegree());
+  /**
+   * @param message whose objects to read
+   * @param count how many there must be
+   * @param expected their level and scale
+   * @param copies how often their slots repeat
+   */
+  List<Ciphertext> readRequest(Message message, int count, Signature expected, int copies) {
+    return read(
+        message,
+        count,
+        part -> {
+          Ciphertext ciphertext = readRequest(part, copies);
+          require(ciphertext, expected, message.step());
+          return ciphertext;
+        });
+  }
+
+  /** One ciphertext of a request, of any level and scale. */
+  Ciphertext readRequest(byte[] part, int copies) {
+    return copies == 1
+        ? packed.readCiphertext(part, context)
+        : SubringFormat.of(parameters, copies).read(part, context);
   }
 
   /**
@@ -49,8 +105,20 @@ final class Ciphertexts {
    * @param count how many there must be
    * @param expected their level and scale
    * @param form how they were sent
+   * @param target where they will be decrypted
    */
-  List<Ciphertext> read(Message message, int count, Signature expected, ReplyForm form) {
+  List<Ciphertext> readReply(
+      Message message, int count, Signature expected, ReplyForm form, CkksContext target) {
+    if (form.kind() == ReplyForm.Kind.WHOLE) {
+      return readRequest(message, count, expected, 1);
+    }
+    SwitchedFormat.Form onWire = form.onWire(parameters);
+    SwitchedFormat format = form.isSmall() ? SwitchedFormat.of(target.parameters()) : switched;
+    return read(message, count, part -> format.read(part, onWire, expected.scale(), target));
+  }
+
+  private static List<Ciphertext> read(
+      Message message, int count, Function<byte[], Ciphertext> reader) {
     if (message.parts().size() != count) {
       throw new InvalidInputException(
           "step "
@@ -62,23 +130,14 @@ final class Ciphertexts {
     }
     List<Ciphertext> ciphertexts = new ArrayList<>();
     for (byte[] part : message.parts()) {
-      ciphertexts.add(readOne(part, message.step(), ciphertexts.size(), expected, form));
+      try {
+        ciphertexts.add(reader.apply(part));
+      } catch (CkksException e) {
+        throw new InvalidInputException(
+            "ciphertext " + ciphertexts.size() + " cannot be read: " + e.getMessage(), e);
+      }
     }
     return ciphertexts;
-  }
-
-  private Ciphertext readOne(byte[] part, int step, int index, Signature expected, ReplyForm form) {
-    try {
-      if (form.kind() == ReplyForm.Kind.WHOLE) {
-        Ciphertext ciphertext = packed.readCiphertext(part, context);
-        require(ciphertext, expected, step);
-        return ciphertext;
-      }
-      return switched.read(part, onWire(form), expected.scale(), context);
-    } catch (CkksException e) {
-      throw new InvalidInputException(
-          "ciphertext " + index + " cannot be read: " + e.getMessage(), e);
-    }
   }
 
   private static void require(Ciphertext ciphertext, Signature expected, int step) {
@@ -102,5 +161,10 @@ final class Ciphertexts {
               + ", got "
               + ciphertext.scale());
     }
+  }
+
+  @Override
+  public void close() {
+    rings.ifPresent(RingSwitcher::close);
   }
 }

@@ -50,16 +50,18 @@ public final class EncryptedInference implements AutoCloseable {
     Signature signature = client.outline().steps().get(step()).request();
     CkksEncoder encoder = client.context().encoder();
     List<Ciphertext> ciphertexts = new ArrayList<>();
+    int copies = client.outline().steps().get(step()).copies();
     for (double[] slots : relay.packNext()) {
+      double[] values = Relay.share(slots, copies);
       ciphertexts.add(
-          client.encryptor().encrypt(encoder.encode(slots, signature.scale(), signature.level())));
+          client.encryptor().encrypt(encoder.encode(values, signature.scale(), signature.level())));
     }
     return new Message(
             Message.Kind.REQUEST,
             client.outline().id(),
             id,
             step(),
-            client.ciphertexts().write(ciphertexts, ReplyForm.whole()))
+            client.ciphertexts().writeRequest(ciphertexts, copies))
         .toBytes();
   }
 
@@ -85,7 +87,14 @@ public final class EncryptedInference implements AutoCloseable {
     }
     ProgramOutline.Step step = client.outline().steps().get(step());
     List<Ciphertext> ciphertexts =
-        client.ciphertexts().read(message, step.output().ciphertexts(), step.reply(), step.form());
+        client
+            .ciphertexts()
+            .readReply(
+                message,
+                step.output().ciphertexts(),
+                step.reply(),
+                step.form(),
+                client.context(step.form()));
     double[][] slots = new double[ciphertexts.size()][];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = decrypt(ciphertexts.get(i), step);
@@ -94,15 +103,17 @@ public final class EncryptedInference implements AutoCloseable {
   }
 
   private double[] decrypt(Ciphertext ciphertext, ProgramOutline.Step step) {
+    ReplyForm form = step.form();
     double[][] complex =
-        client.context().encoder().decodeComplex(client.decryptor().decrypt(ciphertext));
-    if (step.form().kind() == ReplyForm.Kind.CONSTANT) {
-      double limit = step.form().limit(client.outline().parameters(), step.reply().scale());
-      Arrays.fill(complex[0], ConstantReply.value(complex, step.form().centre(), limit, step()));
-    } else {
+        client.context(form).encoder().decodeComplex(client.decryptor(form).decrypt(ciphertext));
+    if (!form.isConstant()) {
       requireReal(complex);
+      return complex[0];
     }
-    return complex[0];
+    double limit = form.limit(client.outline().parameters(), step.reply().scale());
+    double[] slots = new double[step.output().slots()];
+    Arrays.fill(slots, ConstantReply.value(complex, form.centre(), limit, step()));
+    return slots;
   }
 
   /**

@@ -7,7 +7,7 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.wire.PackedFormat;
-import org.chemxor.ckks.wire.SwitchedFormat;
+import org.chemxor.ckks.wire.SubringFormat;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.circuit.StepCircuit;
@@ -85,6 +85,7 @@ public final class EncryptedProgram {
               partition.produces(),
               partition.input(),
               circuit.input(),
+              partition.copies(),
               partition.output(),
               circuit.output(),
               replies.choose(partition, isLast(partition))));
@@ -157,7 +158,9 @@ public final class EncryptedProgram {
 
   /** Bytes of all evaluation keys as {@link FheClient#evaluationKeys} sends them. */
   public long keyBytes() {
-    return KeyPlan.keyBytes(format, rotations.keys().size());
+    long ringSwitch =
+        outline.ringSwitch().map(plan -> Message.partBytes(plan.keyBytes())).orElse(0L);
+    return KeyPlan.keyBytes(format, rotations.keys().size()) + ringSwitch;
   }
 
   /**
@@ -182,20 +185,24 @@ public final class EncryptedProgram {
   /** Bytes of the request of a round. */
   public long requestBytes(int step) {
     StepCircuit circuit = partitions.get(step).circuit();
+    int level = circuit.input().level();
+    int copies = partitions.get(step).copies();
     return Message.sizeBytes(
-        circuit.inputCount(), format.ciphertextBytes(circuit.input().level(), true));
+        circuit.inputCount(),
+        copies == 1
+            ? format.ciphertextBytes(level, true)
+            : SubringFormat.of(parameters, copies).sizeBytes(level));
   }
 
   /** Bytes of the reply of a round. */
   public long replyBytes(int step) {
     StepCircuit circuit = partitions.get(step).circuit();
     ReplyForm form = outline.steps().get(step).form();
-    int degree = parameters.polyModulusDegree();
     return Message.sizeBytes(
         circuit.outputCount(),
         form.kind() == ReplyForm.Kind.WHOLE
             ? format.ciphertextBytes(circuit.output().level(), false)
-            : SwitchedFormat.sizeBytes(degree, form.onWire(degree)));
+            : form.sizeBytes(parameters));
   }
 
   /**

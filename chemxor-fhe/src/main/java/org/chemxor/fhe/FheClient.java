@@ -1,7 +1,9 @@
 package org.chemxor.fhe;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Decryptor;
@@ -23,6 +25,7 @@ public final class FheClient implements AutoCloseable {
   private final SecretKey secretKey;
   private final Encryptor encryptor;
   private final Decryptor decryptor;
+  private final Optional<ReplySecret> replySecret;
   private final byte[] evaluationKeys;
   private final SecureRandom random = new SecureRandom();
 
@@ -44,21 +47,25 @@ public final class FheClient implements AutoCloseable {
     policy.check(outline);
     this.outline = outline;
     this.context = engine.context(outline.parameters(), Parallelism.sequential());
-    this.ciphertexts = new Ciphertexts(context);
+    this.ciphertexts = new Ciphertexts(context, outline.ringSwitch());
     KeyGenerator generator = context.keyGenerator();
     this.secretKey = generator.secretKey();
     this.encryptor = context.encryptor(secretKey);
     this.decryptor = context.decryptor(secretKey);
+    this.replySecret = outline.ringSwitch().map(plan -> new ReplySecret(plan, engine));
     this.evaluationKeys =
-        new Message(
-                Message.Kind.KEYS,
-                outline.id(),
-                0,
-                0,
-                List.of(
-                    ciphertexts.packed().pack(generator.createRelinearizationKey()),
-                    ciphertexts.packed().pack(generator.createGaloisKeys(outline.rotationSteps()))))
-            .toBytes();
+        new Message(Message.Kind.KEYS, outline.id(), 0, 0, createKeys(generator)).toBytes();
+  }
+
+  /** Relinearisation, rotations, and the switch to a smaller ring where there is one. */
+  private List<byte[]> createKeys(KeyGenerator generator) {
+    List<byte[]> keys = new ArrayList<>();
+    keys.add(ciphertexts.packed().pack(generator.createRelinearizationKey()));
+    keys.add(ciphertexts.packed().pack(generator.createGaloisKeys(outline.rotationSteps())));
+    replySecret.ifPresent(
+        small ->
+            keys.add(ciphertexts.rings().orElseThrow().createKey(secretKey, small.secretKey())));
+    return keys;
   }
 
   /** The program this client takes part in. */
@@ -66,7 +73,10 @@ public final class FheClient implements AutoCloseable {
     return outline;
   }
 
-  /** The public keys for the evaluator: relinearisation and rotations. Sent once. */
+  /**
+   * The public keys for the evaluator: relinearisation, rotations, and the switch of the last reply
+   * to a smaller ring. Sent once.
+   */
   public byte[] evaluationKeys() {
     return evaluationKeys.clone();
   }
@@ -120,15 +130,23 @@ public final class FheClient implements AutoCloseable {
     return encryptor;
   }
 
-  Decryptor decryptor() {
+  /** What decrypts replies of a form. */
+  Decryptor decryptor(ReplyForm form) {
     requireOpen();
-    return decryptor;
+    return form.isSmall() ? replySecret.orElseThrow().decryptor() : decryptor;
+  }
+
+  /** Where replies of a form are decrypted. */
+  CkksContext context(ReplyForm form) {
+    return form.isSmall() ? replySecret.orElseThrow().context() : context;
   }
 
   /** Overwrites the secret key. Inferences in progress end with an error. */
   @Override
   public void close() {
     secretKey.close();
+    replySecret.ifPresent(ReplySecret::close);
+    ciphertexts.close();
     context.close();
   }
 

@@ -2,6 +2,7 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
@@ -42,7 +43,7 @@ public final class FheEvaluator implements AutoCloseable {
     this.program = program;
     this.parallelism = parallelism;
     this.context = engine.context(program.parameters(), parallelism);
-    this.ciphertexts = new Ciphertexts(context);
+    this.ciphertexts = new Ciphertexts(context, program.outline().ringSwitch());
     ConstantEncoder<Plaintext> encoder =
         EncryptedMachine.encoder(context, program.hasCompactWeights());
     for (Partition partition : program.partitions()) {
@@ -76,9 +77,12 @@ public final class FheEvaluator implements AutoCloseable {
               + " of inference "
               + message.inference());
     }
-    if (message.parts().size() != 2) {
+    int count = program.outline().ringSwitch().isPresent() ? 3 : 2;
+    if (message.parts().size() != count) {
       throw new InvalidInputException(
-          "evaluation keys are a relinearisation key and Galois keys, got "
+          "evaluation keys are a relinearisation key, Galois keys"
+              + (count == 3 ? " and a ring switching key" : "")
+              + ", got "
               + message.parts().size()
               + " objects");
     }
@@ -88,7 +92,9 @@ public final class FheEvaluator implements AutoCloseable {
       GaloisKeys galoisKeys =
           ciphertexts.packed().readGaloisKeys(message.parts().get(1), context, keyLimits());
       requireRotations(galoisKeys);
-      return new EvaluationKeys(message.program(), relinearizationKey, galoisKeys);
+      Optional<Ciphertext> ringSwitchKey =
+          ciphertexts.rings().map(switcher -> switcher.readKey(message.parts().get(2)));
+      return new EvaluationKeys(message.program(), relinearizationKey, galoisKeys, ringSwitchKey);
     } catch (CkksException e) {
       throw new InvalidInputException("the evaluation keys cannot be read: " + e.getMessage(), e);
     }
@@ -160,15 +166,16 @@ public final class FheEvaluator implements AutoCloseable {
   private byte[] evaluate(EvaluationKeys keys, Message message) {
     StepCircuit.Encoded<Plaintext> encoded = circuits.get(message.step());
     StepCircuit circuit = program.partitions().get(message.step()).circuit();
+    ProgramOutline.Step step = outline().steps().get(message.step());
     List<Ciphertext> inputs =
-        ciphertexts.read(message, circuit.inputCount(), circuit.input(), ReplyForm.whole());
+        ciphertexts.readRequest(message, circuit.inputCount(), circuit.input(), step.copies());
     List<Ciphertext> outputs = encoded.run(machine(keys), inputs);
     return new Message(
             Message.Kind.REPLY,
             message.program(),
             message.inference(),
             message.step(),
-            ciphertexts.write(outputs, outline().steps().get(message.step()).form()))
+            ciphertexts.writeReply(outputs, step.form(), keys.ringSwitchKey()))
         .toBytes();
   }
 
@@ -179,6 +186,7 @@ public final class FheEvaluator implements AutoCloseable {
 
   @Override
   public void close() {
+    ciphertexts.close();
     context.close();
   }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import org.chemxor.core.InvalidInputException;
 
 /**
- * What client and evaluator send each other: a small header and a number of objects in {@link
- * org.chemxor.ckks.wire.PackedFormat}. Big-endian.
+ * What client and evaluator send each other: a small header and a number of objects in the compact
+ * forms of {@link org.chemxor.ckks.wire}. Big-endian.
  *
  * <pre>
  * offset  bytes  content
  *      0      4  "CXFH"
- *      4      1  version, 2
+ *      4      1  version, 3
  *      5      1  kind: 1 evaluation keys, 2 request, 3 reply
  *      6      2  zero
  *      8     32  program id
@@ -30,7 +30,7 @@ import org.chemxor.core.InvalidInputException;
  */
 record Message(Kind kind, ProgramId program, long inference, int step, List<byte[]> parts) {
   static final int MAGIC = 0x43584648;
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
   static final int HEADER_BYTES = 56;
 
   /** What a message carries. */
@@ -48,7 +48,12 @@ record Message(Kind kind, ProgramId program, long inference, int step, List<byte
 
   /** Bytes of a message with {@code count} objects of {@code partBytes} each. */
   static long sizeBytes(int count, long partBytes) {
-    return HEADER_BYTES + count * (Integer.BYTES + partBytes);
+    return HEADER_BYTES + count * partBytes(partBytes);
+  }
+
+  /** Bytes of an object with its length. */
+  static long partBytes(long bytes) {
+    return Integer.BYTES + bytes;
   }
 
   byte[] toBytes() {

@@ -22,6 +22,8 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.RingSwitch;
+import org.chemxor.ckks.wire.RingSwitcher;
 import org.chemxor.fhe.circuit.TimedMachine;
 
 /**
@@ -52,6 +54,7 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   private final RelinearizationKey relinearizationKey;
   private final Optional<GaloisKeys> galoisKeys;
   private final Ciphertexts messages;
+  private final Optional<Ciphertext> ringSwitchKey;
   private final List<Ciphertext> operands = new ArrayList<>();
   private final Map<Integer, List<Plaintext>> constants = new HashMap<>();
   private final Map<Key, Double> known = new HashMap<>();
@@ -63,20 +66,22 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
    * @param parallelism of the evaluator
    * @param isCompact whether constants are kept as coefficients
    * @param rotates whether rotations will be asked for
+   * @param ringSwitch of the last reply, if there is one
    */
   OperationTimer(
       CkksParameters parameters,
       CkksEngine engine,
       Parallelism parallelism,
       boolean isCompact,
-      boolean rotates) {
+      boolean rotates,
+      Optional<RingSwitch> ringSwitch) {
     this.contexts =
         new CkksContext[] {
           engine.context(parameters, parallelism),
           engine.context(parameters, Parallelism.sequential())
         };
     this.isCompact = isCompact;
-    this.messages = new Ciphertexts(contexts[0]);
+    this.messages = new Ciphertexts(contexts[0], ringSwitch);
     KeyGenerator generator = contexts[0].keyGenerator();
     this.secretKey = generator.secretKey();
     this.encryptor = contexts[0].encryptor(secretKey);
@@ -88,7 +93,15 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
         rotates
             ? Optional.of(generator.createGaloisKeys(Arrays.stream(STEPS).boxed().toList()))
             : Optional.empty();
+    this.ringSwitchKey = ringSwitch.map(plan -> ringSwitchKey(plan, engine));
     warmUp(parameters.maxLevel(), rotates);
+  }
+
+  private Ciphertext ringSwitchKey(RingSwitch plan, CkksEngine engine) {
+    try (ReplySecret small = new ReplySecret(plan, engine)) {
+      RingSwitcher switcher = messages.rings().orElseThrow();
+      return switcher.readKey(switcher.createKey(secretKey, small.secretKey()));
+    }
   }
 
   private double[] values(long seed) {
@@ -225,23 +238,24 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   }
 
   /** Reading one ciphertext of a request. */
-  double read(int level) {
+  double read(int level, int copies) {
     Plaintext plain =
         contexts[0].encoder().encode(values(0), contexts[0].parameters().scale(), level);
-    byte[] bytes = messages.packed().pack(encryptor.encrypt(plain));
-    return measure(
-        "read", level, 1, false, () -> messages.packed().readCiphertext(bytes, contexts[0]));
+    byte[] bytes = messages.writeRequest(List.of(encryptor.encrypt(plain)), copies).get(0);
+    return measure("read", level, copies, false, () -> messages.readRequest(bytes, copies));
   }
 
   /** Writing one ciphertext of a reply. */
   double write(int level, ReplyForm form) {
     List<Ciphertext> reply = List.of(operand(0, level));
-    return measure("write " + form, level, 1, false, () -> messages.write(reply, form));
+    return measure(
+        "write " + form, level, 1, false, () -> messages.writeReply(reply, form, ringSwitchKey));
   }
 
   @Override
   public void close() {
     secretKey.close();
+    messages.close();
     contexts[0].close();
     contexts[1].close();
   }

@@ -14,15 +14,17 @@ import java.util.TreeSet;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.ckks.wire.RingSwitch;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
 import org.chemxor.fhe.packing.FeatureLayout;
+import org.chemxor.fhe.packing.SlotLayout;
 
 /** Outlines as bytes, big-endian: "CXFO", version, then the record's components in order. */
 final class OutlineCodec {
   private static final int MAGIC = 0x4358464F;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int MAX_BYTES = 16 << 20;
   private static final int MAX_STEPS = 1024;
   private static final int MAX_FEATURES = 1 << 24;
@@ -30,7 +32,11 @@ final class OutlineCodec {
 
   /** By their number on the wire. */
   private static final List<ReplyForm.Kind> FORMS =
-      List.of(ReplyForm.Kind.WHOLE, ReplyForm.Kind.SWITCHED, ReplyForm.Kind.CONSTANT);
+      List.of(
+          ReplyForm.Kind.WHOLE,
+          ReplyForm.Kind.SWITCHED,
+          ReplyForm.Kind.CONSTANT,
+          ReplyForm.Kind.SMALL_CONSTANT);
 
   private OutlineCodec() {}
 
@@ -85,6 +91,7 @@ final class OutlineCodec {
     out.writeInt(step.produces());
     LayoutCodec.write(out, step.input());
     writeSignature(out, step.request());
+    out.writeInt(step.copies());
     LayoutCodec.write(out, step.output());
     writeSignature(out, step.reply());
     out.writeInt(FORMS.indexOf(step.form().kind()));
@@ -240,13 +247,26 @@ final class OutlineCodec {
     int produces = readCount(in, "values", MAX_FEATURES);
     FeatureLayout input = LayoutCodec.read(in, parameters, MAX_FEATURES);
     Signature request = readSignature(in, parameters);
+    int copies = readCopies(in, input);
     FeatureLayout output = LayoutCodec.read(in, parameters, MAX_FEATURES);
     if (!LayoutCodec.holdsEveryFeature(output)) {
       throw invalid("has an output feature that lies in no slot");
     }
     Signature reply = readSignature(in, parameters);
     ReplyForm form = readForm(in, parameters, reply);
-    return new ProgramOutline.Step(sources, produces, input, request, output, reply, form);
+    return new ProgramOutline.Step(sources, produces, input, request, copies, output, reply, form);
+  }
+
+  private static int readCopies(DataInputStream in, FeatureLayout input) throws IOException {
+    int copies = readCount(in, "copies", input.slots());
+    boolean repeats =
+        Integer.bitCount(copies) == 1
+            && input instanceof SlotLayout layout
+            && input.slots() / copies >= Math.max(2, layout.period());
+    if (copies != 1 && !repeats) {
+      throw invalid("has slots that do not repeat " + copies + " times");
+    }
+    return copies;
   }
 
   private static ReplyForm readForm(DataInputStream in, CkksParameters parameters, Signature reply)
@@ -262,7 +282,8 @@ final class OutlineCodec {
             && reply.level() == 0
             && bits > 0
             && Double.isFinite(form.centre())
-            && bits + form.dropped() <= most;
+            && bits + form.dropped() <= most
+            && (!form.isSmall() || RingSwitch.of(parameters).isPresent());
     if (!isWhole && !isSwitched) {
       throw invalid("has replies of " + bits + " bits that do not fit its lowest prime");
     }

@@ -71,6 +71,11 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     return choices;
   }
 
+  /** log2 of the largest modulus of a ciphertext at the top of a depth. */
+  static int maxModulusBits(int depth) {
+    return CkksParameters.MAX_PRIME_BITS + depth * MAX_SCALE_BITS;
+  }
+
   /** The least digit size for every number of digits up to eight, and one prime a digit. */
   private static int[] digitSizes(int primes) {
     IntStream grouped =

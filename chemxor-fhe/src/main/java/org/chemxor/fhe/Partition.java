@@ -13,6 +13,8 @@ import org.chemxor.fhe.packing.FeatureLayout;
  * @param sources the values the client lays end to end: 0 is the image, i + 1 what stage i computed
  * @param produces the value that the output holds
  * @param input where the client puts its features
+ * @param copies how often the slots of {@code input} repeat when only one period of them is sent,
+ *     see {@link org.chemxor.ckks.wire.SubringFormat}; 1 when they are sent whole
  * @param circuit what the evaluator computes
  * @param output where the result's features are
  */
@@ -22,6 +24,7 @@ public record Partition(
     List<Integer> sources,
     int produces,
     FeatureLayout input,
+    int copies,
     StepCircuit circuit,
     FeatureLayout output) {
   /** Copies the list. */

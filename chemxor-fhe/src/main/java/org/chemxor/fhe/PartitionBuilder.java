@@ -23,9 +23,16 @@ import org.jspecify.annotations.Nullable;
  * out for it, the others what earlier ones left in the slots.
  */
 final class PartitionBuilder {
+  /** Slots that repeat with a lesser period are no polynomial in a power of X. */
+  private static final int LEAST_PERIOD = 2;
+
+  private static final long MAX_REQUEST_BYTES = 700_000;
+
   private final StageGraph graph;
   private final List<Integer> part;
   private final ClientPacking packing;
+  private final SlotLayout input;
+  private final int copies;
   private final CircuitBuilder circuit;
   private final Map<Integer, Packed> values = new HashMap<>();
 
@@ -36,8 +43,29 @@ final class PartitionBuilder {
     this.graph = graph;
     this.part = part;
     Stage first = graph.stages().get(part.get(0));
-    this.packing = new ClientPacking(first.map(), parameters.slotCount(), 1, room(first));
+    this.packing = packing(first, parameters.slotCount(), depth);
+    this.input = packing.inputLayout();
+    this.copies = copies(input);
     this.circuit = new CircuitBuilder(parameters, packing.ciphertexts(), depth);
+  }
+
+  /** As many copies of the input as a request of acceptable size has room for. */
+  private ClientPacking packing(Stage first, int slots, int depth) {
+    ClientPacking packing = new ClientPacking(first.map(), slots, 1, room(first), slots);
+    while (packing.copies() > 1 && requestBytes(packing.inputLayout(), depth) > MAX_REQUEST_BYTES) {
+      packing = new ClientPacking(first.map(), slots, 1, room(first), packing.copies() / 2);
+    }
+    return packing;
+  }
+
+  private static int copies(SlotLayout input) {
+    return input.slots() / Math.max(LEAST_PERIOD, input.period());
+  }
+
+  /** The most that one ciphertext takes, whatever primes are chosen. */
+  private static long requestBytes(SlotLayout input, int depth) {
+    long coefficients = 2L * input.slots() / copies(input);
+    return coefficients * ParameterChoice.maxModulusBits(depth) / Byte.SIZE;
   }
 
   /** Later maps of the first one's kind are laid out in its blocks: they must fit there. */
@@ -69,13 +97,18 @@ final class PartitionBuilder {
         String.join(" + ", part.stream().map(i -> graph.stages().get(i).name()).toList()),
         first.sources(),
         last + 1,
-        packing.inputLayout(),
+        input,
+        copies,
         circuit.build(outputs),
         result.layout());
   }
 
   private Packed firstStage(Stage stage) {
-    List<Integer> inputs = IntStream.range(0, packing.ciphertexts()).boxed().toList();
+    List<Integer> inputs =
+        IntStream.range(0, packing.ciphertexts())
+            .map(i -> copies == 1 ? i : circuit.trace(i, input.slots() / copies))
+            .boxed()
+            .toList();
     List<Integer> registers = new ArrayList<>();
     List<int[]> features = new ArrayList<>();
     for (DiagonalForm form : packing.forms()) {

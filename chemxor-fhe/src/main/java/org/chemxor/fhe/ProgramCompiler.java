@@ -94,7 +94,9 @@ final class ProgramCompiler {
           demands.computeIfAbsent(
               choice.degree(), degree -> demands(partitions(parts, parameters)));
       try {
-        plans.add(KeyPlan.of(parameters, needed, plan.maxKeyBytes(choice.degree())));
+        long maxBytes =
+            plan.maxKeyBytes(choice.degree()) - ReplyPlanner.reservedKeyBytes(parameters);
+        plans.add(KeyPlan.of(parameters, needed, maxBytes));
       } catch (IllegalArgumentException e) {
         refusal = e;
       }

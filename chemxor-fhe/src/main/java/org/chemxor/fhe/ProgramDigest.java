@@ -40,6 +40,7 @@ final class ProgramDigest {
     }
     keys.forEach(digest::add);
     for (ProgramOutline.Step step : steps) {
+      digest.add(step.copies());
       digest.add(step.form().kind().name());
       digest.add(step.form().bits());
       digest.add(step.form().dropped());

@@ -2,8 +2,10 @@ package org.chemxor.fhe;
 
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.wire.RingSwitch;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
 import org.chemxor.fhe.packing.FeatureLayout;
@@ -49,6 +51,12 @@ public record ProgramOutline(
     return Disclosure.ofRounds(steps.size());
   }
 
+  /** How the last reply gets into a smaller ring; empty when it stays where it is. */
+  public Optional<RingSwitch> ringSwitch() {
+    boolean isSmall = steps.stream().anyMatch(step -> step.form().isSmall());
+    return isSmall ? RingSwitch.of(parameters) : Optional.empty();
+  }
+
   /** This outline as bytes, for {@link #read}. */
   public byte[] toBytes() {
     return OutlineCodec.write(this);
@@ -71,6 +79,8 @@ public record ProgramOutline(
    * @param produces index of the value that the reply holds
    * @param input where its features go
    * @param request level and scale of the request's ciphertexts
+   * @param copies how often their slots repeat when only one period is sent; 1 when they are sent
+   *     whole
    * @param output where the reply's features are
    * @param reply level and scale of the reply's ciphertexts
    * @param form how these travel
@@ -80,6 +90,7 @@ public record ProgramOutline(
       int produces,
       FeatureLayout input,
       Signature request,
+      int copies,
       FeatureLayout output,
       Signature reply,
       ReplyForm form) {

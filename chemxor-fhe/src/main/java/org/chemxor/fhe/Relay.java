@@ -85,6 +85,11 @@ final class Relay {
     return next.input().packSamples(features);
   }
 
+  /** Slots divided by the number of copies whose sum the evaluator takes. */
+  static double[] share(double[] slots, int copies) {
+    return copies == 1 ? slots : Arrays.stream(slots).map(v -> v / copies).toArray();
+  }
+
   private double[][] value(int index) {
     return Objects.requireNonNull(values.get(index), "value not computed yet");
   }

@@ -1,6 +1,7 @@
 package org.chemxor.fhe;
 
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.wire.RingSwitch;
 import org.chemxor.ckks.wire.SwitchedFormat;
 
 /**
@@ -25,7 +26,9 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
      * coefficients of the first polynomial, and the second one, switched to a power of two. The
      * coefficients after the first are zero in the clear and show whether decryption worked.
      */
-    CONSTANT
+    CONSTANT,
+    /** The same, after a switch to the smaller ring of {@link RingSwitch}. */
+    SMALL_CONSTANT
   }
 
   /** Coefficients of the first polynomial that a constant reply has. */
@@ -36,17 +39,46 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
     return new ReplyForm(Kind.WHOLE, 0, 0, 0);
   }
 
+  /** Whether the reply holds a single number. */
+  boolean isConstant() {
+    return kind == Kind.CONSTANT || isSmall();
+  }
+
+  /** Whether the reply is in a smaller ring than the request. */
+  boolean isSmall() {
+    return kind == Kind.SMALL_CONSTANT;
+  }
+
+  /** The parameters under which the client decrypts. */
+  CkksParameters parameters(CkksParameters request) {
+    return parameters(kind, request);
+  }
+
+  private static CkksParameters parameters(Kind kind, CkksParameters request) {
+    return kind == Kind.SMALL_CONSTANT ? ringSwitch(request).small() : request;
+  }
+
+  private static RingSwitch ringSwitch(CkksParameters request) {
+    return RingSwitch.of(request)
+        .orElseThrow(() -> new IllegalStateException("no smaller ring is secure for " + request));
+  }
+
+  /** Bytes of a ciphertext in this form, unless it is whole. */
+  long sizeBytes(CkksParameters request) {
+    return SwitchedFormat.sizeBytes(parameters(request).polyModulusDegree(), onWire(request));
+  }
+
   /** The form on the wire, unless it is whole. */
-  SwitchedFormat.Form onWire(int degree) {
+  SwitchedFormat.Form onWire(CkksParameters request) {
     return new SwitchedFormat.Form(
-        bits, dropped, kind == Kind.CONSTANT ? CONSTANT_COEFFICIENTS : degree);
+        bits, dropped, isConstant() ? CONSTANT_COEFFICIENTS : request.polyModulusDegree());
   }
 
   /**
    * Standard deviation that it adds to a value. A coefficient's rounding is described at {@link
    * SwitchedFormat}; a slot adds N coefficients up, of which half count for its real part.
    *
-   * @param parameters lowest prime and ring degree
+   * @param parameters of the request: lowest prime and ring degree
    * @param scale of the reply
    */
   public double deviation(CkksParameters parameters, double scale) {
@@ -54,14 +86,20 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
       return 0;
     }
     double back = Math.scalb(1.0, -dropped) / parameters.dataPrime(0);
-    return unitDeviation(kind, parameters, scale)
-        * Math.hypot(Math.scalb(1.0, -bits - dropped), back);
+    double rounding =
+        unitDeviation(kind, parameters, scale) * Math.hypot(Math.scalb(1.0, -bits - dropped), back);
+    return Math.hypot(rounding, switchDeviation(kind, parameters, scale));
+  }
+
+  /** What the switch to a smaller ring adds. */
+  static double switchDeviation(Kind kind, CkksParameters parameters, double scale) {
+    return kind == Kind.SMALL_CONSTANT ? ringSwitch(parameters).noiseDeviation() / scale : 0;
   }
 
   /** The deviation for modulus 1. */
   static double unitDeviation(Kind kind, CkksParameters parameters, double scale) {
-    int degree = parameters.polyModulusDegree();
-    double terms = kind == Kind.CONSTANT ? 1 : degree / 2.0;
+    int degree = parameters(kind, parameters).polyModulusDegree();
+    double terms = kind == Kind.SWITCHED ? degree / 2.0 : 1;
     return SwitchedFormat.roundingDeviation(degree)
         * Math.sqrt(terms)
         * parameters.dataPrime(0)
@@ -79,6 +117,7 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
       case WHOLE -> "whole";
       case SWITCHED -> bits + " bits";
       case CONSTANT -> "one number, " + bits + " bits";
+      case SMALL_CONSTANT -> "one number in a smaller ring, " + bits + " bits";
     };
   }
 }

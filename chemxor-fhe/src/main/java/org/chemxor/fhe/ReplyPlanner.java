@@ -2,6 +2,7 @@ package org.chemxor.fhe;
 
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.wire.RingSwitch;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
 
@@ -31,6 +32,9 @@ record ReplyPlanner(
 
   private static final int MIN_BITS = 8;
 
+  /** A single number that takes more than this is worth a switch to a smaller ring. */
+  private static final long MAX_CONSTANT_BYTES = 32_000;
+
   /** Less than an eighth saved is not worth two transforms on both sides. */
   private static final double MAX_PART = 7.0 / 8;
 
@@ -57,18 +61,37 @@ record ReplyPlanner(
         : new ReplyForm(ReplyForm.Kind.SWITCHED, Math.max(MIN_BITS, bits), 0, 0);
   }
 
+  /** In the smaller ring when it would be too large otherwise and the switch costs no precision. */
   private ReplyForm constant(double scale) {
-    int needed = neededBits(ReplyForm.Kind.CONSTANT, scale, true);
+    ReplyForm large = constant(ReplyForm.Kind.CONSTANT, scale);
+    boolean isLarge = large.sizeBytes(parameters) > MAX_CONSTANT_BYTES;
+    return isLarge && canSwitchRings(scale)
+        ? constant(ReplyForm.Kind.SMALL_CONSTANT, scale)
+        : large;
+  }
+
+  private boolean canSwitchRings(double scale) {
+    return RingSwitch.of(parameters).isPresent()
+        && LARGEST_DEVIATION
+                * ReplyForm.switchDeviation(ReplyForm.Kind.SMALL_CONSTANT, parameters, scale)
+                * gain(true)
+            <= SHARE * targetError;
+  }
+
+  /** Bytes to set aside for the key of a switch to a smaller ring, should there be one. */
+  static long reservedKeyBytes(CkksParameters parameters) {
+    return RingSwitch.of(parameters).map(RingSwitch::keyBytes).orElse(0L);
+  }
+
+  private ReplyForm constant(ReplyForm.Kind kind, double scale) {
+    int needed = neededBits(kind, scale, true);
     double centre = (magnitudes.minOutput() + magnitudes.maxOutput()) / 2;
     double reach = (magnitudes.maxOutput() - magnitudes.minOutput()) / 2 / Math.abs(outputScale);
     double room = parameters.dataPrime(0) / (2 * scale * Math.scalb(reach, MARGIN_BITS));
     int modulusBits = Math.max(MIN_BITS, Math.min(needed, largestBits()));
     int dropped = Math.max(0, Math.min(log2(room), modulusBits - MIN_BITS));
     return new ReplyForm(
-        ReplyForm.Kind.CONSTANT,
-        modulusBits - dropped,
-        dropped,
-        (centre - outputShift) / outputScale);
+        kind, modulusBits - dropped, dropped, (centre - outputShift) / outputScale);
   }
 
   private static boolean holdsOneNumber(FeatureLayout features) {

@@ -65,6 +65,7 @@ public final class Simulation {
       double[][] packed = relay.packNext();
       List<SimulatedVector> request =
           Arrays.stream(packed)
+              .map(values -> Relay.share(values, partition.copies()))
               .map(values -> machine.encrypt(values, partition.circuit().input()))
               .toList();
       List<SimulatedVector> reply = circuits.get(partition.index()).run(machine, request);
@@ -78,7 +79,7 @@ public final class Simulation {
   /** What the client decrypts. */
   private double[] received(SimulatedVector reply, ReplyForm form) {
     double deviation = form.deviation(program.parameters(), reply.scale());
-    if (form.kind() != ReplyForm.Kind.CONSTANT) {
+    if (!form.isConstant()) {
       return deviation == 0 ? reply.slots() : noise.add(reply.slots(), deviation);
     }
     double mean = Arrays.stream(reply.slots()).average().orElseThrow();

@@ -33,7 +33,12 @@ public record TimePrediction(List<Double> stepMillis, int threads) {
     List<Double> millis = new ArrayList<>();
     try (OperationTimer timer =
         new OperationTimer(
-            program.parameters(), engine, parallelism, program.hasCompactWeights(), rotates)) {
+            program.parameters(),
+            engine,
+            parallelism,
+            program.hasCompactWeights(),
+            rotates,
+            program.outline().ringSwitch())) {
       for (Partition partition : program.partitions()) {
         TimedMachine machine = new TimedMachine(timer, program.rotations(), parallelism.threads());
         StepCircuit circuit = partition.circuit();
@@ -41,7 +46,7 @@ public record TimePrediction(List<Double> stepMillis, int threads) {
         circuit.encode(TimedMachine.encoder()).run(machine, inputs);
         ReplyForm form = program.outline().steps().get(partition.index()).form();
         double messages =
-            circuit.inputCount() * timer.read(circuit.input().level())
+            circuit.inputCount() * timer.read(circuit.input().level(), partition.copies())
                 + circuit.outputCount() * timer.write(circuit.output().level(), form);
         millis.add(machine.millis() + messages);
       }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
@@ -60,6 +62,48 @@ class ProgramOutlineTest {
     assertThat(outline.toBytes()).hasSizeLessThan(1_000_000);
     assertThat(ProgramOutline.read(outline.toBytes()).parameters().security())
         .isEqualTo(outline.parameters().security());
+  }
+
+  @Test
+  void slotsThatDoNotRepeatAsOftenAsTheOutlineSaysAreRefused() {
+    ProgramOutline outline =
+        EncryptedProgram.compile(Networks.olindaNetZero(1, 1), Plan.partitioned()).outline();
+    ProgramOutline.Step step = outline.steps().get(0);
+    assertThat(step.copies()).isGreaterThan(1);
+    for (int copies : new int[] {0, 3, 2 * step.copies(), step.input().slots()}) {
+      byte[] bytes = withCopies(outline, copies).toBytes();
+      assertThatThrownBy(() -> ProgramOutline.read(bytes))
+          .as("%d copies", copies)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("do not repeat " + copies + " times");
+    }
+  }
+
+  private static ProgramOutline withCopies(ProgramOutline outline, int copies) {
+    ProgramOutline.Step step = outline.steps().get(0);
+    List<ProgramOutline.Step> steps = new ArrayList<>(outline.steps());
+    steps.set(
+        0,
+        new ProgramOutline.Step(
+            step.sources(),
+            step.produces(),
+            step.input(),
+            step.request(),
+            copies,
+            step.output(),
+            step.reply(),
+            step.form()));
+    return new ProgramOutline(
+        outline.id(),
+        outline.name(),
+        outline.parameters(),
+        outline.rotationSteps(),
+        outline.inputShape(),
+        outline.minInput(),
+        outline.maxInput(),
+        steps,
+        outline.outputScale(),
+        outline.outputShift());
   }
 
   @Test

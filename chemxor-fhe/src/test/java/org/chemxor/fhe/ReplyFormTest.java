@@ -78,6 +78,67 @@ class ReplyFormTest {
     }
   }
 
+  @Test
+  void singleRoundsSendOnePeriodAndReplyInASmallerRing() {
+    for (Network network :
+        List.of(
+            Networks.olindaNetZero(1, 1), Networks.olindaNet(2, 1), Networks.olindaNetOne(3, 1))) {
+      EncryptedProgram program = EncryptedProgram.compile(network, Plan.singleRound());
+      ProgramOutline outline = program.outline();
+      assertThat(kinds(program)).containsExactly(ReplyForm.Kind.SMALL_CONSTANT);
+      assertThat(outline.ringSwitch().orElseThrow().small().polyModulusDegree()).isEqualTo(4096);
+      assertThat(outline.steps().get(0).copies()).isGreaterThan(1);
+      assertThat(program.replyBytes(0)).isLessThanOrEqualTo(20_000);
+      assertThat(program.requestBytes(0)).isLessThanOrEqualTo(700_000);
+    }
+  }
+
+  @Test
+  void aReplyInASmallerRingIsRightAndNeedsItsKey() {
+    Plan plan = Plan.singleRound().insecureWithDegree(16384);
+    Network network = network(1);
+    double[] image = Networks.image(3, 64);
+    try (FheModel model = FheModel.wrap(network, plan);
+        FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor());
+        FheClient stranger = model.newClient(ClientPolicy.insecureWithoutFloor());
+        EncryptedInference inference = client.start(image)) {
+      EncryptedProgram program = model.program();
+      assertThat(kinds(program)).containsExactly(ReplyForm.Kind.SMALL_CONSTANT);
+      byte[] all = client.evaluationKeys();
+      assertThat((long) all.length).isEqualTo(program.keyBytes());
+      EvaluationKeys keys = model.evaluator().readKeys(all);
+      EvaluationKeys others = model.evaluator().readKeys(stranger.evaluationKeys());
+      byte[] request = inference.nextRequest();
+      assertThat((long) request.length).isEqualTo(program.requestBytes(0));
+      byte[] wrong = model.evaluator().evaluate(others, request);
+      assertThatThrownBy(() -> inference.acceptReply(wrong))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("other keys");
+      byte[] reply = model.evaluator().evaluate(keys, request);
+      assertThat((long) reply.length).isEqualTo(program.replyBytes(0));
+      inference.acceptReply(reply);
+      assertThat(inference.outputs()[0])
+          .isCloseTo(
+              new ReferenceEvaluator(network).evaluate(image)[0],
+              within(0x1p-12 * program.outputRange()));
+      assertRefusedWithoutRingSwitchKey(model, all);
+    }
+  }
+
+  private static void assertRefusedWithoutRingSwitchKey(FheModel model, byte[] all) {
+    ProgramId id = model.program().outline().id();
+    Message message = Message.read(all, Message.Kind.KEYS, id);
+    byte[] two = new Message(Message.Kind.KEYS, id, 0, 0, message.parts().subList(0, 2)).toBytes();
+    assertThatThrownBy(() -> model.evaluator().readKeys(two))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a ring switching key, got 2 objects");
+    byte[] damaged = all.clone();
+    Arrays.fill(damaged, damaged.length - 40, damaged.length, (byte) 0xFF);
+    assertThatThrownBy(() -> model.evaluator().readKeys(damaged))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("cannot be read");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void repliesInFewBitsKeepThePrecision(int outputs) {

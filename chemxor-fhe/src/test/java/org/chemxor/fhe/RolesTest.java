@@ -186,6 +186,10 @@ class RolesTest {
         .toBytes();
   }
 
+  private static int copies() {
+    return client.outline().steps().get(0).copies();
+  }
+
   @Test
   void ciphertextsOfTheWrongLevelAreRefused() {
     try (EncryptedInference inference = client.start(input())) {
@@ -193,7 +197,7 @@ class RolesTest {
           Message.read(inference.nextRequest(), Message.Kind.REQUEST, client.outline().id());
       CkksEncoder encoder = client.context().encoder();
       Ciphertext low = client.encryptor().encrypt(encoder.encode(input(), 0x1p30, 0));
-      byte[] lowLevel = with(request, client.ciphertexts().write(List.of(low), ReplyForm.whole()));
+      byte[] lowLevel = with(request, client.ciphertexts().writeRequest(List.of(low), copies()));
       assertThatThrownBy(() -> model.evaluator().evaluate(keys, lowLevel))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("at level");
@@ -274,7 +278,7 @@ class RolesTest {
                 client.outline().id(),
                 1,
                 0,
-                client.ciphertexts().write(List.of(other), ReplyForm.whole()))
+                client.ciphertexts().writeRequest(List.of(other), copies()))
             .toBytes();
     assertThatThrownBy(() -> model.evaluator().evaluate(keys, request))
         .isInstanceOf(InvalidInputException.class)
@@ -294,7 +298,7 @@ class RolesTest {
       request[4] = 1;
       assertThatThrownBy(() -> model.evaluator().evaluate(keys, request))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("has version 1, this library reads version 2");
+          .hasMessageContaining("has version 1, this library reads version 3");
     }
   }
 

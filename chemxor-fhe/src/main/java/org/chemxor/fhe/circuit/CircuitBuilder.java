@@ -44,6 +44,12 @@ public final class CircuitBuilder {
         registers);
   }
 
+  /** The sum of all rotations by multiples of a period. */
+  public int trace(int register, int period) {
+    Signature in = signature(register);
+    return append(new Trace(period, parameters.slotCount(), in), List.of(register));
+  }
+
   /** The sum of registers of one level and scale; of one register, itself. */
   public int sum(List<Integer> registers) {
     return registers.size() == 1

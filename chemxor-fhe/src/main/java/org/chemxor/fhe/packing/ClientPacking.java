@@ -45,9 +45,10 @@ public final class ClientPacking {
    * @param slots n
    * @param extra E, a power of two: ciphertexts per group of taps; lowered to what can be used
    * @param room what later maps of the same kind need
+   * @param maxCopies the most copies c; fewer make the slots repeat more often
    * @throws IllegalArgumentException when the windows do not fit the slots
    */
-  public ClientPacking(WindowedMap map, int slots, int extra, Room room) {
+  public ClientPacking(WindowedMap map, int slots, int extra, Room room, int maxCopies) {
     this.map = map;
     this.slots = slots;
     this.block = Powers.ceil(Math.max(map.windows(), room.windows()));
@@ -61,9 +62,14 @@ public final class ClientPacking {
     this.outputPeriod = Powers.ceil(Math.min(map.outputs(), blocks));
     int shared = Math.min(tapPeriod, outputPeriod);
     int needed = Math.max(Math.max(tapPeriod, outputPeriod), Powers.ceil(room.outputs()));
-    this.copies = Math.max(1, Math.min(blocks / needed, shared));
+    this.copies = Math.max(1, Math.min(Math.min(blocks / needed, shared), maxCopies));
     this.extra = Math.min(extra, shared / copies);
     this.diagonals = shared / (copies * this.extra);
+  }
+
+  /** c, a power of two. */
+  public int copies() {
+    return copies;
   }
 
   /** Number of ciphertexts of the input. */

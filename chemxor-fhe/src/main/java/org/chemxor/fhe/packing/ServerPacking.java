@@ -45,7 +45,7 @@ public final class ServerPacking {
     int[] features = new int[slots];
     Arrays.setAll(features, slot -> input.feature(0, slot));
     this.stride = stride(features);
-    this.inputPeriod = period(features) / stride;
+    this.inputPeriod = input.period() / stride;
     this.columnOfSlot = firstOccurrences(Arrays.copyOf(features, inputPeriod * stride));
     this.outputPeriod = Powers.ceil(map.outputSize());
     int all = slots / stride;
@@ -67,15 +67,6 @@ public final class ServerPacking {
       bits |= features[slot] == SlotLayout.EMPTY ? 0 : slot;
     }
     return Integer.lowestOneBit(bits);
-  }
-
-  /** The least power of two with which the layout regions. */
-  private static int period(int[] features) {
-    int period = features.length;
-    while (period > 1 && Arrays.equals(features, 0, period / 2, features, period / 2, period)) {
-      period /= 2;
-    }
-    return period;
   }
 
   /** Within one period a feature counts once. */

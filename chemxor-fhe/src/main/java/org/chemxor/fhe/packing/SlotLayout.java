@@ -72,6 +72,23 @@ public final class SlotLayout implements FeatureLayout {
   }
 
   /**
+   * The least power of two with which the slots of every ciphertext repeat; all of them if none.
+   */
+  public int period() {
+    int period = slots();
+    while (period > 1 && repeats(period / 2)) {
+      period /= 2;
+    }
+    return period;
+  }
+
+  /** Whether the first {@code 2 half} slots of every ciphertext are twice the same. */
+  private boolean repeats(int half) {
+    return Arrays.stream(features)
+        .allMatch(row -> Arrays.equals(row, 0, half, row, half, 2 * half));
+  }
+
+  /**
    * Lays features out.
    *
    * @param values one number per feature
