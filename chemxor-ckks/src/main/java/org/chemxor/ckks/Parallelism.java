@@ -38,7 +38,8 @@ public interface Parallelism {
   /**
    * The calling thread and up to {@code threads - 1} tasks of an executor that the caller owns. The
    * caller takes part and waits for parts, not for helpers, so it finishes even when the executor
-   * is busy, and may itself run inside the executor.
+   * is busy, and may itself run inside the executor. All loops together, those inside parts of
+   * others included, have at most {@code threads - 1} helpers at a time.
    *
    * @param executor where helpers run
    * @param threads at least 1
@@ -47,21 +48,6 @@ public interface Parallelism {
     if (threads < 1) {
       throw new CkksException("threads must be at least 1, got " + threads);
     }
-    return new Parallelism() {
-      @Override
-      public int threads() {
-        return threads;
-      }
-
-      @Override
-      public void forEach(int count, IntConsumer task) {
-        SharedLoop loop = new SharedLoop(count, task);
-        for (int i = 1; i < Math.min(threads, count); i++) {
-          executor.execute(loop::drain);
-        }
-        loop.drain();
-        loop.await();
-      }
-    };
+    return new SharedParallelism(executor, threads);
   }
 }

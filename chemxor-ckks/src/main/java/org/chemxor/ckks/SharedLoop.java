@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A loop whose indices several threads take in turn. */
 final class SharedLoop {
+  /** Looks before waiting in earnest, some tens of microseconds: parts are often that short. */
+  private static final int SPINS = 1000;
+
   private final int count;
   private final IntConsumer task;
   private final AtomicInteger next = new AtomicInteger();
@@ -37,6 +40,9 @@ final class SharedLoop {
 
   /** Waits for the indices that other threads took and throws the first failure. */
   void await() {
+    for (int i = 0; i < SPINS && unfinished.getCount() > 0; i++) {
+      Thread.onSpinWait();
+    }
     boolean interrupted = false;
     while (true) {
       try {

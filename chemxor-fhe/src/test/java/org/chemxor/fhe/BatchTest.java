@@ -82,20 +82,7 @@ class BatchTest {
 
   @Test
   void residualsPoolingAndHigherDegreesAgreeInParts() {
-    Random random = new Random(43);
-    Network network =
-        Network.builder("residual", Shape.image(2, 6, 6))
-            .add("stem", Networks.conv(random, 2, 4, 3, 1, 1))
-            .add("act1", Polynomial.CHEMXOR)
-            .add("conv1", Networks.conv(random, 4, 4, 3, 1, 1))
-            .add("act2", Polynomial.of(0.1, 0.4, 0.05, -0.02))
-            .add("conv2", Networks.conv(random, 4, 4, 3, 1, 1))
-            .add("sum", new Layer.Add(), "conv2", "act1")
-            .add("act3", Polynomial.of(0.1, 0.5, -0.03, 0.01, 0.02))
-            .add("pool", new Layer.AvgPool2d(2, 2, 0))
-            .add("flat", new Layer.Flatten())
-            .add("head", Networks.linear(random, 36, 3))
-            .build();
+    Network network = Networks.residual(43, 6, 1);
     assertAgrees(network, SMALL, 3);
     assertThatThrownBy(() -> EncryptedProgram.compile(network, SMALL_SINGLE))
         .isInstanceOf(UnfitPlanException.class)

@@ -85,22 +85,30 @@ class EncryptedRunTest {
       value = Plan.Kind.class,
       names = {"PARTITIONED", "SINGLE_ROUND"})
   void severalChannelsStridesPaddingAndResidualsAgree(Plan.Kind kind) {
-    Random random = new Random(21);
-    Network network =
-        Network.builder("residual", Shape.image(2, 8, 8))
-            .add("stem", Networks.conv(random, 2, 4, 3, 2, 1))
-            .add("act1", Polynomial.CHEMXOR)
-            .add("conv1", Networks.conv(random, 4, 4, 3, 1, 1))
-            .add("act2", Polynomial.of(0.1, 0.4, 0.05, -0.02))
-            .add("conv2", Networks.conv(random, 4, 4, 3, 1, 1))
-            .add("sum", new Layer.Add(), "conv2", "act1")
-            .add("act3", Polynomial.of(0.1, 0.5, -0.03, 0.01, 0.02))
-            .add("pool", new Layer.AvgPool2d(2, 2, 0))
-            .add("flat", new Layer.Flatten())
-            .add("head", Networks.linear(random, 16, 3))
-            .build();
+    Network network = Networks.residual(21, 8, 2);
     Plan plan = kind == Plan.Kind.PARTITIONED ? Plan.partitioned() : Plan.singleRound();
     assertAgrees(FheModel.wrap(network, plan.insecureWithDegree(2048)), 2);
+  }
+
+  @Test
+  void repliesDoNotDependOnTheNumberOfThreads() {
+    EncryptedProgram program =
+        EncryptedProgram.compile(
+            Networks.residual(23, 8, 2), Plan.singleRound().insecureWithDegree(2048));
+    CkksEngine engine = CkksEngine.load();
+    ExecutorService executor = Executors.newFixedThreadPool(3);
+    try (FheEvaluator one = new FheEvaluator(program, engine, Parallelism.sequential());
+        FheEvaluator three = new FheEvaluator(program, engine, Parallelism.of(executor, 3));
+        FheClient client =
+            new FheClient(program.outline(), engine, ClientPolicy.insecureWithoutFloor());
+        EncryptedInference inference = client.start(Networks.image(1, 2 * 8 * 8))) {
+      byte[] keys = client.evaluationKeys();
+      byte[] request = inference.nextRequest();
+      assertThat(three.evaluate(three.readKeys(keys), request))
+          .isEqualTo(one.evaluate(one.readKeys(keys), request));
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   @Test

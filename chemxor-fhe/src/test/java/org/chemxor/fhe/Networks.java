@@ -88,6 +88,30 @@ public final class Networks {
         new int[] {1024, 1024, 512, 256, outputs});
   }
 
+  /**
+   * Everything at once: several channels, stride, padding, activations of degree two, three and
+   * four, a residual sum and pooling.
+   *
+   * @param size rows and columns of the image, a multiple of twice the stride
+   * @param stride of the first convolution
+   */
+  public static Network residual(long seed, int size, int stride) {
+    Random random = new Random(seed);
+    int pooled = size / stride / 2;
+    return Network.builder("residual", Shape.image(2, size, size))
+        .add("stem", conv(random, 2, 4, 3, stride, 1))
+        .add("act1", Polynomial.CHEMXOR)
+        .add("conv1", conv(random, 4, 4, 3, 1, 1))
+        .add("act2", Polynomial.of(0.1, 0.4, 0.05, -0.02))
+        .add("conv2", conv(random, 4, 4, 3, 1, 1))
+        .add("sum", new Layer.Add(), "conv2", "act1")
+        .add("act3", Polynomial.of(0.1, 0.5, -0.03, 0.01, 0.02))
+        .add("pool", new Layer.AvgPool2d(2, 2, 0))
+        .add("flat", new Layer.Flatten())
+        .add("head", linear(random, 4 * pooled * pooled, 3))
+        .build();
+  }
+
   /** A sparse image like a fingerprint: a tenth of the pixels set, in (0, 1]. */
   public static double[] image(long seed, int size) {
     Random random = new Random(seed);

@@ -93,8 +93,9 @@ class TimePredictionTest {
     StepCircuit circuit = program.partitions().get(1).circuit();
     double one = run(circuit, program, new UnitCosts(), 1);
     double two = run(circuit, program, new UnitCosts(), 2);
-    // The sums of products over 16 giant steps run in parallel, the rest does not.
-    assertThat(one - two).isCloseTo(256, within(1e-9));
+    // Half of the 512 products of 16 giant steps, and of the 14 rotations and additions that join
+    // them but for the last; of the 31 baby steps those that do not need each other. No fold.
+    assertThat(one - two).isBetween(256.0 + 14, 256 + 14 + 31 / 2.0);
   }
 
   @Test

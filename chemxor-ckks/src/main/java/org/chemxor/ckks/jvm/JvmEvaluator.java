@@ -170,7 +170,7 @@ final class JvmEvaluator implements Evaluator {
     OperandChecks.summable(a, b);
     JvmCiphertext first = a.get(0);
     double[][][] result = allocate(first.size(), first.level());
-    if (first.size() == 2 && b.stream().anyMatch(JvmPlaintext::isCompact)) {
+    if (first.size() == 2) {
       ring.parallelism().forEach(first.level() + 1, i -> sumPair(a, b, i, result));
     } else {
       forEachRow(
@@ -179,7 +179,7 @@ final class JvmEvaluator implements Evaluator {
     return Checks.notTransparent(ciphertext(result, first.scale() * b.get(0).scale()));
   }
 
-  /** Both polynomials together, because computing a row of a compact plaintext is the dearest. */
+  /** Both polynomials together: reading a row of the plaintext, or computing it, is the dearest. */
   private void sumPair(List<JvmCiphertext> a, List<JvmPlaintext> b, int i, double[][][] result) {
     Modulus modulus = ring.modulus(i);
     double[] out0 = result[0][i];

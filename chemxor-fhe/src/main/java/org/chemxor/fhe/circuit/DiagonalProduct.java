@@ -5,15 +5,18 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.chemxor.fhe.packing.DiagonalForm;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The products and rotations of a {@link DiagonalForm}. The baby rotations of every input are made
- * once, the weights are pre-rotated, and the giant steps are taken by Horner's rule, {@code (...
- * rot(u_2, G) + u_1, G) + u_0}, so that one key serves all of them. Folds come before the rescale,
- * where the scale is large and the noise of their key switches does not count. One level.
+ * once, the weights are pre-rotated, and the giant steps are joined in pairs, {@code u_0 + rot(u_1,
+ * G)}, pairs of pairs by 2 G and so on: as many rotations as Horner's rule makes, by few keys, and
+ * those of one size independent of each other, so that threads can share them. Folds come before
+ * the rescale, where the scale is large and the noise of their key switches does not count. One
+ * level.
  */
 public final class DiagonalProduct implements Operation {
   private final DiagonalForm form;
@@ -53,11 +56,19 @@ public final class DiagonalProduct implements Operation {
 
   @Override
   public RotationDemand rotations() {
-    List<Integer> single =
-        new ArrayList<>(Collections.nCopies(form.steps().giants() - 1, form.steps().giantStep()));
+    List<Integer> single = new ArrayList<>();
+    int step = form.steps().giantStep();
+    for (int count = form.steps().giants(); count > 1; count = (count + 1) / 2) {
+      single.addAll(Collections.nCopies(count / 2, step));
+      step = twice(step, form.slots());
+    }
     Arrays.stream(form.foldSteps()).forEach(single::add);
     return new RotationDemand(
         input.level(), Collections.nCopies(form.inputs(), babySteps()), single);
+  }
+
+  private static int twice(int step, int slots) {
+    return 2 * step % slots;
   }
 
   @Override
@@ -99,6 +110,7 @@ public final class DiagonalProduct implements Operation {
       constants.add(row);
     }
     return new Product<>(
+        form.slots(),
         babySteps(),
         form.steps().giantStep(),
         Arrays.stream(form.foldSteps()).boxed().toList(),
@@ -107,6 +119,7 @@ public final class DiagonalProduct implements Operation {
 
   /** The product with its weights encoded: by giant step, then by input and baby step. */
   private record Product<P>(
+      int slots,
       List<Integer> babySteps,
       int giantStep,
       List<Integer> foldSteps,
@@ -116,21 +129,41 @@ public final class DiagonalProduct implements Operation {
     @Override
     public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
       List<V> rotated = rotateInputs(machine, inputs);
-      List<@Nullable V> inner = new ArrayList<>(Collections.nCopies(constants.size(), null));
-      machine
-          .parallelism()
-          .forEach(constants.size(), g -> inner.set(g, sum(machine, rotated, constants.get(g))));
-      @Nullable V sum = null;
-      for (int g = constants.size() - 1; g >= 0; g--) {
-        V moved = sum == null ? null : machine.rotations().rotate(machine, sum, giantStep);
-        V term = inner.get(g);
-        sum = moved == null ? term : term == null ? moved : machine.add(moved, term);
+      List<@Nullable V> parts =
+          joinPairs(machine, constants.size(), g -> innerSum(machine, rotated, g), giantStep);
+      for (int step = twice(giantStep, slots); parts.size() > 1; step = twice(step, slots)) {
+        parts = joinPairs(machine, parts.size(), parts::get, step);
       }
-      V folded = Objects.requireNonNull(sum);
+      V folded = Objects.requireNonNull(parts.get(0));
       for (int step : foldSteps) {
         folded = machine.add(folded, machine.rotations().rotate(machine, folded, step));
       }
       return machine.rescale(folded);
+    }
+
+    /** {@code part(2 i) + rot(part(2 i + 1), step)} for all i; the last may be alone. */
+    private static <V> List<@Nullable V> joinPairs(
+        SlotMachine<V, ?> machine, int count, IntFunction<@Nullable V> part, int step) {
+      List<@Nullable V> joined = new ArrayList<>(Collections.nCopies((count + 1) / 2, null));
+      machine
+          .parallelism()
+          .forEach(
+              joined.size(),
+              i -> {
+                V second = 2 * i + 1 < count ? part.apply(2 * i + 1) : null;
+                joined.set(i, join(machine, part.apply(2 * i), second, step));
+              });
+      return joined;
+    }
+
+    /** {@code a + rot(b, step)}, where nothing counts as zero. */
+    private static <V> @Nullable V join(
+        SlotMachine<V, ?> machine, @Nullable V a, @Nullable V b, int step) {
+      if (b == null) {
+        return a;
+      }
+      V moved = machine.rotations().rotate(machine, b, step);
+      return a == null ? moved : machine.add(a, moved);
     }
 
     private <V> List<V> rotateInputs(SlotMachine<V, P> machine, List<V> inputs) {
@@ -144,7 +177,9 @@ public final class DiagonalProduct implements Operation {
       return rotated.stream().flatMap(List::stream).toList();
     }
 
-    private <V> @Nullable V sum(SlotMachine<V, P> machine, List<V> vectors, List<@Nullable P> row) {
+    /** The sum of a giant step; nothing when all its weights are zero. */
+    private <V> @Nullable V innerSum(SlotMachine<V, P> machine, List<V> vectors, int giant) {
+      List<@Nullable P> row = constants.get(giant);
       List<V> used = new ArrayList<>();
       List<P> weights = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {

@@ -2,10 +2,11 @@ package org.chemxor.fhe.circuit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -95,46 +96,83 @@ public final class Rotations {
 
   /** Several rotations of one vector, in the order of {@code steps}. */
   public <V> List<V> rotateAll(SlotMachine<V, ?> machine, V vector, List<Integer> steps) {
-    Map<Integer, V> at = new LinkedHashMap<>();
+    Map<Integer, V> at = new HashMap<>();
     at.put(0, vector);
-    for (Branch branch : ladder(steps)) {
-      V parent = java.util.Objects.requireNonNull(at.get(branch.parent()));
-      List<V> children =
-          machine.rotateMany(parent, branch.keys().stream().mapToInt(k -> k).toArray());
-      for (int i = 0; i < children.size(); i++) {
-        at.put((branch.parent() + branch.keys().get(i)) % slots, children.get(i));
+    List<Branch> missing = ladder(steps);
+    while (!missing.isEmpty()) {
+      List<Branch> ready = missing.stream().takeWhile(b -> at.containsKey(b.parent())).toList();
+      List<List<V>> children = grow(machine, at, ready);
+      for (int i = 0; i < ready.size(); i++) {
+        for (int k = 0; k < ready.get(i).keys().size(); k++) {
+          at.put(child(ready.get(i), k), children.get(i).get(k));
+        }
       }
+      missing = missing.subList(ready.size(), missing.size());
     }
     return steps.stream()
         .map(s -> java.util.Objects.requireNonNull(at.get(Math.floorMod(s, slots))))
         .toList();
   }
 
+  /** The rotations of branches whose parents are there; they do not depend on each other. */
+  private static <V> List<List<V>> grow(
+      SlotMachine<V, ?> machine, Map<Integer, V> at, List<Branch> branches) {
+    List<List<V>> children = new ArrayList<>(Collections.nCopies(branches.size(), List.of()));
+    machine
+        .parallelism()
+        .forEach(
+            branches.size(),
+            i -> {
+              Branch branch = branches.get(i);
+              V parent = java.util.Objects.requireNonNull(at.get(branch.parent()));
+              int[] keys = branch.keys().stream().mapToInt(key -> key).toArray();
+              children.set(i, machine.rotateMany(parent, keys));
+            });
+    return children;
+  }
+
+  private int child(Branch branch, int index) {
+    return (branch.parent() + branch.keys().get(index)) % slots;
+  }
+
   /** Rotations made from one parent together. */
   record Branch(int parent, List<Integer> keys) {}
 
   /**
-   * A tree from 0 to all steps: as much as possible is one key away from something that is there.
+   * A tree from 0 to all steps: as much as possible is one key away from something that is there,
+   * and in as few branches as is found by always taking the parent that reaches the most.
    */
   List<Branch> ladder(List<Integer> steps) {
-    TreeSet<Integer> missing = new TreeSet<>();
-    steps.forEach(s -> missing.add(Math.floorMod(s, slots)));
-    missing.remove(0);
+    BitSet missing = new BitSet(slots);
+    steps.forEach(s -> missing.set(Math.floorMod(s, slots)));
+    missing.clear(0);
     List<Integer> there = new ArrayList<>(List.of(0));
     List<Branch> branches = new ArrayList<>();
-    for (int i = 0; !missing.isEmpty(); i++) {
-      if (i == there.size()) {
-        detour(missing.first(), there, branches);
+    while (!missing.isEmpty()) {
+      Branch best = largestBranch(there, missing);
+      if (best.keys().isEmpty()) {
+        detour(missing.nextSetBit(0), there, branches);
+        continue;
       }
-      int parent = there.get(i);
-      List<Integer> reached =
-          keys.stream().filter(key -> missing.remove((parent + key) % slots)).toList();
-      if (!reached.isEmpty()) {
-        branches.add(new Branch(parent, reached));
-        reached.forEach(key -> there.add((parent + key) % slots));
+      branches.add(best);
+      for (int key : best.keys()) {
+        there.add((best.parent() + key) % slots);
+        missing.clear((best.parent() + key) % slots);
       }
     }
     return branches;
+  }
+
+  private Branch largestBranch(List<Integer> parents, BitSet missing) {
+    Branch best = new Branch(0, List.of());
+    for (int parent : parents) {
+      List<Integer> reached =
+          keys.stream().filter(key -> missing.get((parent + key) % slots)).toList();
+      if (reached.size() > best.keys().size()) {
+        best = new Branch(parent, reached);
+      }
+    }
+    return best;
   }
 
   /** Goes one key towards a step that is not one key away from anything. */

@@ -41,6 +41,17 @@ class RotationsTest {
   }
 
   @Test
+  void aLadderTakesTheParentThatReachesTheMost() {
+    Rotations rotations = new Rotations(64, List.of(1, 2, 3, 4));
+    List<Rotations.Branch> branches = rotations.ladder(List.of(0, 1, 2, 3, 4, 5, 6, 7));
+    // 5, 6 and 7 are one key away from 3 together, and from 1 and 2 one or two at a time.
+    assertThat(branches)
+        .containsExactly(
+            new Rotations.Branch(0, List.of(1, 2, 3, 4)),
+            new Rotations.Branch(3, List.of(2, 3, 4)));
+  }
+
+  @Test
   void losingAKeyCostsWhatItTakesToComposeIt() {
     Rotations rotations = new Rotations(64, List.of(1, 2, 3, 7));
     assertThat(rotations.extraRotationsWithout(3)).isEqualTo(1);
