@@ -2,7 +2,9 @@ package org.chemxor.fhe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
@@ -27,7 +29,9 @@ final class Ciphertexts implements AutoCloseable {
   private final CkksParameters parameters;
   private final PackedFormat packed;
   private final SwitchedFormat switched;
+  private final Optional<SwitchedFormat> small;
   private final Optional<RingSwitcher> rings;
+  private final Map<Integer, SubringFormat> subrings = new ConcurrentHashMap<>();
 
   /**
    * @param ringSwitch of the last reply, if there is one
@@ -37,6 +41,7 @@ final class Ciphertexts implements AutoCloseable {
     this.parameters = context.parameters();
     this.packed = PackedFormat.of(parameters);
     this.switched = SwitchedFormat.of(parameters);
+    this.small = ringSwitch.map(plan -> SwitchedFormat.of(plan.small()));
     this.rings = ringSwitch.map(plan -> new RingSwitcher(plan, context.engine()));
   }
 
@@ -54,8 +59,7 @@ final class Ciphertexts implements AutoCloseable {
    * @param copies how often the slots repeat
    */
   List<byte[]> writeRequest(List<Ciphertext> ciphertexts, int copies) {
-    Function<Ciphertext, byte[]> writer =
-        copies == 1 ? packed::pack : SubringFormat.of(parameters, copies)::pack;
+    Function<Ciphertext, byte[]> writer = copies == 1 ? packed::pack : subring(copies)::pack;
     return ciphertexts.stream().map(writer).toList();
   }
 
@@ -95,9 +99,11 @@ final class Ciphertexts implements AutoCloseable {
 
   /** One ciphertext of a request, of any level and scale. */
   Ciphertext readRequest(byte[] part, int copies) {
-    return copies == 1
-        ? packed.readCiphertext(part, context)
-        : SubringFormat.of(parameters, copies).read(part, context);
+    return copies == 1 ? packed.readCiphertext(part, context) : subring(copies).read(part, context);
+  }
+
+  private SubringFormat subring(int copies) {
+    return subrings.computeIfAbsent(copies, k -> SubringFormat.of(parameters, k));
   }
 
   /**
@@ -113,7 +119,7 @@ final class Ciphertexts implements AutoCloseable {
       return readRequest(message, count, expected, 1);
     }
     SwitchedFormat.Form onWire = form.onWire(parameters);
-    SwitchedFormat format = form.isSmall() ? SwitchedFormat.of(target.parameters()) : switched;
+    SwitchedFormat format = form.isSmall() ? small.orElseThrow() : switched;
     return read(message, count, part -> format.read(part, onWire, expected.scale(), target));
   }
 

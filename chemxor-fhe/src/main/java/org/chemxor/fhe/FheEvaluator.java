@@ -77,7 +77,7 @@ public final class FheEvaluator implements AutoCloseable {
               + " of inference "
               + message.inference());
     }
-    int count = program.outline().ringSwitch().isPresent() ? 3 : 2;
+    int count = ciphertexts.rings().isPresent() ? 3 : 2;
     if (message.parts().size() != count) {
       throw new InvalidInputException(
           "evaluation keys are a relinearisation key, Galois keys"
