@@ -51,9 +51,9 @@ final class PartitionBuilder {
 
   /** As many copies of the input as a request of acceptable size has room for. */
   private ClientPacking packing(Stage first, int slots, int depth) {
-    ClientPacking packing = new ClientPacking(first.map(), slots, 1, room(first), slots);
+    ClientPacking packing = new ClientPacking(first.map(), slots, room(first), slots);
     while (packing.copies() > 1 && requestBytes(packing.inputLayout(), depth) > MAX_REQUEST_BYTES) {
-      packing = new ClientPacking(first.map(), slots, 1, room(first), packing.copies() / 2);
+      packing = new ClientPacking(first.map(), slots, room(first), packing.copies() / 2);
     }
     return packing;
   }

@@ -13,9 +13,9 @@ import org.chemxor.fhe.graph.WindowedMap;
  * (p, q) = p c + q of a ciphertext holds one tap at every window (a convolution is a matrix of taps
  * whose entries are blocks; a fully connected layer has B = 1). With k the taps and m the outputs
  * rounded up to powers of two, the taps repeat with period k along p. Spare blocks hold c
- * interleaved copies q = 0 ... c - 1, and spare requests E further ciphertexts, each shifted by its
- * share of the diagonals: all of them together are multiplied by only min(m, k) / (c E) diagonals,
- * and summed. Interleaving keeps the copies from mixing at their edges when they rotate.
+ * interleaved copies q = 0 ... c - 1, each shifted by its share of the diagonals: all of them
+ * together are multiplied by only min(m, k) / c diagonals, and summed. Interleaving keeps the
+ * copies from mixing at their edges when they rotate.
  *
  * <p>Output o at window w is slot {@code o c B + w}, repeated with period m c B.
  */
@@ -31,7 +31,6 @@ public final class ClientPacking {
 
   private final WindowedMap map;
   private final int slots;
-  private final int extra;
   private final int block;
   private final int blocks;
   private final int tapPeriod;
@@ -43,12 +42,11 @@ public final class ClientPacking {
   /**
    * @param map the linear map
    * @param slots n
-   * @param extra E, a power of two: ciphertexts per group of taps; lowered to what can be used
    * @param room what later maps of the same kind need
    * @param maxCopies the most copies c; fewer make the slots repeat more often
    * @throws IllegalArgumentException when the windows do not fit the slots
    */
-  public ClientPacking(WindowedMap map, int slots, int extra, Room room, int maxCopies) {
+  public ClientPacking(WindowedMap map, int slots, Room room, int maxCopies) {
     this.map = map;
     this.slots = slots;
     this.block = Powers.ceil(Math.max(map.windows(), room.windows()));
@@ -63,8 +61,7 @@ public final class ClientPacking {
     int shared = Math.min(tapPeriod, outputPeriod);
     int needed = Math.max(Math.max(tapPeriod, outputPeriod), Powers.ceil(room.outputs()));
     this.copies = Math.max(1, Math.min(Math.min(blocks / needed, shared), maxCopies));
-    this.extra = Math.min(extra, shared / copies);
-    this.diagonals = shared / (copies * this.extra);
+    this.diagonals = shared / copies;
   }
 
   /** c, a power of two. */
@@ -74,7 +71,7 @@ public final class ClientPacking {
 
   /** Number of ciphertexts of the input. */
   public int ciphertexts() {
-    return chunks * extra;
+    return chunks;
   }
 
   /** Which input feature lies in which slot. */
@@ -99,8 +96,7 @@ public final class ClientPacking {
   private int tap(int input, int d, int slot) {
     int position = slot / block / copies;
     int copy = slot / block % copies;
-    int share = input % extra * copies + copy;
-    return input / extra * blocks + (position + share * diagonals + d) % tapPeriod;
+    return input * blocks + (position + copy * diagonals + d) % tapPeriod;
   }
 
   /** One form per output ciphertext. */
