@@ -255,13 +255,17 @@ final class JvmEvaluator implements Evaluator {
     if (!OperandChecks.needsRelinearization(a)) {
       return a;
     }
-    double[][][] result = allocate(2, a.level());
-    switcher.apply(a.polynomials()[2], switchKey, a.level(), result);
-    forEachRow(
-        2,
+    double[][][] result = new double[2][a.level() + 1][];
+    switcher.apply(
+        a.polynomials()[2],
+        switchKey,
         a.level(),
-        (k, i) ->
-            ring.kernels().add(result[k][i], a.polynomials()[k][i], result[k][i], ring.modulus(i)));
+        (k, i, sum, low, factor) -> {
+          double[] out = new double[ring.n()];
+          ring.kernels()
+              .subtractMultiplyAdd(sum, low, factor, a.polynomials()[k][i], out, ring.modulus(i));
+          result[k][i] = out;
+        });
     return ciphertext(result, a.scale());
   }
 
@@ -321,13 +325,9 @@ final class JvmEvaluator implements Evaluator {
       return a;
     }
     KeySwitchKey key = Checks.galoisKeys(ring, keys).require(element, operation);
-    double[][][] switched = takePair(a.level());
-    switcher.apply(a.polynomials()[1], key, a.level(), switched);
-    return moveSwitched(a, switched, element);
-  }
-
-  private double[][][] takePair(int level) {
-    return new double[][][] {ring.pool().take(level + 1), ring.pool().take(level + 1)};
+    double[][][] result = new double[2][a.level() + 1][];
+    switcher.apply(a.polynomials()[1], key, a.level(), mover(a, element, result));
+    return ciphertext(result, a.scale());
   }
 
   @Override
@@ -356,33 +356,29 @@ final class JvmEvaluator implements Evaluator {
 
   private JvmCiphertext rotateDecomposed(
       JvmCiphertext a, double[][][] digits, int element, KeySwitchKey key) {
-    double[][][] switched = takePair(a.level());
-    switcher.applyDecomposed(digits, key, a.level(), switched);
-    return moveSwitched(a, switched, element);
+    double[][][] result = new double[2][a.level() + 1][];
+    switcher.applyDecomposed(digits, key, a.level(), mover(a, element, result));
+    return ciphertext(result, a.scale());
   }
 
   /**
-   * The end of a rotation: c_1 has been key-switched first, under the key moved by the inverse
-   * automorphism, so that two polynomials are moved instead of every row of every digit.
-   *
-   * @param switched from the ring's pool; given back
+   * The end of a rotation, row by row: c_1 has been key-switched first, under the key moved by the
+   * inverse automorphism, so that two polynomials are moved instead of every row of every digit.
    */
-  private JvmCiphertext moveSwitched(JvmCiphertext a, double[][][] switched, int element) {
+  private KeySwitcher.Output mover(JvmCiphertext a, int element, double[][][] result) {
     int[] table = ring.automorphism(element);
-    double[][][] result = allocate(2, a.level());
-    forEachRow(
-        2,
-        a.level(),
-        (k, i) -> {
-          if (k == 0) {
-            ring.kernels()
-                .add(switched[0][i], a.polynomials()[0][i], switched[0][i], ring.modulus(i));
-          }
-          ring.kernels().permute(switched[k][i], table, result[k][i]);
-        });
-    ring.pool().give(switched[0]);
-    ring.pool().give(switched[1]);
-    return ciphertext(result, a.scale());
+    return (k, i, sum, low, factor) -> {
+      Kernels kernels = ring.kernels();
+      Modulus modulus = ring.modulus(i);
+      if (k == 0) {
+        kernels.subtractMultiplyAdd(sum, low, factor, a.polynomials()[0][i], low, modulus);
+      } else {
+        kernels.subtractMultiply(sum, low, factor, low, modulus);
+      }
+      double[] out = new double[ring.n()];
+      kernels.permute(low, table, out);
+      result[k][i] = out;
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hybrid key switching (Gentry, Halevi, Smart, CRYPTO 2012; Han and Ki, CT-RSA 2020) in three steps
@@ -14,6 +15,25 @@ import java.util.stream.IntStream;
  * then the special primes.
  */
 final class KeySwitcher {
+  /** The digits of a decomposed polynomial, row by row. */
+  private interface Digits {
+    double[] take(int row, int digit);
+
+    void give(double[] vector, int row, int digit);
+  }
+
+  /** What becomes of a switched pair of polynomials, row by row, on any thread. */
+  interface Output {
+    /**
+     * Takes one row: {@code (sum - low) factor} modulo the row's prime.
+     *
+     * @param half 0 for the polynomial that joins c0, 1 for the other
+     * @param sum not to be changed
+     * @param low a scratch vector, free to be overwritten
+     */
+    void accept(int half, int row, double[] sum, double[] low, double factor);
+  }
+
   private final Ring ring;
   private final Map<Integer, BasisConverter> converters = new ConcurrentHashMap<>();
 
@@ -78,27 +98,33 @@ final class KeySwitcher {
       double[][] overflow,
       double[][] out) {
     for (int j = 0; j < out.length; j++) {
-      if (isInside(row, j, level)) {
-        out[j] = d[row];
-      } else {
-        out[j] = ring.pool().take();
-        extendDigit(j, level, row, coefficients, overflow[j], out[j]);
-      }
+      out[j] = takeDigit(row, j, level, d, coefficients, overflow[j]);
     }
   }
 
-  private void releaseRow(double[][] digits, int row, int level) {
-    for (int j = 0; j < digits.length; j++) {
-      if (!isInside(row, j, level)) {
-        ring.pool().give(digits[j]);
-      }
+  /** Digit {@code j} of one row: the row of {@code d} itself, or a vector of the pool. */
+  private double[] takeDigit(
+      int row, int j, int level, double[][] d, double[][] coefficients, double[] overflow) {
+    if (isInside(row, j, level)) {
+      return d[row];
+    }
+    double[] digit = ring.pool().take();
+    extendDigit(j, level, row, coefficients, overflow, digit);
+    return digit;
+  }
+
+  private void giveDigit(double[] digit, int row, int j, int level) {
+    if (!isInside(row, j, level)) {
+      ring.pool().give(digit);
     }
   }
 
   /** Returns a decomposition to the pool. */
   void release(double[][][] digits, int level) {
     for (int row = 0; row < digits.length; row++) {
-      releaseRow(digits[row], row, level);
+      for (int j = 0; j < digits[row].length; j++) {
+        giveDigit(digits[row][j], row, j, level);
+      }
     }
   }
 
@@ -153,32 +179,88 @@ final class KeySwitcher {
    */
   void multiply(
       double[][][] digits, KeySwitchKey key, int level, double[][] acc0, double[][] acc1) {
+    Digits made = new MadeDigits(digits);
     ring.parallelism()
-        .forEach(
-            digits.length, row -> multiplyRow(digits[row], key, row, level, acc0[row], acc1[row]));
+        .forEach(digits.length, row -> sumRow(made, key, row, level, acc0[row], acc1[row]));
   }
 
-  /** One row of the inner product. */
-  private void multiplyRow(
-      double[][] digits, KeySwitchKey key, int row, int level, double[] acc0, double[] acc1) {
-    int prime = ring.extendedPrime(row, level);
-    Modulus modulus = ring.modulus(prime);
-    Kernels kernels = ring.kernels();
+  /** Digits from {@link #decompose}, which stay. */
+  private record MadeDigits(double[][][] digits) implements Digits {
+    @Override
+    public double[] take(int row, int digit) {
+      return digits[row][digit];
+    }
+
+    @Override
+    public void give(double[] vector, int row, int digit) {
+      // The caller releases them all.
+    }
+  }
+
+  /** One row of the inner product, two digits at a time. */
+  private void sumRow(
+      Digits digits, KeySwitchKey key, int row, int level, double[] acc0, double[] acc1) {
+    Modulus modulus = ring.modulus(ring.extendedPrime(row, level));
+    int count = ring.parameters().digitCount(level);
     Arrays.fill(acc0, 0);
     Arrays.fill(acc1, 0);
     int room = modulus.lazyTerms();
-    for (int j = 0; j < digits.length; j++) {
-      if (room-- == 0) {
-        kernels.reduce(acc0, acc0, modulus);
-        kernels.reduce(acc1, acc1, modulus);
-        room = modulus.lazyTerms() - 1;
+    for (int j = 0; j < count; j += 2) {
+      boolean two = j + 1 < count;
+      room = makeRoom(two ? 2 : 1, room, acc0, acc1, modulus);
+      double[] first = digits.take(row, j);
+      double[] second = two ? digits.take(row, j + 1) : null;
+      multiplyDigits(first, second, key, j, row, level, acc0, acc1);
+      digits.give(first, row, j);
+      if (second != null) {
+        digits.give(second, row, j + 1);
       }
-      double[][][] pair = key.digits()[j];
-      kernels.multiplyAddPairLazy(
-          digits[j], 0, pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
     }
-    kernels.reduce(acc0, acc0, modulus);
-    kernels.reduce(acc1, acc1, modulus);
+    ring.kernels().reduce(acc0, acc0, modulus);
+    ring.kernels().reduce(acc1, acc1, modulus);
+  }
+
+  /** Reduces the sums if {@code terms} more do not fit; returns how many fit after them. */
+  private int makeRoom(int terms, int room, double[] acc0, double[] acc1, Modulus modulus) {
+    if (room >= terms) {
+      return room - terms;
+    }
+    ring.kernels().reduce(acc0, acc0, modulus);
+    ring.kernels().reduce(acc1, acc1, modulus);
+    return modulus.lazyTerms() - 1 - terms;
+  }
+
+  /** The products of digit {@code j}, and of the one after it unless null, in one passage. */
+  private void multiplyDigits(
+      double[] digit,
+      double @Nullable [] next,
+      KeySwitchKey key,
+      int j,
+      int row,
+      int level,
+      double[] acc0,
+      double[] acc1) {
+    int prime = ring.extendedPrime(row, level);
+    Modulus modulus = ring.modulus(prime);
+    double[][][] pair = key.digits()[j];
+    if (next == null) {
+      ring.kernels()
+          .multiplyAddPairLazy(
+              digit, 0, pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
+      return;
+    }
+    double[][][] second = key.digits()[j + 1];
+    ring.kernels()
+        .multiplyAddTwoPairsLazy(
+            digit,
+            pair[0][prime],
+            pair[1][prime],
+            next,
+            second[0][prime],
+            second[1][prime],
+            acc0,
+            acc1,
+            modulus);
   }
 
   /**
@@ -189,66 +271,108 @@ final class KeySwitcher {
    * @param out level + 1 rows, overwritten; may share its rows with {@code extended}
    */
   void divide(double[][] extended, int level, double[][] out) {
-    int specials = ring.specialCount();
-    double[][] tail = rows(extended, level + 1, level + 1 + specials);
+    divide(
+        extended,
+        level,
+        0,
+        (half, row, sum, low, factor) ->
+            ring.kernels().subtractMultiply(sum, low, factor, out[row], ring.modulus(row)));
+  }
+
+  private void divide(double[][] extended, int level, int half, Output out) {
+    double[][] tail = rows(extended, level + 1, extendedRows(level));
     double[] overflow = ring.pool().take();
-    ring.parallelism().forEach(specials, k -> ring.inverse(tail[k], ring.dataCount() + k));
-    BasisConverter converter = converter(ring.dataCount(), ring.primeCount());
-    converter.prepare(tail, overflow);
+    prepareTail(tail, overflow);
     ring.parallelism()
-        .forEach(
-            level + 1,
-            row -> {
-              double[] low = ring.pool().take();
-              converter.convert(tail, overflow, row, low);
-              ring.forward(low, row);
-              ring.kernels()
-                  .subtractMultiply(
-                      extended[row], low, specialInverse[row], out[row], ring.modulus(row));
-              ring.pool().give(low);
-            });
+        .forEach(level + 1, row -> divideRow(half, row, extended[row], tail, overflow, out));
     ring.pool().give(overflow);
+  }
+
+  /** The special rows of a polynomial as coefficients, ready to be converted. */
+  private void prepareTail(double[][] tail, double[] overflow) {
+    ring.parallelism().forEach(tail.length, k -> ring.inverse(tail[k], ring.dataCount() + k));
+    converter(ring.dataCount(), ring.primeCount()).prepare(tail, overflow);
+  }
+
+  private void divideRow(
+      int half, int row, double[] sum, double[][] tail, double[] overflow, Output out) {
+    double[] low = ring.pool().take();
+    converter(ring.dataCount(), ring.primeCount()).convert(tail, overflow, row, low);
+    ring.forward(low, row);
+    out.accept(half, row, sum, low, specialInverse[row]);
+    ring.pool().give(low);
   }
 
   /**
    * The whole switch: {@code d} under s' to a pair under s. The digits of a row are used as soon as
    * they are made, so that they never leave the near caches.
    *
-   * @param out two polynomials at {@code level}, overwritten
+   * @param out receives every row of both polynomials once
    */
-  void apply(double[][] d, KeySwitchKey key, int level, double[][][] out) {
+  void apply(double[][] d, KeySwitchKey key, int level, Output out) {
     int rows = extendedRows(level);
-    int digits = ring.parameters().digitCount(level);
+    int count = ring.parameters().digitCount(level);
     double[][] coefficients = ring.pool().take(level + 1);
-    double[][] overflow = ring.pool().take(digits);
+    double[][] overflow = ring.pool().take(count);
     double[][] acc0 = ring.pool().take(rows);
     double[][] acc1 = ring.pool().take(rows);
-    ring.parallelism().forEach(digits, j -> prepareDigit(j, level, d, coefficients, overflow[j]));
-    ring.parallelism()
-        .forEach(
-            rows,
-            row -> {
-              double[][] extended = new double[digits][];
-              extendRow(row, level, d, coefficients, overflow, extended);
-              multiplyRow(extended, key, row, level, acc0[row], acc1[row]);
-              releaseRow(extended, row, level);
-            });
+    ring.parallelism().forEach(count, j -> prepareDigit(j, level, d, coefficients, overflow[j]));
+    Digits digits =
+        new Digits() {
+          @Override
+          public double[] take(int row, int digit) {
+            return takeDigit(row, digit, level, d, coefficients, overflow[digit]);
+          }
+
+          @Override
+          public void give(double[] vector, int row, int digit) {
+            giveDigit(vector, row, digit, level);
+          }
+        };
+    ring.parallelism().forEach(rows, row -> sumRow(digits, key, row, level, acc0[row], acc1[row]));
     ring.pool().give(coefficients);
     ring.pool().give(overflow);
-    divide(acc0, level, out[0]);
-    divide(acc1, level, out[1]);
+    divide(acc0, level, 0, out);
+    divide(acc1, level, 1, out);
     ring.pool().give(acc0);
     ring.pool().give(acc1);
   }
 
-  /** The switch of an already decomposed polynomial into {@code out}, overwritten. */
-  void applyDecomposed(double[][][] digits, KeySwitchKey key, int level, double[][][] out) {
-    double[][] acc0 = ring.pool().take(extendedRows(level));
-    double[][] acc1 = ring.pool().take(extendedRows(level));
-    multiply(digits, key, level, acc0, acc1);
-    divide(acc0, level, out[0]);
-    divide(acc1, level, out[1]);
-    ring.pool().give(acc0);
-    ring.pool().give(acc1);
+  /**
+   * The switch of an already decomposed polynomial: the special rows first, so that every data row
+   * is summed and divided in one go.
+   *
+   * @param digits from {@link #decompose} at {@code level}
+   * @param out receives every row of both polynomials once
+   */
+  void applyDecomposed(double[][][] digits, KeySwitchKey key, int level, Output out) {
+    Digits made = new MadeDigits(digits);
+    double[][][] tails = {takeSpecials(), takeSpecials()};
+    double[][] overflows = ring.pool().take(2);
+    ring.parallelism()
+        .forEach(
+            ring.specialCount(),
+            k -> sumRow(made, key, level + 1 + k, level, tails[0][k], tails[1][k]));
+    for (int half = 0; half < 2; half++) {
+      prepareTail(tails[half], overflows[half]);
+    }
+    ring.parallelism()
+        .forEach(
+            level + 1,
+            row -> {
+              double[][] sums = ring.pool().take(2);
+              sumRow(made, key, row, level, sums[0], sums[1]);
+              for (int half = 0; half < 2; half++) {
+                divideRow(half, row, sums[half], tails[half], overflows[half], out);
+              }
+              ring.pool().give(sums);
+            });
+    ring.pool().give(overflows);
+    ring.pool().give(tails[0]);
+    ring.pool().give(tails[1]);
+  }
+
+  private double[][] takeSpecials() {
+    return ring.pool().take(ring.specialCount());
   }
 }

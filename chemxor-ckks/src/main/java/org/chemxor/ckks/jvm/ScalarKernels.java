@@ -203,6 +203,18 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void subtractMultiplyAdd(
+      double[] a, double[] b, double w, double[] c, double[] out, Modulus m) {
+    double p = m.p();
+    double inverse = m.inverse();
+    double wOverP = w * inverse;
+    for (int i = 0; i < out.length; i++) {
+      double x = multiply(a[i] - b[i], w, wOverP, p) + c[i];
+      out[i] = Math.fma(-(Math.fma(x, inverse, ROUND) - ROUND), p, x);
+    }
+  }
+
+  @Override
   public void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m) {
     double p = m.p();
     double inverse = m.inverse();
@@ -238,6 +250,21 @@ final class ScalarKernels implements Kernels {
       double q1 = Math.fma(h1, inverse, ROUND) - ROUND;
       acc1[i] = acc1[i] + (Math.fma(-q1, p, h1) + l1);
     }
+  }
+
+  @Override
+  public void multiplyAddTwoPairsLazy(
+      double[] a,
+      double[] a0,
+      double[] a1,
+      double[] b,
+      double[] b0,
+      double[] b1,
+      double[] acc0,
+      double[] acc1,
+      Modulus m) {
+    multiplyAddPairLazy(a, 0, a0, a1, acc0, acc1, 0, acc0.length, m);
+    multiplyAddPairLazy(b, 0, b0, b1, acc0, acc1, 0, acc0.length, m);
   }
 
   @Override

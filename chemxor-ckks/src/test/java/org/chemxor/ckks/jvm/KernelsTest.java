@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.NttPrimes;
+import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.ScalarMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel against big-integer arithmetic, and the chosen kernels against the scalar ones. */
 class KernelsTest {
@@ -113,7 +116,7 @@ class KernelsTest {
     double[] b = random(n, m, random);
     double w = m.reduce(a[5]);
     double radix = m.ofLong(1L << 50);
-    for (int operation = 0; operation < 10; operation++) {
+    for (int operation = 0; operation < 12; operation++) {
       double[] expected = run(SCALAR, operation, a, b, w, radix, tables);
       double[] actual = run(CHOSEN, operation, a, b, w, radix, tables);
       assertThat(actual).as("operation %d", operation).isEqualTo(expected);
@@ -134,6 +137,8 @@ class KernelsTest {
       case 6 -> k.subtractMultiply(a, b, w, out, m);
       case 7 -> k.multiplyAddLazy(a, b, out, m);
       case 8 -> k.multiplyScalarAddLazy(a, w, out, m);
+      case 9 -> k.subtractMultiplyAdd(a, b, w, out, out, m);
+      case 10 -> k.multiplyAddTwoPairsLazy(a, b, a, b, a, b, out, new double[out.length], m);
       default -> k.reduceWide(wide(a), radix, out, m);
     }
     return out;
@@ -167,6 +172,48 @@ class KernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("rings")
+  void twoPairsAtOnceEqualOneAfterTheOtherOnAllKernels(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    Random random = new Random(17L * n + bits);
+    double[][] in = new double[6][];
+    Arrays.setAll(in, k -> random(n, m, random));
+    double[][] expected = {random(n, m, random), random(n, m, random)};
+    double[][] scalar = {expected[0].clone(), expected[1].clone()};
+    double[][] chosen = {expected[0].clone(), expected[1].clone()};
+    SCALAR.multiplyAddPairLazy(in[0], 0, in[1], in[2], expected[0], expected[1], 0, n, m);
+    SCALAR.multiplyAddPairLazy(in[3], 0, in[4], in[5], expected[0], expected[1], 0, n, m);
+    SCALAR.multiplyAddTwoPairsLazy(
+        in[0], in[1], in[2], in[3], in[4], in[5], scalar[0], scalar[1], m);
+    CHOSEN.multiplyAddTwoPairsLazy(
+        in[0], in[1], in[2], in[3], in[4], in[5], chosen[0], chosen[1], m);
+    assertThat(scalar).isDeepEqualTo(expected);
+    assertThat(chosen).isDeepEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1024, 2048, 8192})
+  void automorphismsMoveEveryElementAsTheirTableSays(int n) {
+    Ring ring =
+        new Ring(
+            CkksParameters.builder()
+                .polyModulusDegree(n)
+                .dataPrimeBits(40)
+                .insecureWithoutBound()
+                .build(),
+            Parallelism.sequential(),
+            CHOSEN);
+    double[] a = new Random(n).doubles(n).toArray();
+    double[] moved = new double[n];
+    for (int element = 1; element < 2 * n; element += n == 1024 ? 2 : 2 * 37) {
+      int[] table = ring.automorphism(element);
+      CHOSEN.permute(a, table, moved);
+      double[] expected = IntStream.of(table).mapToDouble(i -> a[i]).toArray();
+      assertThat(moved).as("element %d", element).isEqualTo(expected);
+    }
+  }
+
   private static double[] wide(double[] a) {
     double[] result = new double[a.length];
     for (int i = 0; i < a.length; i++) {
@@ -188,16 +235,19 @@ class KernelsTest {
     double[] product = new double[n];
     double[] scaled = new double[n];
     double[] scaledDifference = new double[n];
+    double[] scaledAndAdded = new double[n];
     double[] reducedWide = new double[n];
     CHOSEN.add(a, b, sum, m);
     CHOSEN.subtract(a, b, difference, m);
     CHOSEN.multiply(a, b, product, m);
     CHOSEN.multiplyScalar(a, w, scaled, m);
     CHOSEN.subtractMultiply(a, b, w, scaledDifference, m);
+    CHOSEN.subtractMultiplyAdd(a, b, w, b, scaledAndAdded, m);
     CHOSEN.reduceWide(wide(a), m.ofLong(1L << 50), reducedWide, m);
     assertBounded(product, m, 0.75);
     assertBounded(scaled, m, 0.75);
     assertBounded(scaledDifference, m, 0.75);
+    assertBounded(scaledAndAdded, m, 0.75);
     double[] wide = wide(a);
     long p = m.value();
     for (int i = 0; i < n; i += 17) {
@@ -207,7 +257,9 @@ class KernelsTest {
       assertThat(m.toLong(difference[i])).isEqualTo(Math.floorMod(x - y, p));
       assertThat(m.toLong(product[i])).isEqualTo(exact(x, y, p));
       assertThat(m.toLong(scaled[i])).isEqualTo(exact(x, (long) w, p));
-      assertThat(m.toLong(scaledDifference[i])).isEqualTo(exact(x - y, (long) w, p));
+      long scaledExactly = exact(x - y, (long) w, p);
+      assertThat(m.toLong(scaledDifference[i])).isEqualTo(scaledExactly);
+      assertThat(m.toLong(scaledAndAdded[i])).isEqualTo(Math.floorMod(scaledExactly + y, p));
       assertThat(m.toLong(reducedWide[i]))
           .isEqualTo(
               new java.math.BigDecimal(wide[i])

@@ -135,6 +135,23 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void subtractMultiplyAdd(
+      double[] a, double[] b, double w, double[] c, double[] out, Modulus m) {
+    DoubleVector p = broadcast(m.p());
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    DoubleVector factor = broadcast(w);
+    DoubleVector minusFactor = broadcast(-w);
+    DoubleVector overP = broadcast(w * m.inverse());
+    for (int i = 0; i < out.length; i += LENGTH) {
+      DoubleVector difference = load(a, i).sub(load(b, i));
+      DoubleVector product = Lanes.multiply(difference, factor, minusFactor, overP, p, round);
+      Lanes.reduce(product.add(load(c, i)), inverse, minusP, round).intoArray(out, i);
+    }
+  }
+
+  @Override
   public void multiplyAddLazy(double[] a, double[] b, double[] acc, Modulus m) {
     DoubleVector p = broadcast(m.p());
     DoubleVector minusInverse = broadcast(-m.inverse());
@@ -167,6 +184,34 @@ public final class VectorKernels implements Kernels {
       load(acc0, i).add(product0).intoArray(acc0, i);
       DoubleVector product1 = Lanes.product(x, minusX, load(b1, i), minusInverse, p, round);
       load(acc1, i).add(product1).intoArray(acc1, i);
+    }
+  }
+
+  @Override
+  public void multiplyAddTwoPairsLazy(
+      double[] a,
+      double[] a0,
+      double[] a1,
+      double[] b,
+      double[] b0,
+      double[] b1,
+      double[] acc0,
+      double[] acc1,
+      Modulus m) {
+    DoubleVector p = broadcast(m.p());
+    DoubleVector minusInverse = broadcast(-m.inverse());
+    DoubleVector round = roundConstant();
+    for (int i = 0; i < acc0.length; i += LENGTH) {
+      DoubleVector x = load(a, i);
+      DoubleVector minusX = x.neg();
+      DoubleVector y = load(b, i);
+      DoubleVector minusY = y.neg();
+      DoubleVector x0 = Lanes.product(x, minusX, load(a0, i), minusInverse, p, round);
+      DoubleVector y0 = Lanes.product(y, minusY, load(b0, i), minusInverse, p, round);
+      load(acc0, i).add(x0).add(y0).intoArray(acc0, i);
+      DoubleVector x1 = Lanes.product(x, minusX, load(a1, i), minusInverse, p, round);
+      DoubleVector y1 = Lanes.product(y, minusY, load(b1, i), minusInverse, p, round);
+      load(acc1, i).add(x1).add(y1).intoArray(acc1, i);
     }
   }
 
@@ -244,9 +289,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void permute(double[] a, int[] table, double[] out) {
-    for (int i = 0; i < out.length; i += LENGTH) {
-      DoubleVector.fromArray(Lanes.SPECIES, a, 0, table, i).intoArray(out, i);
-    }
+    VectorPermutation.permute(a, table, out);
   }
 
   @Override
