@@ -1,6 +1,7 @@
 package org.chemxor.ckks.jvm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.chemxor.ckks.Ciphertext;
@@ -25,6 +26,9 @@ final class JvmMatrixSum implements MatrixSum {
   /** Coefficients that one task handles; divides every ring degree. */
   private static final int CHUNK = 128;
 
+  /** Elements of one task's panels. */
+  static final int PANELS_LENGTH = MAX_BLOCK * CHUNK;
+
   private static final double EXACT = 0x1p53;
 
   /** No residue reaches half of it: the high halves are zero. */
@@ -32,6 +36,7 @@ final class JvmMatrixSum implements MatrixSum {
 
   private final Ring ring;
   private final ScalarMatrix matrix;
+  private final Split[] splits;
   private final ConcurrentLinkedQueue<Scratch> scratch = new ConcurrentLinkedQueue<>();
   private @Nullable JvmCiphertext first;
   private double[][][][] sums = {};
@@ -39,10 +44,15 @@ final class JvmMatrixSum implements MatrixSum {
 
   /** One task's panels and products. */
   private static final class Scratch {
-    final double[] high = new double[MAX_BLOCK * CHUNK];
-    final double[] low = new double[MAX_BLOCK * CHUNK];
+    final double[] high;
+    final double[] low;
     final double[] highProducts = new double[ScalarMatrix.PANEL_ROWS * Kernels.PANEL];
     final double[] lowProducts = new double[ScalarMatrix.PANEL_ROWS * Kernels.PANEL];
+
+    Scratch(ArrayPool panels) {
+      high = panels.take();
+      low = panels.take();
+    }
   }
 
   /**
@@ -73,6 +83,8 @@ final class JvmMatrixSum implements MatrixSum {
   JvmMatrixSum(Ring ring, ScalarMatrix matrix) {
     this.ring = ring;
     this.matrix = matrix;
+    this.splits = new Split[ring.dataCount()];
+    Arrays.setAll(splits, i -> Split.of(ring.modulus(i), matrix.largestWeight()));
   }
 
   @Override
@@ -108,9 +120,9 @@ final class JvmMatrixSum implements MatrixSum {
 
   /** All rows of the matrix, on one chunk of one polynomial's residues modulo one prime. */
   private void add(int firstColumn, List<JvmCiphertext> operands, int k, int prime, int chunk) {
-    Split split = Split.of(ring.modulus(prime), matrix.largestWeight());
+    Split split = splits[prime];
     Scratch own = scratch.poll();
-    Scratch panels = own == null ? new Scratch() : own;
+    Scratch panels = own == null ? new Scratch(ring.panels()) : own;
     for (int from = 0; from < operands.size(); from += split.columns()) {
       int count = Math.min(split.columns(), operands.size() - from);
       for (int t = 0; t < count; t++) {
@@ -171,6 +183,10 @@ final class JvmMatrixSum implements MatrixSum {
           isDone ? "the results have been taken already" : "nothing has been added");
     }
     isDone = true;
+    for (Scratch own = scratch.poll(); own != null; own = scratch.poll()) {
+      ring.panels().give(own.high);
+      ring.panels().give(own.low);
+    }
     List<Ciphertext> results = new ArrayList<>();
     for (double[][][] sum : sums) {
       results.add(

@@ -23,6 +23,7 @@ final class Ring {
   private final int dataCount;
   private final GaloisGroup galois;
   private final ArrayPool pool;
+  private final ArrayPool panels = new ArrayPool(JvmMatrixSum.PANELS_LENGTH);
   private final WireBridge wire;
   private final Map<Integer, int[]> automorphisms = new ConcurrentHashMap<>();
 
@@ -59,6 +60,11 @@ final class Ring {
   /** Scratch vectors of length N. */
   ArrayPool pool() {
     return pool;
+  }
+
+  /** Scratch vectors of {@link JvmMatrixSum#PANELS_LENGTH}. */
+  ArrayPool panels() {
+    return panels;
   }
 
   /** Reading and writing. */
