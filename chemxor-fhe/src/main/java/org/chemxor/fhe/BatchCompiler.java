@@ -1,11 +1,19 @@
 package org.chemxor.fhe;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.fhe.circuit.BatchCircuit;
+import org.chemxor.fhe.circuit.Rescaling;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.circuit.Signature;
 import org.chemxor.fhe.graph.Stage;
@@ -13,91 +21,176 @@ import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.packing.BatchLayout;
 
 /**
- * Compiles a network for a molecule in every slot. Parts are as long as the precision allows,
- * because every cut sends all features to the client and back; precision is found by simulation.
+ * Compiles a network for a molecule in every slot; precision is found by simulation. Tried first
+ * are levels for activations and inner maps alone ({@link BatchPrimes}); where that is not precise
+ * enough, a level for every linear map.
  */
 final class BatchCompiler {
-  /** Levels of one part, the first choice first: at four, primes of 33 bits fit N = 8192. */
+  /** Levels of one part with a level for each inner map: three fit N = 8192. */
+  private static final int[] INNER_DEPTHS = {3, 2, 1};
+
+  /** Levels of one part with a level for each map: at four, primes of 33 bits fit. */
   private static final int[] PART_DEPTHS = {4, 3, 2};
+
+  /** Weights that leave room in a double for sums of products with residues of 32 bits. */
+  private static final int SMALL_WEIGHT = 1 << 15;
+
+  /** With small weights the error must be so much smaller than wanted: there are others. */
+  private static final double SHARE = 0.25;
 
   private final StageGraph graph;
   private final Plan plan;
   private final Magnitudes magnitudes;
   private final Predicate<CkksParameters> isSupported;
 
+  /** By value, the mean of every feature on typical inputs. */
+  private final List<double[]> means;
+
+  /** By value, the room above the scale. */
+  private final int[] headroomBits;
+
+  /** Parameters, and how many primes the results of a part have. */
+  private record Primes(CkksParameters parameters, int tail) {}
+
+  /**
+   * One way to evaluate the network.
+   *
+   * @param maxWeight the largest integer for a weight
+   * @param parts indices of stages
+   */
+  private record Design(
+      Rescaling rescaling, int maxWeight, List<List<Integer>> parts, Primes primes) {
+    CkksParameters parameters() {
+      return primes.parameters();
+    }
+  }
+
   BatchCompiler(StageGraph graph, Plan plan, Predicate<CkksParameters> isSupported) {
     this.isSupported = isSupported;
-    this.graph = graph;
+    this.graph = graph.withActivationsApart();
     this.plan = plan;
-    this.magnitudes = Magnitudes.of(graph, plan).forBatch();
+    this.magnitudes = Magnitudes.of(this.graph, plan).forBatch();
+    this.means = Magnitudes.typicalMeans(this.graph, plan);
+    this.headroomBits = Magnitudes.batchHeadroomBits(this.graph, plan);
   }
 
+  /** The first design that is precise enough; those with fewest rounds are tried first. */
   EncryptedProgram compile() {
     List<String> refusals = new ArrayList<>();
-    for (int depth : partDepths()) {
-      for (ParameterChoice choice : choices(depth, refusals)) {
-        EncryptedProgram program = build(split(depth), choice.build(plan));
-        Prediction prediction = program.predictError();
-        if (prediction.relativeError() <= plan.targetPrecision()) {
-          return program;
-        }
-        refusals.add(
-            String.format(
-                java.util.Locale.ROOT,
-                "parts of depth %d on N = %d reach 2^%.1f of the outputs' range",
-                depth,
-                choice.degree(),
-                Math.log(prediction.relativeError()) / Math.log(2)));
-      }
-    }
-    throw new IllegalArgumentException(
-        "no batch plan reaches the wanted precision "
-            + plan.targetPrecision()
-            + " ("
-            + String.join("; ", refusals)
-            + "): use a coarser precision or Plan.partitioned()");
+    return Stream.of(
+            designs(Rescaling.INNER_MAPS, SMALL_WEIGHT, refusals),
+            designs(Rescaling.EVERY_MAP, SMALL_WEIGHT, refusals),
+            designs(Rescaling.EVERY_MAP, ScalarMatrix.MAX_WEIGHT, refusals))
+        .flatMap(designs -> designs)
+        .sorted(Comparator.comparingInt(design -> design.parts().size()))
+        .flatMap(design -> program(design, refusals).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no batch plan reaches the wanted precision "
+                        + plan.targetPrecision()
+                        + " ("
+                        + String.join("; ", refusals)
+                        + "): use a coarser precision or Plan.partitioned()"));
   }
 
-  private int[] partDepths() {
-    int deepestStage = graph.stages().stream().mapToInt(Stage::depth).max().orElseThrow();
+  /** The program of a design, when it is precise enough. */
+  private Optional<EncryptedProgram> program(Design design, List<String> refusals) {
+    EncryptedProgram program = build(design);
+    double error = program.predictError().relativeError();
+    double share = design.maxWeight() == SMALL_WEIGHT ? SHARE : 1;
+    if (error <= share * plan.targetPrecision()) {
+      return Optional.of(program);
+    }
+    refusals.add(
+        String.format(
+            Locale.ROOT,
+            "%d parts of %s reach 2^%.1f of the outputs' range",
+            design.parts().size(),
+            design.parameters(),
+            Math.log(error) / Math.log(2)));
+    return Optional.empty();
+  }
+
+  private Stream<Design> designs(Rescaling rescaling, int maxWeight, List<String> refusals) {
+    return depths(rescaling)
+        .boxed()
+        .flatMap(depth -> designs(rescaling, maxWeight, depth, refusals).stream());
+  }
+
+  /** Most levels of a part, in the order to try. */
+  private IntStream depths(Rescaling rescaling) {
     if (plan.kind() == Plan.Kind.SINGLE_ROUND) {
-      return new int[] {graph.depth()};
+      return IntStream.of(BatchParts.depth(graph.stages(), rescaling));
     }
-    return IntStream.of(PART_DEPTHS)
-        .map(depth -> Math.max(depth, deepestStage))
-        .distinct()
-        .toArray();
+    int deepest =
+        graph.stages().stream()
+            .mapToInt(stage -> BatchParts.depth(List.of(stage), rescaling))
+            .max()
+            .orElseThrow();
+    return IntStream.of(rescaling == Rescaling.EVERY_MAP ? PART_DEPTHS : INNER_DEPTHS)
+        .map(depth -> Math.max(depth, deepest))
+        .distinct();
   }
 
-  /** Parameters for parts of a depth that have enough slots, the smallest ring first. */
-  private List<ParameterChoice> choices(int depth, List<String> refusals) {
-    int deepest = split(depth).stream().mapToInt(this::depth).max().orElseThrow();
+  /** Designs with parts of a depth that have enough slots, the smallest ring first. */
+  private List<Design> designs(
+      Rescaling rescaling, int maxWeight, int maxDepth, List<String> refusals) {
+    List<List<Integer>> parts = split(maxDepth, rescaling);
+    int depth =
+        parts.stream()
+            .map(part -> part.stream().map(graph.stages()::get).toList())
+            .mapToInt(stages -> BatchParts.depth(stages, rescaling))
+            .max()
+            .orElseThrow();
     try {
-      return ParameterChoice.candidates(plan, deepest, magnitudes).stream()
-          .filter(choice -> choice.degree() / 2 >= plan.batchSize())
-          .filter(choice -> isSupported.test(choice.build(plan)))
-          .sorted(java.util.Comparator.comparingInt(ParameterChoice::degree))
+      return primes(depth, rescaling)
+          .filter(primes -> primes.parameters().slotCount() >= plan.batchSize())
+          .filter(primes -> isSupported.test(primes.parameters()))
+          .sorted(Comparator.comparingInt(primes -> primes.parameters().polyModulusDegree()))
+          .map(primes -> new Design(rescaling, maxWeight, parts, primes))
           .toList();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | CkksException e) {
       refusals.add(e.getMessage());
       return List.of();
     }
   }
 
-  private EncryptedProgram build(List<List<Integer>> parts, CkksParameters parameters) {
+  private Stream<Primes> primes(int depth, Rescaling rescaling) {
+    return rescaling == Rescaling.EVERY_MAP
+        ? ParameterChoice.candidates(plan, depth, magnitudes).stream()
+            .map(choice -> new Primes(choice.build(plan), 1))
+        : IntStream.of(ParameterChoice.degrees(plan))
+            .boxed()
+            .flatMap(degree -> BatchPrimes.of(plan, degree, depth).stream())
+            .map(primes -> new Primes(primes.build(plan), primes.tail()));
+  }
+
+  private EncryptedProgram build(Design design) {
     List<Partition> partitions = new ArrayList<>();
-    for (List<Integer> part : parts) {
-      partitions.add(partition(partitions.size(), part, parameters));
+    for (List<Integer> part : design.parts()) {
+      partitions.add(partition(partitions.size(), part, design));
     }
+    CkksParameters parameters = design.parameters();
     Rotations rotations = new Rotations(parameters.slotCount(), List.of());
     return new EncryptedProgram(graph, plan, parameters, rotations, partitions, magnitudes);
   }
 
-  private Partition partition(int index, List<Integer> part, CkksParameters parameters) {
-    List<Stage> stages = part.stream().map(graph.stages()::get).toList();
-    BatchCircuit circuit = new BatchCircuit(stages, parameters);
-    circuit.signatures().forEach(signature -> requireRoom(signature, parameters));
+  private Partition partition(int index, List<Integer> part, Design design) {
+    CkksParameters parameters = design.parameters();
+    List<Stage> stages = joined(part);
+    List<double[]> typical = stages.stream().map(this::typicalOperands).toList();
     int last = part.get(part.size() - 1) + 1;
+    BatchCircuit circuit =
+        new BatchCircuit(
+            stages,
+            typical,
+            design.rescaling(),
+            design.maxWeight(),
+            output(design, last),
+            parameters);
+    circuit.signatures().forEach(signature -> requireRoom(signature, parameters));
     int[] outputs = IntStream.range(0, graph.valueSize(last)).toArray();
     return new Partition(
         index,
@@ -105,10 +198,40 @@ final class BatchCompiler {
         stages.get(0).sources(),
         last,
         new BatchLayout(
-            stages.get(0).map().inputSize(), circuit.inputFeatures(), parameters.slotCount()),
+            stages.get(0).map().inputSize(),
+            circuit.inputFeatures(),
+            parameters.slotCount(),
+            plan.batchSize()),
         1,
         circuit,
-        new BatchLayout(outputs.length, outputs, parameters.slotCount()));
+        new BatchLayout(outputs.length, outputs, parameters.slotCount(), plan.batchSize()));
+  }
+
+  /** The largest scale that a part's results have room for. */
+  private Signature output(Design design, int value) {
+    int level = design.primes().tail() - 1;
+    double room = design.parameters().logQ(level) - headroomBits[value];
+    return new Signature(level, Math.pow(2, room));
+  }
+
+  private double[] typicalOperands(Stage stage) {
+    return stage.sources().stream()
+        .flatMapToDouble(value -> Arrays.stream(means.get(value)))
+        .toArray();
+  }
+
+  /** Linear maps and the activations after them as one stage each. */
+  private List<Stage> joined(List<Integer> part) {
+    List<Stage> stages = new ArrayList<>();
+    for (int i : part) {
+      Stage stage = graph.stages().get(i);
+      if (stage.map().isIdentity() && !stages.isEmpty()) {
+        stages.add(stages.remove(stages.size() - 1).followedBy(stage));
+      } else {
+        stages.add(stage);
+      }
+    }
+    return stages;
   }
 
   private void requireRoom(Signature signature, CkksParameters parameters) {
@@ -126,13 +249,8 @@ final class BatchCompiler {
     }
   }
 
-  /** Groups consecutive stages into parts of at most {@code maxDepth} levels. */
-  private List<List<Integer>> split(int maxDepth) {
-    List<List<Integer>> parts =
-        graph.group(
-            (part, i) ->
-                depth(part) + graph.stages().get(i).depth() <= maxDepth
-                    && graph.isOnlyReaderOfPrevious(i));
+  private List<List<Integer>> split(int maxDepth, Rescaling rescaling) {
+    List<List<Integer>> parts = new BatchParts(graph, maxDepth, rescaling).split();
     if (plan.kind() == Plan.Kind.SINGLE_ROUND && parts.size() > 1) {
       throw new IllegalArgumentException(
           "layer "
@@ -141,9 +259,5 @@ final class BatchCompiler {
               + " Plan.batch");
     }
     return parts;
-  }
-
-  private int depth(List<Integer> part) {
-    return part.stream().mapToInt(i -> graph.stages().get(i).depth()).sum();
   }
 }

@@ -27,6 +27,7 @@ final class LayoutCodec {
     out.writeInt(layout.ciphertexts());
     out.writeInt(layout.slots());
     if (layout instanceof BatchLayout batch) {
+      out.writeInt(batch.maxSamples());
       writeRuns(out, batch.ciphertexts(), batch::feature);
     } else if (layout instanceof SlotLayout slots) {
       for (int c = 0; c < layout.ciphertexts(); c++) {
@@ -71,7 +72,7 @@ final class LayoutCodec {
           "lays numbers out in " + ciphertexts + " ciphertexts of " + slots + " slots");
     }
     if (kind == BATCH) {
-      return new BatchLayout(features, readRuns(in, ciphertexts, 0, features - 1), slots);
+      return readBatch(in, features, ciphertexts, slots);
     }
     if (kind != SLOTS) {
       throw OutlineCodec.invalid(
@@ -82,6 +83,15 @@ final class LayoutCodec {
       rows[c] = readRuns(in, slots, SlotLayout.EMPTY, features - 1);
     }
     return new SlotLayout(features, rows);
+  }
+
+  private static BatchLayout readBatch(DataInputStream in, int features, int ciphertexts, int slots)
+      throws IOException {
+    int samples = in.readInt();
+    if (samples < 1 || samples > slots) {
+      throw OutlineCodec.invalid("has batches of " + samples + " samples in " + slots + " slots");
+    }
+    return new BatchLayout(features, readRuns(in, ciphertexts, 0, features - 1), slots, samples);
   }
 
   private static int[] readRuns(DataInputStream in, int count, int least, int greatest)

@@ -96,6 +96,44 @@ record Magnitudes(
     return inputs;
   }
 
+  /** By value, the mean of every feature on the typical inputs. */
+  static List<double[]> typicalMeans(StageGraph graph, Plan plan) {
+    List<double[]> inputs = typicalInputs(graph.network().inputShape().size(), plan);
+    List<double[]> means = new ArrayList<>();
+    for (double[] input : inputs) {
+      List<double[]> values = graph.evaluateAll(input);
+      for (int v = 0; v < values.size(); v++) {
+        double[] value = values.get(v);
+        if (means.size() == v) {
+          means.add(new double[value.length]);
+        }
+        double[] mean = means.get(v);
+        Arrays.setAll(mean, i -> mean[i] + value[i] / inputs.size());
+      }
+    }
+    return means;
+  }
+
+  /**
+   * By value, log2 of the largest magnitude of any feature on typical and extreme inputs, with the
+   * margin of {@link #forBatch}.
+   */
+  static int[] batchHeadroomBits(StageGraph graph, Plan plan) {
+    int size = graph.network().inputShape().size();
+    List<double[]> all = new ArrayList<>(typicalInputs(size, plan));
+    all.addAll(extremeInputs(size, plan));
+    double[] largest = new double[graph.stages().size() + 1];
+    Arrays.fill(largest, Double.MIN_NORMAL);
+    for (double[] input : all) {
+      List<double[]> values = graph.evaluateAll(input);
+      for (int v = 0; v < largest.length; v++) {
+        double most = Arrays.stream(values.get(v)).map(Math::abs).max().orElse(0);
+        largest[v] = Math.max(largest[v], most);
+      }
+    }
+    return Arrays.stream(largest).mapToInt(value -> bits(value) + BATCH_MARGIN_BITS).toArray();
+  }
+
   private static List<double[]> extremeInputs(int size, Plan plan) {
     Random random = new Random(20261122);
     List<double[]> inputs = new ArrayList<>();

@@ -63,15 +63,19 @@ final class NoiseGain {
    * Rotations disturb the inputs, encoded weights and the rescale the sums, a rescale the powers.
    */
   private double[] noisy(Stage stage, double[] sources) {
-    double norm = Math.sqrt(Arrays.stream(sources).map(v -> v * v).sum());
-    double[] y = stage.map().apply(disturbed(sources, UNIT));
     double[] bias = stage.bias();
-    double weights = WEIGHT_NOISE * norm;
-    double[] sums = disturbed(y, UNIT * Math.sqrt(1 + weights * weights));
+    double[] sums = stage.map().isIdentity() ? sources.clone() : noisySums(stage, sources);
     for (int i = 0; i < sums.length; i++) {
       sums[i] = stage.activation().apply(sums[i] + bias[i]);
     }
     return stage.activation().depth() == 0 ? sums : disturbed(sums, UNIT);
+  }
+
+  private double[] noisySums(Stage stage, double[] sources) {
+    double norm = Math.sqrt(Arrays.stream(sources).map(v -> v * v).sum());
+    double[] y = stage.map().apply(disturbed(sources, UNIT));
+    double weights = WEIGHT_NOISE * norm;
+    return disturbed(y, UNIT * Math.sqrt(1 + weights * weights));
   }
 
   private double[] disturbed(double[] values, double deviation) {

@@ -42,8 +42,7 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
    */
   static List<ParameterChoice> candidates(Plan plan, int depth, Magnitudes magnitudes) {
     int headroom = magnitudes.headroomBits();
-    boolean isFree = plan.polyModulusDegree() == Plan.CHOOSE_DEGREE;
-    int[] degrees = isFree ? SINGLE_ROUND_DEGREES : new int[] {plan.polyModulusDegree()};
+    int[] degrees = degrees(plan);
     boolean isSingleRound = plan.kind() == Plan.Kind.SINGLE_ROUND;
     List<ParameterChoice> choices = new ArrayList<>();
     for (int degree : degrees) {
@@ -76,6 +75,12 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     return CkksParameters.MAX_PRIME_BITS + depth * MAX_SCALE_BITS;
   }
 
+  /** The ring degrees that a plan allows. */
+  static int[] degrees(Plan plan) {
+    boolean isFree = plan.polyModulusDegree() == Plan.CHOOSE_DEGREE;
+    return isFree ? SINGLE_ROUND_DEGREES.clone() : new int[] {plan.polyModulusDegree()};
+  }
+
   /** The least digit size for every number of digits up to eight, and one prime a digit. */
   private static int[] digitSizes(int primes) {
     IntStream grouped =
@@ -84,7 +89,8 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     return IntStream.concat(grouped, IntStream.of(1)).distinct().toArray();
   }
 
-  private static int limit(Plan plan, int degree) {
+  /** Bits of all primes together that a ring degree is secure with. */
+  static int limit(Plan plan, int degree) {
     return plan.security() == SecurityLevel.INSECURE
         ? 2000
         : plan.security().maxModulusBits(degree);

@@ -24,18 +24,32 @@ public final class BatchCircuit implements StepCircuit {
 
   /**
    * @param stages in order, each reading only the one before
-   * @param parameters primes; the results are at level 0 and the parameters' scale
+   * @param typical by stage, the means of its operands on typical inputs
+   * @param rescaling after which linear maps a level is spent
+   * @param maxWeight the largest integer for a weight
+   * @param output level and scale of the results
+   * @param parameters primes
    */
-  public BatchCircuit(List<Stage> stages, CkksParameters parameters) {
+  public BatchCircuit(
+      List<Stage> stages,
+      List<double[]> typical,
+      Rescaling rescaling,
+      int maxWeight,
+      Signature output,
+      CkksParameters parameters) {
     BatchStage[] built = new BatchStage[stages.size()];
-    int level = 0;
-    double scale = parameters.scale();
+    Signature result = output;
     for (int i = built.length - 1; i >= 0; i--) {
-      Stage stage = stages.get(i);
-      int windows = i == 0 ? 1 : stages.get(i - 1).map().windows();
-      level += stage.depth();
-      built[i] = new BatchStage(stage, windows, level, scale, parameters);
-      scale = built[i].input().scale();
+      built[i] =
+          new BatchStage(
+              stages.get(i),
+              typical.get(i),
+              i == 0 ? 1 : stages.get(i - 1).map().windows(),
+              rescaling.rescales(stages, i),
+              maxWeight,
+              result,
+              parameters);
+      result = built[i].input();
     }
     this.stages = List.of(built);
     this.inputFeatures = built[0].usedFeatures();
@@ -156,6 +170,13 @@ public final class BatchCircuit implements StepCircuit {
     private <V> void produce(
         SlotMachine<V, P> machine, int i, List<V> inputs, Consumer<List<V>> sink) {
       BatchStage stage = circuit.stages.get(i);
+      if (stage.isActivationOnly()) {
+        for (int from = 0; from < inputs.size(); from += GROUP) {
+          List<V> operands = inputs.subList(from, Math.min(inputs.size(), from + GROUP));
+          sink.accept(stage.activate(machine, activations.get(i), operands));
+        }
+        return;
+      }
       List<V> group = new ArrayList<>();
       for (int w = 0; w < stage.windows(); w++) {
         List<V> sums = stage.sums(machine, inputs, w);

@@ -1,5 +1,6 @@
 package org.chemxor.fhe.circuit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,37 +14,63 @@ import org.chemxor.fhe.graph.WindowedMap;
 
 /**
  * One stage with a molecule in every slot and a vector for every feature: a linear map with one
- * number for all slots, a rescale, the bias, the activation. Weights are integers of at most 21
- * bits with the sign, so the operand's scale must be the larger for it: scales are found from the
- * result backwards. Immutable.
+ * number for all slots, the bias, the activation; a stage that is an activation alone has no map.
+ * Weights are integers, so sums have a larger scale than operands: scales are found from the result
+ * backwards. Of the bits that the sums' scale has, weights and operands get so many each that both
+ * contribute alike to the error. Immutable.
  */
 final class BatchStage {
+  private static final double LOG2 = Math.log(2);
+
+  /**
+   * log2 of N times a weight's last bit over an operand's where both add alike to the error, found
+   * by simulation: a rescale leaves noise of N / 6 at the last bit, a weight loses 1 / 4 of its
+   * own.
+   */
+  private static final double BALANCE = -1;
+
   private final Stage stage;
   private final WindowedMap map;
-  private final ScalarMatrix matrix;
+  private final Optional<ScalarMatrix> matrix;
   private final Signature input;
   private final Optional<Activate> activate;
   private final Signature output;
   private final double[] bias;
+  private final boolean rescalesSums;
 
   /**
    * @param stage what is computed
+   * @param typical means of the operands: what the weights' rounding does to them goes into the
+   *     bias
    * @param producedWindows windows of the stage before, whose results come window by window; 1 when
    *     they come in order
-   * @param level level of the operands
-   * @param outScale scale of the results
+   * @param rescalesSums whether a level is spent after the linear map
+   * @param maxWeight the largest integer for a weight
+   * @param output level and scale of the results
    * @param parameters primes
    */
   BatchStage(
-      Stage stage, int producedWindows, int level, double outScale, CkksParameters parameters) {
+      Stage stage,
+      double[] typical,
+      int producedWindows,
+      boolean rescalesSums,
+      int maxWeight,
+      Signature output,
+      CkksParameters parameters) {
     this.stage = stage;
     this.map = stage.map().windows() == 1 ? inOrder(stage.map(), producedWindows) : stage.map();
-    this.matrix = quantize(map);
+    this.rescalesSums = rescalesSums;
+    int below = output.level() + stage.activation().depth();
+    int level = rescalesSums ? below + 1 : below;
+    Signature summed = new Signature(below, scaleBefore(stage, below, output.scale(), parameters));
+    double sumScale = summed.scale() * (rescalesSums ? parameters.dataPrime(level) : 1);
+    this.matrix =
+        stage.map().isIdentity()
+            ? Optional.empty()
+            : Optional.of(quantize(map, sumScale / parameters.polyModulusDegree(), maxWeight));
+    this.input = new Signature(level, sumScale / matrix.map(ScalarMatrix::scale).orElse(1.0));
     this.bias = stage.bias();
-    Signature summed =
-        new Signature(level - 1, scaleBefore(stage, level - 1, outScale, parameters));
-    double prime = parameters.dataPrime(level);
-    this.input = new Signature(level, summed.scale() * prime / matrix.scale());
+    matrix.ifPresent(rounded -> correct(bias, map, rounded, typical));
     this.activate =
         stage.activation() instanceof Activation.Identity
             ? Optional.empty()
@@ -79,15 +106,22 @@ final class BatchStage {
     return dense.withTaps(order);
   }
 
-  /** Weights as integers, the largest taking all the bits there are. */
-  private static ScalarMatrix quantize(WindowedMap map) {
-    double largest = 0;
+  /**
+   * Weights as integers.
+   *
+   * @param room the scale that the sums will have, over N
+   * @param maxWeight the largest integer
+   */
+  private static ScalarMatrix quantize(WindowedMap map, double room, int maxWeight) {
+    double largest = Double.MIN_NORMAL;
     for (int o = 0; o < map.outputs(); o++) {
       for (int t = 0; t < map.taps(); t++) {
         largest = Math.max(largest, Math.abs(map.weight(o, t)));
       }
     }
-    double scale = largest == 0 ? 1 : Math.max(1, (ScalarMatrix.MAX_WEIGHT - 1) / largest);
+    double bits = (Math.log(room * largest) / LOG2 + BALANCE) / 2;
+    double magnitude = Math.min(maxWeight - 1.0, Math.pow(2, bits));
+    double scale = largest == Double.MIN_NORMAL ? 1 : Math.max(1, magnitude / largest);
     int[][] weights = new int[map.outputs()][map.taps()];
     for (int o = 0; o < weights.length; o++) {
       for (int t = 0; t < weights[o].length; t++) {
@@ -99,6 +133,25 @@ final class BatchStage {
       }
     }
     return ScalarMatrix.of(weights, scale);
+  }
+
+  /**
+   * Adds to the bias what typical operands lose by the rounding of weights. Squares are far from
+   * zero, {@code (s x + t)^2} with x small beside t, and differ by little: without this the error
+   * on what they have in common would be the largest of all.
+   */
+  private static void correct(
+      double[] bias, WindowedMap map, ScalarMatrix rounded, double[] typical) {
+    for (int o = 0; o < map.outputs(); o++) {
+      for (int t = 0; t < map.taps(); t++) {
+        double lost = map.weight(o, t) - rounded.weight(o, t) / rounded.scale();
+        for (int w = 0; w < map.windows(); w++) {
+          int feature = map.gather(t, w);
+          bias[o * map.windows() + w] +=
+              feature == WindowedMap.PADDING ? 0 : lost * typical[feature];
+        }
+      }
+    }
   }
 
   String name() {
@@ -129,12 +182,17 @@ final class BatchStage {
 
   /** Numbers in the matrix. */
   long weights() {
-    return (long) map.outputs() * map.taps();
+    return isActivationOnly() ? 0 : (long) map.outputs() * map.taps();
+  }
+
+  /** Whether results are the activation of the operands, in their order. */
+  boolean isActivationOnly() {
+    return matrix.isEmpty();
   }
 
   /** Begins the sums of one window. */
   <V> LinearSum<V> begin(SlotMachine<V, ?> machine) {
-    return machine.newLinearSum(matrix);
+    return machine.newLinearSum(matrix.orElseThrow());
   }
 
   /** The sums of one window, from all features. */
@@ -158,19 +216,34 @@ final class BatchStage {
     return activate.map(a -> a.encode(encoder)).orElse(new Nothing<>());
   }
 
-  /** Rescale, bias, activation of a window's sums. */
+  /** Bias and activation of a window's sums. */
   <V, P> List<V> finish(
       SlotMachine<V, P> machine, Operation.Encoded<P> activation, List<V> sums, int window) {
-    List<V> results = new java.util.ArrayList<>(sums);
+    return inParallel(
+        machine,
+        sums,
+        (sum, o) -> {
+          V rescaled = rescalesSums ? machine.rescale(sum) : sum;
+          V shifted = machine.addNumber(rescaled, bias[o * map.windows() + window]);
+          return activation.run(machine, List.of(shifted));
+        });
+  }
+
+  /** The activation of operands, where the stage has no linear map. */
+  <V, P> List<V> activate(
+      SlotMachine<V, P> machine, Operation.Encoded<P> activation, List<V> operands) {
+    return inParallel(machine, operands, (operand, i) -> activation.run(machine, List.of(operand)));
+  }
+
+  private interface Step<V> {
+    V apply(V operand, int index);
+  }
+
+  private static <V> List<V> inParallel(SlotMachine<V, ?> machine, List<V> operands, Step<V> step) {
+    List<V> results = new ArrayList<>(operands);
     machine
         .parallelism()
-        .forEach(
-            sums.size(),
-            o -> {
-              V rescaled = machine.rescale(sums.get(o));
-              V shifted = machine.addNumber(rescaled, bias[o * map.windows() + window]);
-              results.set(o, activation.run(machine, List.of(shifted)));
-            });
+        .forEach(operands.size(), i -> results.set(i, step.apply(operands.get(i), i)));
     return results;
   }
 
@@ -185,6 +258,9 @@ final class BatchStage {
   }
 
   String describe() {
+    if (isActivationOnly()) {
+      return name() + activate.map(a -> ": " + a.describe()).orElse("");
+    }
     return name()
         + ": "
         + map.outputs()

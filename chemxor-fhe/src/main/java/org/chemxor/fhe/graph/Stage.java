@@ -51,6 +51,40 @@ public final class Stage {
     return 1 + activation.depth();
   }
 
+  /** This stage with the values it reads numbered otherwise. */
+  Stage reading(List<Integer> renumbered) {
+    return new Stage(name, renumbered, map, bias, activation);
+  }
+
+  /** This stage without its activation. */
+  Stage linearPart() {
+    return new Stage(name + " sums", sources, map, bias, new Activation.Identity());
+  }
+
+  /**
+   * The activation of this stage alone, without the map and the bias.
+   *
+   * @param source the value it reads
+   */
+  Stage activationPart(int source) {
+    int size = map.outputSize();
+    return new Stage(
+        name, List.of(source), WindowedMap.identity(size), new double[size], activation);
+  }
+
+  /**
+   * This stage and the activation of another one after it, as one stage.
+   *
+   * @param next computes nothing but an activation of this stage's results
+   */
+  public Stage followedBy(Stage next) {
+    if (activation.depth() != 0 || !next.map.isIdentity()) {
+      throw new IllegalArgumentException(
+          "stage " + next.name + " is more than an activation of the sums of " + name);
+    }
+    return new Stage(next.name, sources, map, bias, next.activation);
+  }
+
   /** What this stage computes from its sources, in the clear. */
   public double[] apply(double[] sourceValues) {
     double[] y = map.apply(sourceValues);

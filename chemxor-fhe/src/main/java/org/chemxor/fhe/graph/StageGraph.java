@@ -46,6 +46,27 @@ public record StageGraph(
   }
 
   /**
+   * The same network with every activation a stage of its own, so that parts can end before it.
+   * Values are numbered anew.
+   */
+  public StageGraph withActivationsApart() {
+    List<Stage> apart = new ArrayList<>();
+    int[] value = new int[stages.size() + 1];
+    for (int i = 0; i < stages.size(); i++) {
+      Stage stage = stages.get(i);
+      Stage linear = stage.reading(stage.sources().stream().map(v -> value[v]).toList());
+      if (stage.activation().depth() == 0) {
+        apart.add(linear);
+      } else {
+        apart.add(linear.linearPart());
+        apart.add(stage.activationPart(apart.size()));
+      }
+      value[i + 1] = apart.size();
+    }
+    return new StageGraph(network, apart, outputScale, outputShift);
+  }
+
+  /**
    * Groups consecutive stages.
    *
    * @param canFollow whether a stage can be added to a group that ends before it

@@ -130,6 +130,21 @@ public final class WindowedMap {
     return new WindowedMap(shape.size(), weights, slidingGather(shape, shape, 1, 1, 1, 0));
   }
 
+  /** The identity on {@code size} numbers: one tap, a window for each number. */
+  public static WindowedMap identity(int size) {
+    int[][] gather = {IntStream.range(0, size).toArray()};
+    return new WindowedMap(size, new double[][] {{1}}, gather);
+  }
+
+  /** Whether this is {@link #identity(int)}. */
+  public boolean isIdentity() {
+    return taps() == 1
+        && outputs() == 1
+        && windows() == inputSize
+        && weights[0][0] == 1
+        && IntStream.range(0, inputSize).allMatch(w -> gather[0][w] == w);
+  }
+
   /** Taps in the order cell by cell, channels fastest. */
   private static int[][] slidingGather(
       Shape in, Shape out, int kernelHeight, int kernelWidth, int stride, int padding) {

@@ -5,15 +5,21 @@ public final class BatchLayout implements FeatureLayout {
   private final int featureCount;
   private final int[] features;
   private final int slots;
+  private final int maxSamples;
 
   /**
    * @param featureCount number of features
    * @param features by ciphertext, the feature it holds; those that are missing count as zero;
    *     copied
-   * @param slots slots of a ciphertext: the most samples
-   * @throws IllegalArgumentException when a feature index is out of range
+   * @param slots slots of a ciphertext
+   * @param maxSamples the most samples, from 1 to {@code slots}
+   * @throws IllegalArgumentException when a feature index or the number of samples is out of range
    */
-  public BatchLayout(int featureCount, int[] features, int slots) {
+  public BatchLayout(int featureCount, int[] features, int slots, int maxSamples) {
+    if (maxSamples < 1 || maxSamples > slots) {
+      throw new IllegalArgumentException(
+          "a ciphertext of " + slots + " slots holds no " + maxSamples + " samples");
+    }
     for (int feature : features) {
       if (feature < 0 || feature >= featureCount) {
         throw new IllegalArgumentException(
@@ -23,6 +29,7 @@ public final class BatchLayout implements FeatureLayout {
     this.featureCount = featureCount;
     this.features = features.clone();
     this.slots = slots;
+    this.maxSamples = maxSamples;
   }
 
   @Override
@@ -42,7 +49,7 @@ public final class BatchLayout implements FeatureLayout {
 
   @Override
   public int maxSamples() {
-    return slots;
+    return maxSamples;
   }
 
   /** The feature in a ciphertext. */
