@@ -82,6 +82,25 @@ public final class ScalarMatrix {
     return largest;
   }
 
+  /**
+   * The largest sum of the magnitudes of consecutive weights of a row: how far a sum of so many
+   * products can get.
+   *
+   * @param count how many weights, at least 1
+   */
+  public long largestSum(int count) {
+    long most = 0;
+    for (int row = 0; row < rows; row++) {
+      long sum = 0;
+      for (int column = 0; column < columns; column++) {
+        sum += Math.abs(weight(row, column));
+        sum -= column >= count ? Math.abs(weight(row, column - count)) : 0;
+        most = Math.max(most, sum);
+      }
+    }
+    return most;
+  }
+
   /** One weight. */
   public int weight(int row, int column) {
     return (int) panels[index(row, column)];

@@ -33,6 +33,7 @@ import org.chemxor.fhe.circuit.TimedMachine;
 final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   private static final int RUNS = 5;
   private static final double WARM_UP_MILLIS = 2500;
+  private static final int WARM_UP_ROWS = 16;
 
   /** As many constants in turn as no cache holds, because a program reads each only once. */
   private static final long CONSTANT_BYTES = 48L << 20;
@@ -110,15 +111,23 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
 
   /** The JIT compiler needs some thousand calls of the kernels before they are fast. */
   private void warmUp(int level, boolean rotates) {
+    int[][] weights = new int[WARM_UP_ROWS][OPERANDS];
+    for (int[] row : weights) {
+      Arrays.fill(row, ScalarMatrix.MAX_WEIGHT);
+    }
+    ScalarMatrix matrix = ScalarMatrix.of(weights, 1);
     long start = System.nanoTime();
     while (System.nanoTime() - start < WARM_UP_MILLIS * 1e6) {
       multiplyOnce(level, false);
       sumOnce(level, 4, false);
       if (level > 0) {
         evaluator(false).rescale(operand(0, level));
+        evaluator(false).squareAndRescale(operand(0, level), relinearizationKey);
       }
       if (rotates) {
         rotateOnce(level, 2, false);
+      } else {
+        combineOnce(level, matrix, false);
       }
     }
   }
@@ -191,6 +200,17 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
     return measure("multiply", level, 1, isShared, () -> multiplyOnce(level, isShared));
   }
 
+  @Override
+  public double squareAndRescale(int level, boolean isShared) {
+    Ciphertext a = operand(0, level);
+    return measure(
+        "square",
+        level,
+        1,
+        isShared,
+        () -> evaluator(isShared).squareAndRescale(a, relinearizationKey));
+  }
+
   private void multiplyOnce(int level, boolean isShared) {
     Evaluator evaluator = evaluator(isShared);
     evaluator.relinearize(evaluator.square(operand(0, level)), relinearizationKey);
@@ -214,26 +234,33 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   }
 
   @Override
-  public double linear(int level, int rows, int columns, boolean isShared) {
-    int measuredRows = Math.min(rows, MATRIX_ROWS);
+  public double linear(int level, ScalarMatrix matrix, int columns, boolean isShared) {
+    int measuredRows = Math.min(matrix.rows(), MATRIX_ROWS);
     int measuredColumns = Math.min(columns, MATRIX_COLUMNS);
     double millis =
         measure(
-            "linear",
+            "linear " + matrix.largestWeight(),
             level,
             measuredRows * MATRIX_COLUMNS + measuredColumns,
             isShared,
-            () -> combineOnce(level, measuredRows, measuredColumns, isShared));
-    return millis * rows / measuredRows * columns / measuredColumns;
+            () -> combineOnce(level, corner(matrix, measuredRows, measuredColumns), isShared));
+    return millis * matrix.rows() / measuredRows * columns / measuredColumns;
   }
 
-  private void combineOnce(int level, int rows, int columns, boolean isShared) {
+  /** The first rows and columns of a matrix: the size of weights decides what a product costs. */
+  private static ScalarMatrix corner(ScalarMatrix matrix, int rows, int columns) {
     int[][] weights = new int[rows][columns];
-    for (int[] row : weights) {
-      Arrays.fill(row, ScalarMatrix.MAX_WEIGHT);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        weights[row][column] = matrix.weight(row, column);
+      }
     }
-    MatrixSum sum = evaluator(isShared).newMatrixSum(ScalarMatrix.of(weights, 1));
-    sum.add(0, IntStream.range(0, columns).mapToObj(i -> operand(i, level)).toList());
+    return ScalarMatrix.of(weights, 1);
+  }
+
+  private void combineOnce(int level, ScalarMatrix matrix, boolean isShared) {
+    MatrixSum sum = evaluator(isShared).newMatrixSum(matrix);
+    sum.add(0, IntStream.range(0, matrix.columns()).mapToObj(i -> operand(i, level)).toList());
     sum.results();
   }
 

@@ -135,9 +135,9 @@ class BatchTest {
     Network network = convolutions(1, 3, 2, 0);
     try (FheModel model = FheModel.wrap(network, SMALL);
         FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
-      assertThatThrownBy(() -> client.startBatch(images(network, 513)))
+      assertThatThrownBy(() -> client.startBatch(images(network, 65)))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("from 1 to 512 samples");
+          .hasMessageContaining("from 1 to 64 samples");
       assertThatThrownBy(() -> client.startBatch(new double[0][]))
           .isInstanceOf(InvalidInputException.class);
     }

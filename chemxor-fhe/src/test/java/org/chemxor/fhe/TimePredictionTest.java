@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.fhe.circuit.StepCircuit;
 import org.chemxor.fhe.circuit.TimedMachine;
 import org.chemxor.fhe.circuit.TimedMachine.Timed;
@@ -45,6 +46,11 @@ class TimePredictionTest {
     }
 
     @Override
+    public double squareAndRescale(int level, boolean isShared) {
+      return count("square", 1);
+    }
+
+    @Override
     public double rescale(int level, boolean isShared) {
       return count("rescale", 1);
     }
@@ -55,8 +61,8 @@ class TimePredictionTest {
     }
 
     @Override
-    public double linear(int level, int rows, int columns, boolean isShared) {
-      return count("linear", (double) rows * columns);
+    public double linear(int level, ScalarMatrix matrix, int columns, boolean isShared) {
+      return count("linear", (double) matrix.rows() * columns);
     }
   }
 
@@ -80,8 +86,8 @@ class TimePredictionTest {
     assertThat(total)
         .isCloseTo(costs.counts.values().stream().mapToDouble(v -> v).sum(), within(1e-9 * total));
     assertThat(costs.counts.get("products")).isEqualTo(512);
-    assertThat(costs.counts.get("multiply")).isEqualTo(1);
-    assertThat(costs.counts.get("rescale")).isEqualTo(2);
+    assertThat(costs.counts.get("square")).isEqualTo(1);
+    assertThat(costs.counts.get("rescale")).isEqualTo(1);
     // 31 baby steps, 15 giant steps and 3 folds, more where a step has no key of its own.
     assertThat(costs.counts.get("rotate")).isBetween(49.0, 80.0);
   }
@@ -105,7 +111,7 @@ class TimePredictionTest {
     UnitCosts costs = new UnitCosts();
     run(program.partitions().get(0).circuit(), program, costs, 1);
     assertThat(costs.counts.get("linear")).isEqualTo(3200 * 9 + 512 * 3200);
-    assertThat(costs.counts.get("multiply")).isEqualTo(3200 + 512);
+    assertThat(costs.counts.get("square")).isEqualTo(3200);
     assertThat(costs.counts).doesNotContainKey("rotate");
   }
 

@@ -23,6 +23,7 @@ final class JvmEvaluator implements Evaluator {
   private final Ring ring;
   private final KeySwitcher switcher;
   private final TransformRunner transforms;
+  private final SquareRescaler squares;
 
   /** [dropped][row] = 1/q_dropped mod q_row. */
   private final double[][] rescaleInverse;
@@ -31,6 +32,7 @@ final class JvmEvaluator implements Evaluator {
     this.ring = ring;
     this.switcher = switcher;
     this.transforms = new TransformRunner(ring, switcher, encoding);
+    this.squares = new SquareRescaler(ring, switcher);
     this.rescaleInverse = new double[ring.dataCount()][];
     for (int dropped = 0; dropped < ring.dataCount(); dropped++) {
       rescaleInverse[dropped] = new double[dropped];
@@ -299,6 +301,16 @@ final class JvmEvaluator implements Evaluator {
               ring.pool().give(low);
             });
     ring.pool().give(tail);
+  }
+
+  @Override
+  public Ciphertext squareAndRescale(Ciphertext operand, RelinearizationKey key) {
+    JvmCiphertext a = requireLinear(operand);
+    KeySwitchKey switchKey = Checks.relinearizationKey(ring, key);
+    OperandChecks.canRescale(a);
+    double[][][] result = allocate(2, a.level() - 1);
+    squares.apply(a.polynomials(), switchKey, a.level(), result);
+    return ciphertext(result, a.scale() * a.scale() / ring.modulus(a.level()).p());
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.chemxor.ckks.jvm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.ScalarMatrix;
@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  * The matrix product over residues. A residue r is split into two halves of about 25 bits, {@code r
  * = high 2^b + low}; a weight has at most 21 bits with its sign, so that a sum of 256 products of a
  * half and a weight is an exact integer in a double and the inner loop is nothing but
- * multiply-adds. Sums are reduced once per block of columns. Small primes need no split.
+ * multiply-adds. Sums are reduced once per block of columns. Small primes and small weights need no
+ * split.
  */
 final class JvmMatrixSum implements MatrixSum {
-  /** Columns in one block: their panels stay in the second-level cache. */
+  /** Columns in one block at most: their panels stay in the second-level cache. */
   private static final int MAX_BLOCK = 256;
 
-  /** Fewer columns than this in a block do not pay for leaving residues whole. */
-  private static final int MIN_WHOLE_BLOCK = 64;
+  /**
+   * Columns in one block, the most first; residues are left whole while 32 of them sum exactly, and
+   * of halves always 256 do.
+   */
+  private static final int[] BLOCKS = {MAX_BLOCK, 128, 64, 32};
 
   /** Coefficients that one task handles; divides every ring degree. */
   private static final int CHUNK = 128;
@@ -31,13 +35,13 @@ final class JvmMatrixSum implements MatrixSum {
 
   private static final double EXACT = 0x1p53;
 
-  /** No residue reaches half of it: the high halves are zero. */
-  private static final double NO_SPLIT = 0x1p60;
-
   private final Ring ring;
   private final ScalarMatrix matrix;
-  private final Split[] splits;
   private final ConcurrentLinkedQueue<Scratch> scratch = new ConcurrentLinkedQueue<>();
+
+  /** By prime. */
+  private final List<Split> splits;
+
   private @Nullable JvmCiphertext first;
   private double[][][][] sums = {};
   private boolean isDone;
@@ -58,33 +62,47 @@ final class JvmMatrixSum implements MatrixSum {
   /**
    * How residues of one prime are split.
    *
-   * @param radix of the split
-   * @param columns whose products with a half sum exactly
+   * @param radix of the split; 1 when residues are left whole
+   * @param columns whose products sum exactly
    */
   private record Split(double radix, int columns) {
-    static Split of(Modulus modulus, int largestWeight) {
+    static final double WHOLE = 1;
+
+    /**
+     * @param sums by block, the largest sum of magnitudes of so many weights
+     */
+    static Split of(Modulus modulus, long[] sums) {
       double residue = 0.75 * modulus.p();
-      double weight = Math.max(1, largestWeight);
-      int whole = (int) Math.min(MAX_BLOCK, EXACT / (residue * weight));
-      if (whole >= MIN_WHOLE_BLOCK) {
-        return new Split(NO_SPLIT, whole);
+      for (int i = 0; i < BLOCKS.length; i++) {
+        // One more for the residue that the sum is added to.
+        if (residue * (sums[i] + 1.0) <= EXACT) {
+          return new Split(WHOLE, BLOCKS[i]);
+        }
       }
       int bits = (Long.SIZE - Long.numberOfLeadingZeros(modulus.value()) + 1) / 2;
       double radix = Math.scalb(1.0, bits);
       double half = Math.max(residue / radix + 0.5, radix / 2);
-      return new Split(radix, (int) Math.min(MAX_BLOCK, EXACT / (half * weight)));
+      for (int i = 0; i < BLOCKS.length; i++) {
+        if (half * sums[i] <= EXACT) {
+          return new Split(radix, BLOCKS[i]);
+        }
+      }
+      throw new IllegalStateException("weights above " + ScalarMatrix.MAX_WEIGHT);
     }
 
     boolean isSplit() {
-      return radix != NO_SPLIT;
+      return radix != WHOLE;
     }
   }
 
   JvmMatrixSum(Ring ring, ScalarMatrix matrix) {
     this.ring = ring;
     this.matrix = matrix;
-    this.splits = new Split[ring.dataCount()];
-    Arrays.setAll(splits, i -> Split.of(ring.modulus(i), matrix.largestWeight()));
+    long[] sums = IntStream.of(BLOCKS).mapToLong(matrix::largestSum).toArray();
+    this.splits =
+        IntStream.range(0, ring.dataCount())
+            .mapToObj(prime -> Split.of(ring.modulus(prime), sums))
+            .toList();
   }
 
   @Override
@@ -120,38 +138,39 @@ final class JvmMatrixSum implements MatrixSum {
 
   /** All rows of the matrix, on one chunk of one polynomial's residues modulo one prime. */
   private void add(int firstColumn, List<JvmCiphertext> operands, int k, int prime, int chunk) {
-    Split split = splits[prime];
+    Split split = splits.get(prime);
     Scratch own = scratch.poll();
     Scratch panels = own == null ? new Scratch(ring.panels()) : own;
     for (int from = 0; from < operands.size(); from += split.columns()) {
       int count = Math.min(split.columns(), operands.size() - from);
       for (int t = 0; t < count; t++) {
-        double[] row = operands.get(from + t).polynomials()[k][prime];
-        ring.kernels()
-            .splitToPanels(
-                row,
-                chunk * CHUNK,
-                CHUNK,
-                split.radix(),
-                panels.high,
-                panels.low,
-                t * Kernels.PANEL,
-                count * Kernels.PANEL);
+        layOut(operands.get(from + t).polynomials()[k][prime], split, panels, chunk, t, count);
       }
       multiply(panels, split, firstColumn + from, count, k, prime, chunk);
     }
     scratch.add(panels);
   }
 
+  private void layOut(double[] row, Split split, Scratch panels, int chunk, int column, int count) {
+    int at = column * Kernels.PANEL;
+    int stride = count * Kernels.PANEL;
+    if (split.isSplit()) {
+      ring.kernels()
+          .splitToPanels(
+              row, chunk * CHUNK, CHUNK, split.radix(), panels.high, panels.low, at, stride);
+      return;
+    }
+    for (int q = 0; q < CHUNK / Kernels.PANEL; q++) {
+      int from = chunk * CHUNK + q * Kernels.PANEL;
+      System.arraycopy(row, from, panels.low, at + q * stride, Kernels.PANEL);
+    }
+  }
+
   private void multiply(
       Scratch panels, Split split, int column, int count, int k, int prime, int chunk) {
     Kernels kernels = ring.kernels();
-    Modulus modulus = ring.modulus(prime);
-    double radix = split.isSplit() ? modulus.ofLong((long) split.radix()) : 0;
-    double[] high = split.isSplit() ? panels.highProducts : panels.lowProducts;
     for (int row = 0; row < matrix.rows(); row += ScalarMatrix.PANEL_ROWS) {
       int weightsAt = matrix.panelOffset(row / ScalarMatrix.PANEL_ROWS, column);
-      int last = Math.min(ScalarMatrix.PANEL_ROWS, matrix.rows() - row);
       for (int q = 0; q < CHUNK / Kernels.PANEL; q++) {
         int panelAt = q * count * Kernels.PANEL;
         kernels.multiplyPanels(
@@ -160,17 +179,24 @@ final class JvmMatrixSum implements MatrixSum {
           kernels.multiplyPanels(
               matrix.panels(), weightsAt, panels.high, panelAt, count, panels.highProducts);
         }
-        int to = chunk * CHUNK + q * Kernels.PANEL;
-        for (int o = 0; o < last; o++) {
-          kernels.addPanel(
-              high,
-              panels.lowProducts,
-              o * Kernels.PANEL,
-              radix,
-              sums[row + o][k][prime],
-              to,
-              modulus);
-        }
+        addProducts(panels, split, row, k, prime, chunk * CHUNK + q * Kernels.PANEL);
+      }
+    }
+  }
+
+  /** Adds the products of up to eight rows to their sums. */
+  private void addProducts(Scratch panels, Split split, int row, int k, int prime, int to) {
+    Modulus modulus = ring.modulus(prime);
+    double radix = modulus.ofLong((long) split.radix());
+    int last = Math.min(ScalarMatrix.PANEL_ROWS, matrix.rows() - row);
+    for (int o = 0; o < last; o++) {
+      double[] sum = sums[row + o][k][prime];
+      int from = o * Kernels.PANEL;
+      if (split.isSplit()) {
+        ring.kernels()
+            .addPanel(panels.highProducts, panels.lowProducts, from, radix, sum, to, modulus);
+      } else {
+        ring.kernels().addWholePanel(panels.lowProducts, from, sum, to, modulus);
       }
     }
   }

@@ -171,4 +171,10 @@ public interface Kernels {
    */
   void addPanel(
       double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m);
+
+  /**
+   * {@code out[to + j] = out[to + j] + products[from + j]} for j below {@value #PANEL}; the sums
+   * must be integers below 2^53.
+   */
+  void addWholePanel(double[] products, int from, double[] out, int to, Modulus m);
 }

@@ -310,12 +310,26 @@ final class KeySwitcher {
    * @param out receives every row of both polynomials once
    */
   void apply(double[][] d, KeySwitchKey key, int level, Output out) {
+    double[][] acc0 = ring.pool().take(extendedRows(level));
+    double[][] acc1 = ring.pool().take(extendedRows(level));
+    accumulate(d, key, level, acc0, acc1);
+    divide(acc0, level, 0, out);
+    divide(acc1, level, 1, out);
+    ring.pool().give(acc0);
+    ring.pool().give(acc1);
+  }
+
+  /**
+   * The switch without the division by P, in the extended basis.
+   *
+   * @param acc0 receives the part that joins c0; {@link #extendedRows} rows, overwritten
+   * @param acc1 receives the part that joins c1
+   */
+  void accumulate(double[][] d, KeySwitchKey key, int level, double[][] acc0, double[][] acc1) {
     int rows = extendedRows(level);
     int count = ring.parameters().digitCount(level);
     double[][] coefficients = ring.pool().take(level + 1);
     double[][] overflow = ring.pool().take(count);
-    double[][] acc0 = ring.pool().take(rows);
-    double[][] acc1 = ring.pool().take(rows);
     ring.parallelism().forEach(count, j -> prepareDigit(j, level, d, coefficients, overflow[j]));
     Digits digits =
         new Digits() {
@@ -332,10 +346,6 @@ final class KeySwitcher {
     ring.parallelism().forEach(rows, row -> sumRow(digits, key, row, level, acc0[row], acc1[row]));
     ring.pool().give(coefficients);
     ring.pool().give(overflow);
-    divide(acc0, level, 0, out);
-    divide(acc1, level, 1, out);
-    ring.pool().give(acc0);
-    ring.pool().give(acc1);
   }
 
   /**

@@ -383,4 +383,11 @@ final class ScalarKernels implements Kernels {
       out[to + j] = m.reduce(top + m.reduce(low[from + j]) + out[to + j]);
     }
   }
+
+  @Override
+  public void addWholePanel(double[] products, int from, double[] out, int to, Modulus m) {
+    for (int j = 0; j < PANEL; j++) {
+      out[to + j] = m.reduce(products[from + j] + out[to + j]);
+    }
+  }
 }

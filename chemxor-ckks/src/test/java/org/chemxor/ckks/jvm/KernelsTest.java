@@ -336,6 +336,30 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("rings")
+  void productsUpToTheExactRangeAreAddedWhole(int n, int bits) {
+    Modulus m = modulus(n, bits);
+    Random random = new Random(n * 17L + bits);
+    double[] start = random(Kernels.PANEL, m, random);
+    double[] products =
+        random
+            .longs(Kernels.PANEL, -(1L << 53) + m.value(), (1L << 53) - m.value())
+            .mapToDouble(v -> v)
+            .toArray();
+    double[] expected = start.clone();
+    double[] actual = start.clone();
+    SCALAR.addWholePanel(products, 0, expected, 0, m);
+    CHOSEN.addWholePanel(products, 0, actual, 0, m);
+    assertThat(actual).isEqualTo(expected);
+    assertBounded(actual, m, 0.75);
+    for (int j = 0; j < Kernels.PANEL; j++) {
+      BigInteger sum =
+          BigInteger.valueOf((long) start[j]).add(BigInteger.valueOf((long) products[j]));
+      assertThat(m.toLong(actual[j])).isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValue());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
   void numbersAreAddedExactly(int n, int bits) {
     Modulus m = modulus(n, bits);
     double[] a = random(n, m, new Random(n * 13L + bits));

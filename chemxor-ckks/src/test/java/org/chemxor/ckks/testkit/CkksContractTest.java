@@ -447,6 +447,42 @@ public abstract class CkksContractTest {
 
   @ParameterizedTest
   @MethodSource("parameterSets")
+  void squaresAndRescalesInOneGoDownTheChain(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      RelinearizationKey key = bench.generator.createRelinearizationKey();
+      double[] expected = bench.values();
+      Ciphertext c = bench.encrypt(expected);
+      for (int i = 0; i < 2; i++) {
+        Ciphertext apart =
+            bench.evaluator.rescale(bench.evaluator.relinearize(bench.evaluator.square(c), key));
+        c = bench.evaluator.squareAndRescale(c, key);
+        expected = map(expected, expected, (p, q) -> p * q);
+        bench.assertDecrypts(c, expected);
+        assertThat(c.size()).isEqualTo(2);
+        assertThat(c.level()).isEqualTo(apart.level());
+        assertThat(c.scale()).isCloseTo(apart.scale(), within(1e-9 * apart.scale()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void refusesToSquareAndRescaleWhatDoesNotFit(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      RelinearizationKey key = bench.generator.createRelinearizationKey();
+      Ciphertext c = bench.encrypt(bench.values());
+      Ciphertext low = bench.evaluator.dropToLevel(c, 0);
+      Ciphertext quadratic = bench.evaluator.square(c);
+      assertThatThrownBy(() -> bench.evaluator.squareAndRescale(low, key))
+          .isInstanceOf(MismatchException.class);
+      assertThatThrownBy(() -> bench.evaluator.squareAndRescale(quadratic, key))
+          .isInstanceOf(MismatchException.class)
+          .hasMessageContaining("relinearize");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
   void multipliesSquaresRelinearizesDownTheChain(CkksParameters parameters) {
     try (Bench bench = new Bench(parameters)) {
       double[] x = bench.values();

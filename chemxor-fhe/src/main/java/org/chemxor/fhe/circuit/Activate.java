@@ -74,7 +74,7 @@ public final class Activate implements Operation {
   private record Square<P>() implements Encoded<P> {
     @Override
     public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
-      return machine.rescale(machine.square(inputs.get(0)));
+      return machine.squareAndRescale(inputs.get(0));
     }
   }
 
@@ -82,7 +82,7 @@ public final class Activate implements Operation {
     @Override
     public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
       V x = inputs.get(0);
-      V factor = machine.addConstant(machine.rescale(machine.square(x)), linear);
+      V factor = machine.addConstant(machine.squareAndRescale(x), linear);
       return machine.rescale(machine.multiply(machine.dropToLevel(x, level), factor));
     }
   }
@@ -91,8 +91,8 @@ public final class Activate implements Operation {
     @Override
     public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
       V x = inputs.get(0);
-      V inner = machine.addConstant(machine.rescale(machine.square(x)), shift);
-      V square = machine.rescale(machine.square(inner));
+      V inner = machine.addConstant(machine.squareAndRescale(x), shift);
+      V square = machine.squareAndRescale(inner);
       if (linear.isEmpty()) {
         return square;
       }

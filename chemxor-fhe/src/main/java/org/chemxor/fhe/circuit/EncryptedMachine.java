@@ -97,6 +97,11 @@ public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext
   }
 
   @Override
+  public Ciphertext squareAndRescale(Ciphertext a) {
+    return evaluator.squareAndRescale(a, relinearizationKey);
+  }
+
+  @Override
   public Ciphertext multiply(Ciphertext a, Ciphertext b) {
     return evaluator.relinearize(evaluator.multiply(a, b), relinearizationKey);
   }

@@ -33,6 +33,11 @@ public interface SlotMachine<V, P> {
   /** The slot-wise square, relinearised; scales multiply. */
   V square(V a);
 
+  /** The slot-wise square, relinearised and rescaled: one level down. */
+  default V squareAndRescale(V a) {
+    return rescale(square(a));
+  }
+
   /** The slot-wise product, relinearised; scales multiply. */
   V multiply(V a, V b);
 

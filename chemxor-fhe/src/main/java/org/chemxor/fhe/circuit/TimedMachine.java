@@ -28,14 +28,17 @@ public final class TimedMachine implements SlotMachine<TimedMachine.Timed, Timed
     /** Of a product with relinearisation. */
     double multiply(int level, boolean isShared);
 
+    /** Of a square with relinearisation and rescale from a level. */
+    double squareAndRescale(int level, boolean isShared);
+
     /** Of a rescale from a level. */
     double rescale(int level, boolean isShared);
 
     /** Of rotations of one vector that share their decomposition. */
     double rotateMany(int level, int steps, boolean isShared);
 
-    /** Of a linear combination of vectors with one number for all slots. */
-    double linear(int level, int rows, int columns, boolean isShared);
+    /** Of a linear combination of {@code columns} vectors with one number for all slots. */
+    double linear(int level, ScalarMatrix matrix, int columns, boolean isShared);
   }
 
   private final Costs costs;
@@ -98,6 +101,12 @@ public final class TimedMachine implements SlotMachine<TimedMachine.Timed, Timed
   }
 
   @Override
+  public Timed squareAndRescale(Timed a) {
+    millis += costs.squareAndRescale(a.level(), isShared);
+    return new Timed(a.level() - 1);
+  }
+
+  @Override
   public Timed multiply(Timed a, Timed b) {
     millis += costs.multiply(a.level(), isShared);
     return a;
@@ -128,7 +137,7 @@ public final class TimedMachine implements SlotMachine<TimedMachine.Timed, Timed
       public void add(int firstColumn, List<Timed> operands) {
         if (!operands.isEmpty()) {
           first.add(operands.get(0));
-          millis += costs.linear(operands.get(0).level(), matrix.rows(), operands.size(), isShared);
+          millis += costs.linear(operands.get(0).level(), matrix, operands.size(), isShared);
         }
       }
 

@@ -327,4 +327,9 @@ public final class VectorKernels implements Kernels {
       double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m) {
     VectorPanels.add(high, low, from, radix, out, to, m);
   }
+
+  @Override
+  public void addWholePanel(double[] products, int from, double[] out, int to, Modulus m) {
+    VectorPanels.addWhole(products, from, out, to, m);
+  }
 }

@@ -135,4 +135,14 @@ final class VectorPanels {
       Lanes.reduce(sum, inverse, minusP, round).intoArray(out, to + j);
     }
   }
+
+  static void addWhole(double[] products, int from, double[] out, int to, Modulus m) {
+    DoubleVector minusP = broadcast(-m.p());
+    DoubleVector inverse = broadcast(m.inverse());
+    DoubleVector round = roundConstant();
+    for (int j = 0; j < PANEL; j += LENGTH) {
+      DoubleVector sum = load(products, from + j).add(load(out, to + j));
+      Lanes.reduce(sum, inverse, minusP, round).intoArray(out, to + j);
+    }
+  }
 }
