@@ -163,6 +163,14 @@ public final class EncryptedProgram {
     return KeyPlan.keyBytes(format, rotations.keys().size()) + ringSwitch;
   }
 
+  /** Bytes of a client's keys in the evaluator's memory, where nothing is seeded or packed. */
+  public long keyMemoryBytes() {
+    int level = parameters.maxLevel();
+    long primes = level + 1L + parameters.specialPrimes().length;
+    long residues = 2L * parameters.digitCount(level) * primes * parameters.polyModulusDegree();
+    return (rotations.keys().size() + 1L) * residues * Double.BYTES;
+  }
+
   /**
    * Bytes of the encoded weights in the evaluator's memory. When every prime's residues would take
    * more than {@value #MAX_EXPANDED_WEIGHT_BYTES} bytes, the weights are kept as small coefficients
@@ -174,7 +182,7 @@ public final class EncryptedProgram {
 
   private long weightBytes(boolean isCompact) {
     return partitions.stream().mapToLong(p -> p.circuit().weightNumbers(isCompact)).sum()
-        * Double.BYTES;
+        * (isCompact ? Integer.BYTES : Double.BYTES);
   }
 
   /** Whether the evaluator keeps weights as coefficients. */

@@ -61,6 +61,11 @@ public final class FheEvaluator implements AutoCloseable {
     return program.rounds();
   }
 
+  /** Bytes of one client's keys in memory. */
+  public long keyMemoryBytes() {
+    return program.keyMemoryBytes();
+  }
+
   /**
    * Reads and checks a client's keys.
    *

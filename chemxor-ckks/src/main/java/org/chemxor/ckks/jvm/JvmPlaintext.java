@@ -2,6 +2,7 @@ package org.chemxor.ckks.jvm;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Plaintext;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A polynomial over the first {@code level + 1} data primes: either transformed, a row of residues
  * for each prime, or compact, as the N small coefficients that all rows are computed from when they
- * are needed. Immutable.
+ * are needed, in four bytes each if they fit. Immutable.
  */
 final class JvmPlaintext implements Plaintext {
   private final Ring ring;
@@ -17,19 +18,26 @@ final class JvmPlaintext implements Plaintext {
   private final double scale;
   private final double @Nullable [][] rows;
   private final double[] coefficients;
+  private final int[] shortCoefficients;
 
   private JvmPlaintext(
-      Ring ring, int level, double scale, double @Nullable [][] rows, double[] coefficients) {
+      Ring ring,
+      int level,
+      double scale,
+      double @Nullable [][] rows,
+      double[] coefficients,
+      int[] shortCoefficients) {
     this.ring = ring;
     this.level = level;
     this.scale = scale;
     this.rows = rows;
     this.coefficients = coefficients;
+    this.shortCoefficients = shortCoefficients;
   }
 
   /** A transformed polynomial; not copied. */
   JvmPlaintext(Ring ring, double[][] rows, double scale) {
-    this(ring, rows.length - 1, scale, rows, new double[0]);
+    this(ring, rows.length - 1, scale, rows, new double[0], new int[0]);
   }
 
   /**
@@ -38,7 +46,16 @@ final class JvmPlaintext implements Plaintext {
    * @param coefficients N integers below 2^50 in magnitude; not copied
    */
   static JvmPlaintext compact(Ring ring, double[] coefficients, int level, double scale) {
-    return new JvmPlaintext(ring, level, scale, null, coefficients);
+    boolean isShort = Arrays.stream(coefficients).allMatch(c -> Math.abs(c) <= Integer.MAX_VALUE);
+    return isShort
+        ? new JvmPlaintext(
+            ring,
+            level,
+            scale,
+            null,
+            new double[0],
+            Arrays.stream(coefficients).mapToInt(c -> (int) c).toArray())
+        : new JvmPlaintext(ring, level, scale, null, coefficients, new int[0]);
   }
 
   Ring ring() {
@@ -86,7 +103,14 @@ final class JvmPlaintext implements Plaintext {
   }
 
   private void expand(int i, double[] row) {
-    ring.kernels().reduce(coefficients, row, ring.modulus(i));
+    double[] from = coefficients;
+    if (from.length == 0) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = shortCoefficients[k];
+      }
+      from = row;
+    }
+    ring.kernels().reduce(from, row, ring.modulus(i));
     ring.forward(row, i);
   }
 

@@ -1,5 +1,6 @@
 package org.chemxor.ckks.jvm;
 
+import java.util.Arrays;
 import java.util.List;
 import org.chemxor.ckks.wire.SealSeed;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,21 @@ record KeySwitchKey(double[][][][] digits, @Nullable List<SealSeed> seeds) {
    * inverse automorphism, so that only the result of a key switch needs moving.
    */
   KeySwitchKey permuted(int[] table, Kernels kernels) {
-    double[][][][] moved = new double[digits.length][2][][];
-    for (int j = 0; j < digits.length; j++) {
-      for (int half = 0; half < 2; half++) {
-        double[][] source = digits[j][half];
-        moved[j][half] = new double[source.length][source[0].length];
-        for (int row = 0; row < source.length; row++) {
-          kernels.permute(source[row], table, moved[j][half][row]);
-        }
+    double[][][][] moved = new double[digits.length][][][];
+    Arrays.setAll(moved, j -> permuted(digits[j], table, kernels));
+    return new KeySwitchKey(moved, seeds);
+  }
+
+  /** One digit with its polynomials moved by an automorphism. */
+  static double[][][] permuted(double[][][] digit, int[] table, Kernels kernels) {
+    double[][][] moved = new double[digit.length][][];
+    for (int half = 0; half < digit.length; half++) {
+      double[][] source = digit[half];
+      moved[half] = new double[source.length][source[0].length];
+      for (int row = 0; row < source.length; row++) {
+        kernels.permute(source[row], table, moved[half][row]);
       }
     }
-    return new KeySwitchKey(moved, seeds);
+    return moved;
   }
 }

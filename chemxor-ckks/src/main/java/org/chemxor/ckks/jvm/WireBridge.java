@@ -148,7 +148,7 @@ final class WireBridge {
   }
 
   JvmRelinearizationKey readRelinearizationKey(InputStream in, WireLimits limits) {
-    KeySwitchKey key = readKeys(in, Kind.RELINEARIZATION, limits).get(0);
+    KeySwitchKey key = readKeys(in, Kind.RELINEARIZATION, limits, (index, digit) -> digit).get(0);
     if (key == null) {
       throw OperandChecks.missingRelinearizationKey();
     }
@@ -157,17 +157,24 @@ final class WireBridge {
 
   JvmGaloisKeys readGaloisKeys(InputStream in, WireLimits limits) {
     Map<Integer, KeySwitchKey> byElement = new HashMap<>();
-    readKeys(in, Kind.GALOIS, limits)
-        .forEach(
-            (index, key) -> {
-              int element = 2 * index + 1;
-              int[] back = ring.automorphism(ring.galois().inverse(element));
-              byElement.put(element, key.permuted(back, ring.kernels()));
-            });
+    readKeys(in, Kind.GALOIS, limits, this::moveBack)
+        .forEach((index, key) -> byElement.put(2 * index + 1, key));
     return new JvmGaloisKeys(ring, byElement);
   }
 
-  private Map<Integer, KeySwitchKey> readKeys(InputStream in, Kind kind, WireLimits limits) {
+  /** A digit of a rotation key under the inverse automorphism, as it is kept. */
+  private double[][][] moveBack(int index, double[][][] digit) {
+    int[] back = ring.automorphism(ring.galois().inverse(2 * index + 1));
+    return KeySwitchKey.permuted(digit, back, ring.kernels());
+  }
+
+  /** What a digit becomes as soon as it is read, so that it is in memory once. */
+  private interface DigitChange {
+    double[][][] apply(int index, double[][][] digit);
+  }
+
+  private Map<Integer, KeySwitchKey> readKeys(
+      InputStream in, Kind kind, WireLimits limits, DigitChange change) {
     Map<Integer, double[][][][]> digits = new TreeMap<>();
     Map<Integer, SealSeed[]> seeds = new TreeMap<>();
     int count = parameters.digitCount();
@@ -180,7 +187,7 @@ final class WireBridge {
               limits,
               (index, digit, key) -> {
                 digits.computeIfAbsent(index, i -> new double[count][][][])[digit] =
-                    polynomials(key);
+                    change.apply(index, polynomials(key));
                 seeds.computeIfAbsent(index, i -> new SealSeed[count])[digit] =
                     key.seed().orElse(null);
               });

@@ -82,7 +82,7 @@ public final class PackedFormat {
   public RelinearizationKey readRelinearizationKey(byte[] packed, CkksContext context) {
     WireLimits limits = WireLimits.DEFAULT;
     return context.readRelinearizationKey(
-        stream(keys.unpack(packed, Kind.RELINEARIZATION, limits)), limits);
+        keys.unpack(packed, Kind.RELINEARIZATION, limits).stream(), limits);
   }
 
   /**
@@ -93,7 +93,7 @@ public final class PackedFormat {
    *     more keys than allowed
    */
   public GaloisKeys readGaloisKeys(byte[] packed, CkksContext context, WireLimits limits) {
-    return context.readGaloisKeys(stream(keys.unpack(packed, Kind.GALOIS, limits)), limits);
+    return context.readGaloisKeys(keys.unpack(packed, Kind.GALOIS, limits).stream(), limits);
   }
 
   /** Reads Galois keys within {@link WireLimits#DEFAULT}. */

@@ -1,10 +1,13 @@
 package org.chemxor.ckks.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -12,6 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /**
@@ -293,9 +298,62 @@ public final class SealKeySwitchKeys extends SealObject {
 
   @Override
   void writeBody(WireOutput out) throws IOException {
+    writeCount(out);
+    writeSlots(out, 0, slots);
+  }
+
+  /** The uncompressed object, of which one key at a time is made while it is read. */
+  InputStream stream() {
+    Iterator<Integer> ends = Stream.concat(indices.stream(), Stream.of(slots - 1)).iterator();
+    return new ChunkStream(
+        new Iterator<>() {
+          private int next = -1;
+
+          @Override
+          public boolean hasNext() {
+            return next < slots;
+          }
+
+          @Override
+          public byte[] next() {
+            if (next < 0) {
+              next = 0;
+              return chunk(out -> writeHead(out));
+            }
+            int from = next;
+            int to = ends.next() + 1;
+            next = to;
+            return chunk(out -> writeSlots(out, from, to));
+          }
+        });
+  }
+
+  private interface Content {
+    void write(WireOutput out) throws IOException;
+  }
+
+  private static byte[] chunk(Content content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (WireOutput out = new WireOutput(bytes)) {
+      content.write(out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory failed", impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void writeHead(WireOutput out) throws IOException {
+    new SealHeader(Compression.NONE, sizeBytes()).write(out);
+    writeCount(out);
+  }
+
+  private void writeCount(WireOutput out) throws IOException {
     parameters.keyParmsId().write(out);
     out.writeLong(slots);
-    for (int index = 0; index < slots; index++) {
+  }
+
+  private void writeSlots(WireOutput out, int from, int to) throws IOException {
+    for (int index = from; index < to; index++) {
       List<SealCiphertext> digits = indices.contains(index) ? keys.apply(index) : List.of();
       out.writeLong(digits.size());
       for (SealCiphertext digit : digits) {

@@ -2,6 +2,7 @@ package org.chemxor.service.server;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -20,12 +21,14 @@ final class KeyCache {
 
   private final KeyStore store;
   private final Cache<KeyId, EvaluationKeys> cache;
+  private final long maxKilobytes;
 
   KeyCache(KeyStore store, long maxBytes) {
     this.store = store;
+    this.maxKilobytes = Math.max(1, maxBytes / KILOBYTE);
     this.cache =
         Caffeine.newBuilder()
-            .maximumWeight(Math.max(1, maxBytes / KILOBYTE))
+            .maximumWeight(maxKilobytes)
             .weigher((KeyId id, EvaluationKeys keys) -> kilobytes(keys))
             .executor(Runnable::run)
             .recordStats()
@@ -43,11 +46,26 @@ final class KeyCache {
    * @throws IOException when the disk fails
    */
   Optional<EvaluationKeys> get(KeyId id, FheEvaluator evaluator) throws IOException {
+    if (cache.getIfPresent(id) == null) {
+      makeRoom(evaluator);
+    }
     try {
       return Optional.ofNullable(cache.get(id, missing -> load(missing, evaluator)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Gives up keys of other clients before those of one more are read, so that what is kept and what
+   * is read stay within the limit together.
+   *
+   * @param evaluator whose keys are going to be read
+   */
+  synchronized void makeRoom(FheEvaluator evaluator) {
+    Policy.Eviction<KeyId, EvaluationKeys> eviction = cache.policy().eviction().orElseThrow();
+    eviction.setMaximum(Math.max(0, maxKilobytes - evaluator.keyMemoryBytes() / KILOBYTE));
+    eviction.setMaximum(maxKilobytes);
   }
 
   @SuppressWarnings("NullAway") // a loader that returns null leaves the cache as it is

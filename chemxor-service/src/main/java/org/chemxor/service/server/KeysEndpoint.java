@@ -3,6 +3,7 @@ package org.chemxor.service.server;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import org.chemxor.fhe.EvaluationKeys;
+import org.chemxor.fhe.FheEvaluator;
 import org.chemxor.service.protocol.Routes;
 
 /** Takes evaluation keys in. */
@@ -66,7 +67,9 @@ final class KeysEndpoint {
 
   private void keep(Exchange exchange, ServedModel model, KeyId id, KeyUpload upload)
       throws IOException {
-    EvaluationKeys keys = model.model().evaluator().readKeys(upload.finish());
+    FheEvaluator evaluator = model.model().evaluator();
+    cache.makeRoom(evaluator);
+    EvaluationKeys keys = evaluator.readKeys(upload.finish());
     upload.commit();
     cache.put(id, keys);
     exchange.header("Location", Routes.keys(id.program(), id.digest()));

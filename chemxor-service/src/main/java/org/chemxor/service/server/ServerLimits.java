@@ -62,8 +62,8 @@ public record ServerLimits(
 
   /**
    * One worker for each core, 64 waiting, 64 requests and 128 key sets for a client, 10 GB of keys
-   * on disk for a week, a quarter of the heap for keys in memory and an eighth for requests, 15
-   * seconds and 64 kB/s for bodies.
+   * on disk for a week, half the heap for keys in memory and an eighth for requests, 15 seconds and
+   * 64 kB/s for bodies.
    */
   public static ServerLimits standard() {
     long heap = Runtime.getRuntime().maxMemory();
@@ -74,7 +74,7 @@ public record ServerLimits(
         128,
         10_000_000_000L,
         Duration.ofDays(7),
-        heap / 4,
+        heap / 2,
         heap / 8,
         Duration.ofSeconds(15),
         64_000,
