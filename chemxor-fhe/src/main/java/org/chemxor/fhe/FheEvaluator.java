@@ -11,6 +11,7 @@ import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.ckks.wire.WireLimits;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.ConstantEncoder;
@@ -74,7 +75,17 @@ public final class FheEvaluator implements AutoCloseable {
    *     parameters, or lack a rotation
    */
   public EvaluationKeys readKeys(byte[] bytes) {
-    Message message = Message.read(bytes, Message.Kind.KEYS, program.outline().id());
+    return readKeys(ByteSource.of(bytes));
+  }
+
+  /**
+   * Reads and checks a client's keys, one after the other.
+   *
+   * @param bytes what {@link FheClient#evaluationKeys} returned, in a file or an array
+   * @throws InvalidInputException as {@link #readKeys(byte[])} does
+   */
+  public EvaluationKeys readKeys(ByteSource bytes) {
+    Message.Parts message = Message.readParts(bytes, Message.Kind.KEYS, program.outline().id());
     if (message.step() != 0 || message.inference() != 0) {
       throw new InvalidInputException(
           "evaluation keys belong to no step and no inference, got step "
@@ -83,23 +94,26 @@ public final class FheEvaluator implements AutoCloseable {
               + message.inference());
     }
     int count = ciphertexts.rings().isPresent() ? 3 : 2;
-    if (message.parts().size() != count) {
+    if (message.objects().size() != count) {
       throw new InvalidInputException(
           "evaluation keys are a relinearisation key, Galois keys"
               + (count == 3 ? " and a ring switching key" : "")
               + ", got "
-              + message.parts().size()
+              + message.objects().size()
               + " objects");
     }
     try {
       RelinearizationKey relinearizationKey =
-          ciphertexts.packed().readRelinearizationKey(message.parts().get(0), context);
+          ciphertexts.packed().readRelinearizationKey(message.objects().get(0), context);
       GaloisKeys galoisKeys =
-          ciphertexts.packed().readGaloisKeys(message.parts().get(1), context, keyLimits());
+          ciphertexts.packed().readGaloisKeys(message.objects().get(1), context, keyLimits());
       requireRotations(galoisKeys);
       Optional<Ciphertext> ringSwitchKey =
-          ciphertexts.rings().map(switcher -> switcher.readKey(message.parts().get(2)));
-      return new EvaluationKeys(message.program(), relinearizationKey, galoisKeys, ringSwitchKey);
+          ciphertexts
+              .rings()
+              .map(switcher -> switcher.readKey(Message.copy(message.objects().get(2))));
+      return new EvaluationKeys(
+          program.outline().id(), relinearizationKey, galoisKeys, ringSwitchKey);
     } catch (CkksException e) {
       throw new InvalidInputException("the evaluation keys cannot be read: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package org.chemxor.fhe;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
 
 /**
@@ -79,11 +80,34 @@ record Message(Kind kind, ProgramId program, long inference, int step, List<byte
    * @throws InvalidInputException when something is wrong; the message says what
    */
   static Message read(byte[] bytes, Kind expected, ProgramId program) {
-    if (bytes.length < HEADER_BYTES) {
+    Parts parts = readParts(ByteSource.of(bytes), expected, program);
+    List<byte[]> copies = parts.objects().stream().map(Message::copy).toList();
+    return new Message(expected, program, parts.inference(), parts.step(), copies);
+  }
+
+  static byte[] copy(ByteSource part) {
+    int size = Math.toIntExact(part.size());
+    byte[] copy = new byte[size];
+    part.read(0, size).get(copy);
+    return copy;
+  }
+
+  /**
+   * A message whose objects are still where it was read from.
+   *
+   * @param inference which inference it belongs to
+   * @param step the round
+   * @param objects the parts
+   */
+  record Parts(long inference, int step, List<ByteSource> objects) {}
+
+  /** Like {@link #read}, without taking the objects into memory. */
+  static Parts readParts(ByteSource bytes, Kind expected, ProgramId program) {
+    if (bytes.size() < HEADER_BYTES) {
       throw new InvalidInputException(
-          "a message has at least " + HEADER_BYTES + " bytes, got " + bytes.length);
+          "a message has at least " + HEADER_BYTES + " bytes, got " + bytes.size());
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    ByteBuffer buffer = bytes.read(0, HEADER_BYTES);
     requireHeader(buffer, expected);
     byte[] id = new byte[ProgramId.SIZE_BYTES];
     buffer.get(id);
@@ -99,7 +123,7 @@ record Message(Kind kind, ProgramId program, long inference, int step, List<byte
     long inference = buffer.getLong();
     int step = buffer.getInt();
     int count = buffer.getInt();
-    return new Message(expected, program, inference, step, parts(buffer, count));
+    return new Parts(inference, step, objects(bytes, count));
   }
 
   private static void requireHeader(ByteBuffer buffer, Kind expected) {
@@ -127,26 +151,27 @@ record Message(Kind kind, ProgramId program, long inference, int step, List<byte
     }
   }
 
-  private static List<byte[]> parts(ByteBuffer buffer, int count) {
-    if (count < 0 || count > buffer.remaining() / Integer.BYTES) {
+  private static List<ByteSource> objects(ByteSource bytes, int count) {
+    long at = HEADER_BYTES;
+    if (count < 0 || count > (bytes.size() - at) / Integer.BYTES) {
       throw new InvalidInputException(
-          "the message announces " + count + " objects in " + buffer.remaining() + " bytes");
+          "the message announces " + count + " objects in " + (bytes.size() - at) + " bytes");
     }
-    List<byte[]> parts = new ArrayList<>();
+    List<ByteSource> objects = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int length = buffer.remaining() < Integer.BYTES ? -1 : buffer.getInt();
-      if (length < 0 || length > buffer.remaining()) {
+      long left = bytes.size() - at - Integer.BYTES;
+      int length = left < 0 ? -1 : bytes.read(at, Integer.BYTES).getInt();
+      if (length < 0 || length > left) {
         throw new InvalidInputException(
             "object " + i + " of the message does not fit its remaining bytes: it was cut off");
       }
-      byte[] part = new byte[length];
-      buffer.get(part);
-      parts.add(part);
+      objects.add(bytes.slice(at + Integer.BYTES, length));
+      at += partBytes(length);
     }
-    if (buffer.hasRemaining()) {
+    if (at < bytes.size()) {
       throw new InvalidInputException(
-          "the message has " + buffer.remaining() + " bytes after its last object");
+          "the message has " + (bytes.size() - at) + " bytes after its last object");
     }
-    return parts;
+    return objects;
   }
 }

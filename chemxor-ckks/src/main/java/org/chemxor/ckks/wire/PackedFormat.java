@@ -79,7 +79,7 @@ public final class PackedFormat {
    *
    * @throws org.chemxor.ckks.CkksException when the bytes are damaged or for other parameters
    */
-  public RelinearizationKey readRelinearizationKey(byte[] packed, CkksContext context) {
+  public RelinearizationKey readRelinearizationKey(ByteSource packed, CkksContext context) {
     WireLimits limits = WireLimits.DEFAULT;
     return context.readRelinearizationKey(
         keys.unpack(packed, Kind.RELINEARIZATION, limits).stream(), limits);
@@ -92,13 +92,23 @@ public final class PackedFormat {
    * @throws org.chemxor.ckks.CkksException when the bytes are damaged, for other parameters, or
    *     more keys than allowed
    */
-  public GaloisKeys readGaloisKeys(byte[] packed, CkksContext context, WireLimits limits) {
+  public GaloisKeys readGaloisKeys(ByteSource packed, CkksContext context, WireLimits limits) {
     return context.readGaloisKeys(keys.unpack(packed, Kind.GALOIS, limits).stream(), limits);
+  }
+
+  /** Reads a relinearisation key from memory. */
+  public RelinearizationKey readRelinearizationKey(byte[] packed, CkksContext context) {
+    return readRelinearizationKey(ByteSource.of(packed), context);
+  }
+
+  /** Reads Galois keys from memory. */
+  public GaloisKeys readGaloisKeys(byte[] packed, CkksContext context, WireLimits limits) {
+    return readGaloisKeys(ByteSource.of(packed), context, limits);
   }
 
   /** Reads Galois keys within {@link WireLimits#DEFAULT}. */
   public GaloisKeys readGaloisKeys(byte[] packed, CkksContext context) {
-    return readGaloisKeys(packed, context, WireLimits.DEFAULT);
+    return readGaloisKeys(ByteSource.of(packed), context, WireLimits.DEFAULT);
   }
 
   private static ByteArrayInputStream stream(SealObject object) {

@@ -96,9 +96,9 @@ final class PackedKeys {
    *
    * @param packed all keys and nothing else
    */
-  SealKeySwitchKeys unpack(byte[] packed, Kind kind, WireLimits limits) {
-    PackedCiphertext.requireSize(packed.length, HEADER_BYTES);
-    ByteBuffer in = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
+  SealKeySwitchKeys unpack(ByteSource packed, Kind kind, WireLimits limits) {
+    PackedCiphertext.requireSize(packed.size(), HEADER_BYTES);
+    ByteBuffer in = packed.read(0, HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     PackedCiphertext.requireFormat(in.get(), FORMAT);
     int kindCode = in.get();
     if (kindCode != code(kind)) {
@@ -119,8 +119,8 @@ final class PackedKeys {
               + ": raise WireLimits.maxKeys if they are wanted");
     }
     PackedCiphertext.requireId(parameters, in.getLong(), parameters.primeCount());
-    PackedCiphertext.requireExactSize(packed.length, sizeBytes(count, code != 0));
-    List<Integer> indices = indices(in, count, keyBytes(code != 0));
+    PackedCiphertext.requireExactSize(packed.size(), sizeBytes(count, code != 0));
+    List<Integer> indices = indices(packed, count, keyBytes(code != 0));
     return SealKeySwitchKeys.lazy(
         parameters,
         kind,
@@ -130,10 +130,14 @@ final class PackedKeys {
   }
 
   /** The indices, which must rise. */
-  private static List<Integer> indices(ByteBuffer in, int count, long keyBytes) {
+  private static List<Integer> indices(ByteSource packed, int count, long keyBytes) {
     List<Integer> indices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int index = in.getInt(Math.toIntExact(HEADER_BYTES + i * keyBytes));
+      int index =
+          packed
+              .read(HEADER_BYTES + i * keyBytes, Integer.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .getInt();
       if (index < 0 || (i > 0 && index <= indices.get(i - 1))) {
         throw new WireFormatException(Damage.BAD_COUNT, "key index " + index + " is out of order");
       }
@@ -142,9 +146,13 @@ final class PackedKeys {
     return indices;
   }
 
-  private List<SealCiphertext> digits(byte[] packed, int position, int code) {
-    ByteBuffer in = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
-    in.position(Math.toIntExact(HEADER_BYTES + position * keyBytes(code != 0) + Integer.BYTES));
+  private List<SealCiphertext> digits(ByteSource packed, int position, int code) {
+    long keyBytes = keyBytes(code != 0);
+    ByteBuffer in =
+        packed
+            .read(HEADER_BYTES + position * keyBytes, Math.toIntExact(keyBytes))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    in.position(Integer.BYTES);
     int primes = parameters.primeCount();
     List<SealCiphertext> digits = new ArrayList<>();
     for (int i = 0; i < parameters.digitCount(); i++) {

@@ -127,7 +127,9 @@ class PackedFormatTest {
     byte[] seal = full.toByteArray(Compression.NONE);
     byte[] packed = keys.pack(ByteBuffer.wrap(seal), kind);
     assertThat((long) packed.length).isEqualTo(keys.sizeBytes(2, false));
-    assertThat(keys.unpack(packed, kind, WireLimits.DEFAULT).toByteArray(Compression.NONE))
+    assertThat(
+            keys.unpack(ByteSource.of(packed), kind, WireLimits.DEFAULT)
+                .toByteArray(Compression.NONE))
         .isEqualTo(seal);
   }
 

@@ -71,7 +71,7 @@ final class KeyCache {
   @SuppressWarnings("NullAway") // a loader that returns null leaves the cache as it is
   private EvaluationKeys load(KeyId id, FheEvaluator evaluator) {
     try {
-      return store.read(id).map(evaluator::readKeys).orElse(null);
+      return store.read(id, evaluator::readKeys).orElse(null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class KeyStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
   private static final String SUFFIX = ".keys";
+  private static final int PIECE_BYTES = 1 << 16;
   private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
 
   private final Path folder;
@@ -177,9 +181,10 @@ final class KeyStore implements AutoCloseable {
   /**
    * Reads keys and checks that they are still what was stored.
    *
-   * @return their bytes; empty when they are not here, or damaged and therefore deleted
+   * @param reader makes something of their bytes
+   * @return what it made; empty when they are not here, or damaged and therefore deleted
    */
-  Optional<byte[]> read(KeyId id) throws IOException {
+  <T> Optional<T> read(KeyId id, Function<ByteSource, T> reader) throws IOException {
     Entry entry;
     synchronized (this) {
       entry = entries.get(id);
@@ -187,10 +192,10 @@ final class KeyStore implements AutoCloseable {
     if (entry == null) {
       return Optional.empty();
     }
-    try {
-      byte[] bytes = Files.readAllBytes(entry.file);
-      if (Digests.sha256Hex(bytes).equals(id.digest())) {
-        return Optional.of(bytes);
+    try (FileChannel file = FileChannel.open(entry.file)) {
+      ByteSource bytes = ByteSource.of(file);
+      if (digest(bytes).equals(id.digest())) {
+        return Optional.of(reader.apply(bytes));
       }
       LOG.error("a key set on disk has changed; it is deleted, its client will send it again");
     } catch (NoSuchFileException e) {
@@ -198,6 +203,14 @@ final class KeyStore implements AutoCloseable {
     }
     delete(id);
     return Optional.empty();
+  }
+
+  private static String digest(ByteSource bytes) {
+    MessageDigest digest = Digests.sha256();
+    for (long at = 0; at < bytes.size(); at += PIECE_BYTES) {
+      digest.update(bytes.read(at, (int) Math.min(PIECE_BYTES, bytes.size() - at)));
+    }
+    return Digests.hex(digest.digest());
   }
 
   synchronized void delete(KeyId id) {

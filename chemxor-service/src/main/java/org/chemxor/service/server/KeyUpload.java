@@ -53,10 +53,10 @@ final class KeyUpload implements AutoCloseable {
   /**
    * Called after the last byte: makes sure the bytes are on disk and are those that were announced.
    *
-   * @return the bytes
+   * @return the file with the bytes, gone after {@link #close} unless committed
    * @throws InvalidInputException when their digest is another one
    */
-  byte[] finish() throws IOException {
+  Path finish() throws IOException {
     try {
       channel.force(true);
       channel.close();
@@ -68,7 +68,7 @@ final class KeyUpload implements AutoCloseable {
       throw new InvalidInputException(
           "the body's SHA-256 is " + actual + ", the address says " + id.digest());
     }
-    return Files.readAllBytes(file);
+    return file;
   }
 
   /** Keeps what has arrived. */

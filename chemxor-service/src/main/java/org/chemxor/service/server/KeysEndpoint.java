@@ -1,7 +1,9 @@
 package org.chemxor.service.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.RejectedExecutionException;
+import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.fhe.FheEvaluator;
 import org.chemxor.service.protocol.Routes;
@@ -69,7 +71,10 @@ final class KeysEndpoint {
       throws IOException {
     FheEvaluator evaluator = model.model().evaluator();
     cache.makeRoom(evaluator);
-    EvaluationKeys keys = evaluator.readKeys(upload.finish());
+    EvaluationKeys keys;
+    try (FileChannel file = FileChannel.open(upload.finish())) {
+      keys = evaluator.readKeys(ByteSource.of(file));
+    }
     upload.commit();
     cache.put(id, keys);
     exchange.header("Location", Routes.keys(id.program(), id.digest()));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,12 @@ class KeyStoreTest {
     return bytes;
   }
 
+  private static byte[] bytes(ByteSource source) {
+    byte[] bytes = new byte[(int) source.size()];
+    source.read(0, bytes.length).get(bytes);
+    return bytes;
+  }
+
   private static KeyId id(byte[] content) {
     return new KeyId(PROGRAM, Digests.sha256Hex(content));
   }
@@ -51,7 +58,7 @@ class KeyStoreTest {
     KeyId id = id(content);
     try (KeyUpload upload = store.begin(id, owner, size)) {
       upload.write(ByteBuffer.wrap(content));
-      assertThat(upload.finish()).isEqualTo(content);
+      assertThat(upload.finish()).hasBinaryContent(content);
       upload.commit();
     }
     clock.advance(Duration.ofSeconds(1));
@@ -69,8 +76,8 @@ class KeyStoreTest {
     assertThat(store.touch(second)).isFalse();
     assertThat(store.touch(third)).isTrue();
     assertThat(store.storedBytes()).isEqualTo(800);
-    assertThat(store.read(second)).isEmpty();
-    assertThat(store.read(first)).contains(content(1, 400));
+    assertThat(store.read(second, KeyStoreTest::bytes)).isEmpty();
+    assertThat(store.read(first, KeyStoreTest::bytes)).contains(content(1, 400));
   }
 
   @Test
@@ -172,7 +179,7 @@ class KeyStoreTest {
     Path file = store.file(id);
     assertThat(file).isNotNull();
     Files.write(file, content(2, 10));
-    assertThat(store.read(id)).isEmpty();
+    assertThat(store.read(id, KeyStoreTest::bytes)).isEmpty();
     assertThat(store.touch(id)).isFalse();
     assertThat(file).doesNotExist();
   }
