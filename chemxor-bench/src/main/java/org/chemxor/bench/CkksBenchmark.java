@@ -65,6 +65,17 @@ public class CkksBenchmark {
   private Ciphertext b;
   private Ciphertext product;
 
+  /**
+   * Primes as large as 128-bit security lets them be.
+   *
+   * @param size degree and data primes, such as 8192x3
+   */
+  static CkksParameters parameters(String size) {
+    int separator = size.indexOf('x');
+    int degree = Integer.parseInt(size.substring(0, separator));
+    return parameters(degree, Integer.parseInt(size.substring(separator + 1)));
+  }
+
   /** Primes as large as 128-bit security lets them be. */
   static CkksParameters parameters(int degree, int primes) {
     int bits = Math.min(48, (degree == 8192 ? 214 : 430) / (primes + 1));
@@ -81,9 +92,7 @@ public class CkksBenchmark {
   /** Makes keys and operands. */
   @Setup
   public void setUp() {
-    int separator = size.indexOf('x');
-    int degree = Integer.parseInt(size.substring(0, separator));
-    CkksParameters parameters = parameters(degree, Integer.parseInt(size.substring(separator + 1)));
+    CkksParameters parameters = parameters(size);
     context = CkksEngine.load(engine).context(parameters);
     generator = context.keyGenerator();
     evaluator = context.evaluator();
@@ -92,7 +101,7 @@ public class CkksBenchmark {
     relinearizationKey = generator.createRelinearizationKey();
     galoisKeys = generator.createGaloisKeys(IntStream.of(steps).boxed().toList());
     transform = new TransformTiming(parameters);
-    values = new Random(1).doubles(degree / 2, -1, 1).toArray();
+    values = new Random(1).doubles(parameters.slotCount(), -1, 1).toArray();
     plain = context.encoder().encode(values);
     a = encryptor.encrypt(plain);
     b = encryptor.encrypt(plain);
