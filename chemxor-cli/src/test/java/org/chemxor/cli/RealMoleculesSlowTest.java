@@ -10,6 +10,7 @@ import org.chemxor.cli.RealMolecules.Way;
 import org.chemxor.core.Network;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,13 +35,14 @@ class RealMoleculesSlowTest {
     "ONE, SINGLE_ROUND",
     "ONE, BATCH"
   })
-  void encryptedPredictionsAreThePlainOnes(Net net, Way way) {
+  void encryptedPredictionsAreThePlainOnes(Net net, Way way, TestReporter reporter) {
     Network network = regressions.computeIfAbsent(net, Net::regression);
     Agreement agreement =
         RealMolecules.compare(
             network,
             RealMolecules.images(RealMolecules.drugs(), COUNT),
             inputs -> RealMolecules.encrypted(network, way.plan(COUNT), inputs));
+    reporter.publishEntry(net + " " + way, agreement.toString());
     assertThat(agreement.relative()).as("%s", agreement).isLessThan(TOLERANCE);
   }
 

@@ -9,7 +9,8 @@ import org.chemxor.ckks.SecurityLevel;
 
 /**
  * Picks primes: {@code q_0} with room for the largest values above the scale, one prime of the
- * scale's size for every level, and special primes whose product is as large as one digit.
+ * scale's size for every level, and special primes whose product is as large as the largest digit
+ * and, where the security level leaves that many, four bits more.
  *
  * @param degree ring degree N
  * @param depth levels
@@ -22,6 +23,9 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
   private static final int MIN_SCALE_BITS = 24;
   private static final int[] SINGLE_ROUND_DEGREES = {16384, 32768};
   private static final int MAX_DIGITS = 8;
+
+  /** Bits that special primes get on top, if there are any left. */
+  private static final int SPARE_BITS = 4;
 
   /** What the rounding of replies may add, to the second power, is the rest. */
   private static final double OWN_SHARE = 0.9;
@@ -129,14 +133,25 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     return (specialBits() + CkksParameters.MAX_PRIME_BITS - 1) / CkksParameters.MAX_PRIME_BITS;
   }
 
+  /**
+   * A larger product of special primes, as far as the security level and their number leave room:
+   * the first digit, with the large lowest prime in it, then adds less noise than rounding does.
+   */
+  private int spareBits(Plan plan) {
+    int used = (depth + 1) * scaleBits + headroomBits + specialBits();
+    int room = specialPrimes() * CkksParameters.MAX_PRIME_BITS - specialBits();
+    return Math.max(0, Math.min(SPARE_BITS, Math.min(limit(plan, degree) - used, room)));
+  }
+
   /** The primes themselves. */
   CkksParameters build(Plan plan) {
     int[] dataBits = new int[depth + 1];
     Arrays.fill(dataBits, scaleBits);
     dataBits[0] = scaleBits + headroomBits;
     int[] special = new int[specialPrimes()];
+    int bits = specialBits() + spareBits(plan);
     for (int i = 0; i < special.length; i++) {
-      special[i] = (specialBits() + i) / special.length;
+      special[i] = (bits + i) / special.length;
     }
     CkksParameters.Builder builder =
         CkksParameters.builder()
