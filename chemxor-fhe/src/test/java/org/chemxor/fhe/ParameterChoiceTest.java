@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ParameterChoiceTest {
 
   private static double log2(long... primes) {
-    return Arrays.stream(primes).mapToDouble(p -> Math.log(p) / Math.log(2)).sum();
+    return Arrays.stream(primes).mapToDouble(p -> Math.log((double) p) / Math.log(2)).sum();
   }
 
   @Test
@@ -19,6 +19,7 @@ class ParameterChoiceTest {
     long[] firstDigit = Arrays.copyOf(parameters.dataPrimes(), parameters.digitSize());
     assertThat(log2(parameters.specialPrimes()) - log2(firstDigit)).isGreaterThan(3);
     assertThat(log2(parameters.dataPrimes()) + log2(parameters.specialPrimes()))
-        .isLessThanOrEqualTo(Plan.singleRound().security().maxModulusBits(16384));
+        .isLessThanOrEqualTo(
+            Plan.singleRound().security().maxModulusBits(parameters.polyModulusDegree()));
   }
 }
