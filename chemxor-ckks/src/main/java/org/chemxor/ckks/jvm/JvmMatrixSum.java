@@ -1,6 +1,8 @@
 package org.chemxor.ckks.jvm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -43,7 +45,15 @@ final class JvmMatrixSum implements MatrixSum {
   private final List<Split> splits;
 
   private @Nullable JvmCiphertext first;
+
+  /**
+   * By polynomial and prime, one vector of length N for each matrix row, their number rounded up to
+   * whole panels. Taken as one run of memory they hold chunk after chunk, the rows of a chunk one
+   * after the other, so that what a task reads and writes stays in the second-level cache; whole
+   * rows would get in each other's way there. {@link #toRows} sorts them in the end.
+   */
   private double[][][][] sums = {};
+
   private boolean isDone;
 
   /** One task's panels and products. */
@@ -129,7 +139,10 @@ final class JvmMatrixSum implements MatrixSum {
     JvmCiphertext reference = first;
     if (reference == null) {
       first = c;
-      sums = new double[matrix.rows()][c.size()][c.level() + 1][ring.n()];
+      sums = new double[c.size()][c.level() + 1][][];
+      for (double[][][] polynomial : sums) {
+        Arrays.setAll(polynomial, prime -> takeVectors());
+      }
       return c;
     }
     OperandChecks.sameShape(reference, c);
@@ -185,20 +198,46 @@ final class JvmMatrixSum implements MatrixSum {
   }
 
   /** Adds the products of up to eight rows to their sums. */
-  private void addProducts(Scratch panels, Split split, int row, int k, int prime, int to) {
+  private void addProducts(
+      Scratch panels, Split split, int row, int k, int prime, int coefficient) {
     Modulus modulus = ring.modulus(prime);
-    double radix = modulus.ofLong((long) split.radix());
-    int last = Math.min(ScalarMatrix.PANEL_ROWS, matrix.rows() - row);
-    for (int o = 0; o < last; o++) {
-      double[] sum = sums[row + o][k][prime];
-      int from = o * Kernels.PANEL;
-      if (split.isSplit()) {
-        ring.kernels()
-            .addPanel(panels.highProducts, panels.lowProducts, from, radix, sum, to, modulus);
-      } else {
-        ring.kernels().addWholePanel(panels.lowProducts, from, sum, to, modulus);
-      }
+    int count = Math.min(ScalarMatrix.PANEL_ROWS, matrix.rows() - row);
+    int slot = coefficient / CHUNK * paddedRows() + row;
+    double[] sum = sums[k][prime][slot / chunks()];
+    int to = slot % chunks() * CHUNK + coefficient % CHUNK;
+    if (!split.isSplit()) {
+      ring.kernels().addWholePanels(panels.lowProducts, count, sum, to, CHUNK, modulus);
+      return;
     }
+    double radix = modulus.ofLong((long) split.radix());
+    for (int o = 0; o < count; o++) {
+      ring.kernels()
+          .addPanel(
+              panels.highProducts,
+              panels.lowProducts,
+              o * Kernels.PANEL,
+              radix,
+              sum,
+              to + o * CHUNK,
+              modulus);
+    }
+  }
+
+  /** Those of rows beyond the matrix's come from the pool, because they are no result. */
+  private double[][] takeVectors() {
+    double[][] vectors = Arrays.copyOf(ring.allocate(matrix.rows()), paddedRows());
+    double[][] beyond = ring.pool().takeZeroed(paddedRows() - matrix.rows());
+    System.arraycopy(beyond, 0, vectors, matrix.rows(), beyond.length);
+    return vectors;
+  }
+
+  private int chunks() {
+    return ring.n() / CHUNK;
+  }
+
+  private int paddedRows() {
+    int panels = (matrix.rows() + ScalarMatrix.PANEL_ROWS - 1) / ScalarMatrix.PANEL_ROWS;
+    return panels * ScalarMatrix.PANEL_ROWS;
   }
 
   @Override
@@ -213,13 +252,57 @@ final class JvmMatrixSum implements MatrixSum {
       ring.panels().give(own.high);
       ring.panels().give(own.low);
     }
+    ring.parallelism()
+        .forEach(
+            sums.length * sums[0].length,
+            task -> {
+              double[][] vectors = sums[task / sums[0].length][task % sums[0].length];
+              toRows(vectors);
+              ring.pool().give(Arrays.copyOfRange(vectors, matrix.rows(), vectors.length));
+            });
     List<Ciphertext> results = new ArrayList<>();
-    for (double[][][] sum : sums) {
+    for (int row = 0; row < matrix.rows(); row++) {
+      double[][][] polynomials = new double[sums.length][sums[0].length][];
+      for (int k = 0; k < polynomials.length; k++) {
+        for (int prime = 0; prime < polynomials[k].length; prime++) {
+          polynomials[k][prime] = sums[k][prime][row];
+        }
+      }
       results.add(
           Checks.notTransparent(
-              new JvmCiphertext(ring, sum, reference.scale() * matrix.scale(), null)));
+              new JvmCiphertext(ring, polynomials, reference.scale() * matrix.scale(), null)));
     }
     sums = new double[0][][][];
     return results;
+  }
+
+  /** Sorts the chunks of all rows in place, cycle by cycle, so that a vector holds a row. */
+  private void toRows(double[][] vectors) {
+    int rows = paddedRows();
+    BitSet isMoved = new BitSet(rows * chunks());
+    double[] carried = ring.pool().take();
+    double[] next = ring.pool().take();
+    for (int start = 0; start < rows * chunks(); start++) {
+      if (isMoved.get(start)) {
+        continue;
+      }
+      copyChunk(vectors, start, carried);
+      int slot = start;
+      do {
+        slot = slot % rows * chunks() + slot / rows;
+        copyChunk(vectors, slot, next);
+        System.arraycopy(carried, 0, vectors[slot / chunks()], slot % chunks() * CHUNK, CHUNK);
+        double[] free = carried;
+        carried = next;
+        next = free;
+        isMoved.set(slot);
+      } while (slot != start);
+    }
+    ring.pool().give(carried);
+    ring.pool().give(next);
+  }
+
+  private void copyChunk(double[][] vectors, int slot, double[] out) {
+    System.arraycopy(vectors[slot / chunks()], slot % chunks() * CHUNK, out, 0, CHUNK);
   }
 }

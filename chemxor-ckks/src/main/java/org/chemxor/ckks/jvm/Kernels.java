@@ -173,8 +173,8 @@ public interface Kernels {
       double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m);
 
   /**
-   * {@code out[to + j] = out[to + j] + products[from + j]} for j below {@value #PANEL}; the sums
-   * must be integers below 2^53.
+   * {@code out[to + o stride + j] = out[to + o stride + j] + products[o PANEL + j]} for o below
+   * {@code rows} and j below {@value #PANEL}; the sums must be integers below 2^53.
    */
-  void addWholePanel(double[] products, int from, double[] out, int to, Modulus m);
+  void addWholePanels(double[] products, int rows, double[] out, int to, int stride, Modulus m);
 }

@@ -385,9 +385,13 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void addWholePanel(double[] products, int from, double[] out, int to, Modulus m) {
-    for (int j = 0; j < PANEL; j++) {
-      out[to + j] = m.reduce(products[from + j] + out[to + j]);
+  public void addWholePanels(
+      double[] products, int rows, double[] out, int to, int stride, Modulus m) {
+    for (int o = 0; o < rows; o++) {
+      for (int j = 0; j < PANEL; j++) {
+        int target = to + o * stride + j;
+        out[target] = m.reduce(products[o * PANEL + j] + out[target]);
+      }
     }
   }
 }

@@ -339,22 +339,28 @@ class KernelsTest {
   void productsUpToTheExactRangeAreAddedWhole(int n, int bits) {
     Modulus m = modulus(n, bits);
     Random random = new Random(n * 17L + bits);
-    double[] start = random(Kernels.PANEL, m, random);
+    int rows = 3;
+    int stride = 2 * Kernels.PANEL;
+    double[] start = random(rows * stride, m, random);
     double[] products =
         random
-            .longs(Kernels.PANEL, -(1L << 53) + m.value(), (1L << 53) - m.value())
+            .longs((long) rows * Kernels.PANEL, -(1L << 53) + m.value(), (1L << 53) - m.value())
             .mapToDouble(v -> v)
             .toArray();
     double[] expected = start.clone();
     double[] actual = start.clone();
-    SCALAR.addWholePanel(products, 0, expected, 0, m);
-    CHOSEN.addWholePanel(products, 0, actual, 0, m);
+    SCALAR.addWholePanels(products, rows, expected, Kernels.PANEL, stride, m);
+    CHOSEN.addWholePanels(products, rows, actual, Kernels.PANEL, stride, m);
     assertThat(actual).isEqualTo(expected);
-    assertBounded(actual, m, 0.75);
-    for (int j = 0; j < Kernels.PANEL; j++) {
-      BigInteger sum =
-          BigInteger.valueOf((long) start[j]).add(BigInteger.valueOf((long) products[j]));
-      assertThat(m.toLong(actual[j])).isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValue());
+    for (int i = 0; i < actual.length; i++) {
+      BigInteger sum = BigInteger.valueOf((long) start[i]);
+      boolean isChanged = i % stride >= Kernels.PANEL;
+      if (isChanged) {
+        int product = i / stride * Kernels.PANEL + i % Kernels.PANEL;
+        sum = sum.add(BigInteger.valueOf((long) products[product]));
+        assertThat(Math.abs(actual[i])).isLessThanOrEqualTo(0.75 * m.p());
+      }
+      assertThat(m.toLong(actual[i])).isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValue());
     }
   }
 

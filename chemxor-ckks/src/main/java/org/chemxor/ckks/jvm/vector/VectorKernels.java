@@ -329,7 +329,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void addWholePanel(double[] products, int from, double[] out, int to, Modulus m) {
-    VectorPanels.addWhole(products, from, out, to, m);
+  public void addWholePanels(
+      double[] products, int rows, double[] out, int to, int stride, Modulus m) {
+    VectorPanels.addWhole(products, rows, out, to, stride, m);
   }
 }

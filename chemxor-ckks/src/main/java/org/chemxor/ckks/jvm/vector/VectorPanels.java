@@ -136,13 +136,16 @@ final class VectorPanels {
     }
   }
 
-  static void addWhole(double[] products, int from, double[] out, int to, Modulus m) {
+  static void addWhole(double[] products, int rows, double[] out, int to, int stride, Modulus m) {
     DoubleVector minusP = broadcast(-m.p());
     DoubleVector inverse = broadcast(m.inverse());
     DoubleVector round = roundConstant();
-    for (int j = 0; j < PANEL; j += LENGTH) {
-      DoubleVector sum = load(products, from + j).add(load(out, to + j));
-      Lanes.reduce(sum, inverse, minusP, round).intoArray(out, to + j);
+    for (int o = 0; o < rows; o++) {
+      for (int j = 0; j < PANEL; j += LENGTH) {
+        int target = to + o * stride + j;
+        DoubleVector sum = load(products, o * PANEL + j).add(load(out, target));
+        Lanes.reduce(sum, inverse, minusP, round).intoArray(out, target);
+      }
     }
   }
 }
