@@ -9,17 +9,19 @@ final class Residues {
     int n = ring.n();
     double[][] result = ring.allocate(rows);
     for (int row = 0; row < rows; row++) {
-      long p = ring.modulus(row).value();
-      long half = p >>> 1;
-      double[] out = result[row];
-      int base = row * n;
-      for (int i = 0; i < n; i++) {
-        long word = words[base + i];
-        // Subtracts p when the word is above p/2, without a branch.
-        out[i] = (double) (word - (p & ((half - word) >> 63)));
-      }
+      centre(words, row * n, result[row], 0, n, ring.modulus(row).value());
     }
     return result;
+  }
+
+  /** Words in [0, p) from one offset on to centred residues from another. */
+  static void centre(long[] words, int from, double[] out, int to, int count, long p) {
+    long half = p >>> 1;
+    for (int i = 0; i < count; i++) {
+      long word = words[from + i];
+      // Subtracts p when the word is above p/2, without a branch.
+      out[to + i] = (double) (word - (p & ((half - word) >> 63)));
+    }
   }
 
   /** Rows of residues, |x| at most p, to words in [0, p). */

@@ -32,6 +32,13 @@ final class UniformExpander {
     for (int row = 0; row < rows; row++) {
       primes[row] = ring.modulus(row).value();
     }
-    return Residues.toRows(UniformSampler.sample(seed, primes, ring.n()), ring, rows);
+    double[][] polynomial = ring.allocate(rows);
+    UniformSampler.sample(
+        seed,
+        primes,
+        ring.n(),
+        (row, offset, residues) ->
+            Residues.centre(residues, 0, polynomial[row], offset, residues.length, primes[row]));
+    return polynomial;
   }
 }

@@ -23,6 +23,17 @@ final class SealRandom {
   private int next = BLOCK_WORDS;
   private long counter;
 
+  /**
+   * @param start words of the stream to leave out
+   */
+  SealRandom(SealSeed seed, long start) {
+    this(seed);
+    this.counter = start / BLOCK_WORDS;
+    for (long i = start % BLOCK_WORDS; i > 0; i--) {
+      nextWord();
+    }
+  }
+
   SealRandom(SealSeed seed) {
     this.source =
         switch (seed.generator()) {

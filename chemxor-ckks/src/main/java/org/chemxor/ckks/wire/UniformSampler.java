@@ -6,8 +6,23 @@ package org.chemxor.ckks.wire;
  * is too large to be unbiased is replaced by the next word of the stream, and reduced.
  */
 public final class UniformSampler {
+  /** One block of the stream. */
+  private static final int PIECE = 512;
 
   private UniformSampler() {}
+
+  /** Takes residues as they are made. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes some residues of one prime.
+     *
+     * @param prime its index
+     * @param offset where they belong in the polynomial
+     * @param residues in {@code [0, p)}; overwritten afterwards
+     */
+    void accept(int prime, int offset, long[] residues);
+  }
 
   /**
    * Returns the polynomial, shape {@code [primes.length * degree]}, prime by prime, residues
@@ -16,13 +31,34 @@ public final class UniformSampler {
    * @param primes each at least 2 and at most 62 bits long
    */
   public static long[] sample(SealSeed seed, long[] primes, int degree) {
-    SealRandom random = new SealRandom(seed);
     long[] words = new long[Math.multiplyExact(primes.length, degree)];
-    random.fill(words);
-    for (int i = 0; i < primes.length; i++) {
-      reduceRow(words, i * degree, degree, primes[i], random);
-    }
+    sample(
+        seed,
+        primes,
+        degree,
+        (prime, offset, residues) ->
+            System.arraycopy(residues, 0, words, prime * degree + offset, residues.length));
     return words;
+  }
+
+  /**
+   * Makes the polynomial in short pieces, in order. The words that replace others are those after
+   * one word for every residue; a second cursor reads them.
+   *
+   * @param primes each at least 2 and at most 62 bits long
+   * @param degree a power of two
+   */
+  public static void sample(SealSeed seed, long[] primes, int degree, Sink sink) {
+    SealRandom random = new SealRandom(seed);
+    SealRandom replacements = new SealRandom(seed, Math.multiplyExact(primes.length, degree));
+    long[] piece = new long[Math.min(degree, PIECE)];
+    for (int i = 0; i < primes.length; i++) {
+      for (int offset = 0; offset < degree; offset += piece.length) {
+        random.fill(piece);
+        reduce(piece, primes[i], replacements);
+        sink.accept(i, offset, piece);
+      }
+    }
   }
 
   static long[] sample(SealSeed seed, SealParameters parameters, int primeCount) {
@@ -34,14 +70,13 @@ public final class UniformSampler {
    * Reduces unsigned words modulo {@code prime} by Barrett's method: with {@code ratio = floor(2^64
    * / p)}, the quotient estimate {@code floor(x ratio / 2^64)} is at most one too small.
    */
-  private static void reduceRow(
-      long[] words, int offset, int count, long prime, SealRandom random) {
+  private static void reduce(long[] words, long prime, SealRandom replacements) {
     long bound = -1L - Long.remainderUnsigned(-1L, prime) - 1L;
     long ratio = Long.divideUnsigned(-1L, prime);
-    for (int i = offset; i < offset + count; i++) {
+    for (int i = 0; i < words.length; i++) {
       long word = words[i];
       while (Long.compareUnsigned(word, bound) >= 0) {
-        word = random.nextWord();
+        word = replacements.nextWord();
       }
       long quotient = Math.multiplyHigh(word, ratio) + ((word >> 63) & ratio);
       long residue = word - quotient * prime;

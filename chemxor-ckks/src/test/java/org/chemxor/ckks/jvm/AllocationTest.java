@@ -41,6 +41,9 @@ class AllocationTest {
   /** The random source of an encryption: a cipher and its buffer. */
   private static final long CIPHER = 14_000;
 
+  /** State and buffers of the expansion of a seed, whatever the degree. */
+  private static final long EXPANSION = 48_000;
+
   private static Arguments op(String name, long resultBytes, Supplier<Object> operation) {
     return op(name, resultBytes, WRAPPERS, operation);
   }
@@ -60,6 +63,7 @@ class AllocationTest {
     CkksContext context = new JvmEngine(KernelSelection.scalar()).context(parameters);
     KeyGenerator generator = context.keyGenerator();
     Encryptor encryptor = context.encryptor(generator.createPublicKey());
+    Encryptor symmetric = context.encryptor(generator.secretKey());
     Decryptor decryptor = context.decryptor(generator.secretKey());
     RelinearizationKey relinearizationKey = generator.createRelinearizationKey();
     List<Integer> steps = List.of(1, 2, 3, 4);
@@ -78,6 +82,11 @@ class AllocationTest {
         op("encode", PRIMES * ROW, () -> context.encoder().encode(values)),
         op("decode", ROW / 2, () -> context.encoder().decode(decrypted)),
         op("encrypt", linear, CIPHER + WRAPPERS, () -> encryptor.encrypt(plain)),
+        op(
+            "encrypt with the secret key",
+            linear,
+            CIPHER + EXPANSION + WRAPPERS,
+            () -> symmetric.encrypt(plain)),
         op("decrypt", PRIMES * ROW, () -> decryptor.decrypt(a)),
         op("add", linear, () -> evaluator.add(a, a)),
         op("addPlain", linear / 2, () -> evaluator.addPlain(a, plain)),
