@@ -32,6 +32,9 @@ import org.chemxor.fhe.circuit.TimedMachine;
  */
 final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   private static final int RUNS = 5;
+  private static final int MIN_SETTLING_RUNS = 4;
+  private static final int MAX_SETTLING_RUNS = 20;
+  private static final double SETTLED = 0.8;
   private static final double WARM_UP_MILLIS = 2500;
   private static final int WARM_UP_ROWS = 16;
 
@@ -140,18 +143,32 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
     return contexts[0].evaluator().dropToLevel(operands.get(i % OPERANDS), level);
   }
 
+  private static double millis(Runnable run) {
+    long start = System.nanoTime();
+    run.run();
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  /** Runs until it gets no faster: large operations are compiled late. */
+  private static void settle(Runnable run) {
+    double least = millis(run);
+    for (int i = 1; i < MAX_SETTLING_RUNS; i++) {
+      double next = millis(run);
+      if (i >= MIN_SETTLING_RUNS && next > SETTLED * least) {
+        return;
+      }
+      least = Math.min(least, next);
+    }
+  }
+
   /** The median of a few runs; measured once. */
   private double measure(String operation, int level, int size, boolean isShared, Runnable run) {
     return known.computeIfAbsent(
         new Key(operation, level, size, isShared),
         key -> {
-          run.run();
+          settle(run);
           double[] millis = new double[RUNS];
-          for (int i = 0; i < RUNS; i++) {
-            long start = System.nanoTime();
-            run.run();
-            millis[i] = (System.nanoTime() - start) / 1e6;
-          }
+          Arrays.setAll(millis, i -> millis(run));
           Arrays.sort(millis);
           return millis[RUNS / 2];
         });

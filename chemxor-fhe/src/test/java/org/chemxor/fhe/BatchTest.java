@@ -13,6 +13,7 @@ import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.BatchCircuit;
+import org.chemxor.fhe.graph.StageGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +118,29 @@ class BatchTest {
     assertThat(program.describe()).contains("batch of 4096");
     assertThat(ProgramOutline.read(program.outline().toBytes()).toBytes())
         .isEqualTo(program.outline().toBytes());
+  }
+
+  @Test
+  void theLargestProductOfOlindaNetZeroEndsItsPartOnTwoSmallPrimes() {
+    EncryptedProgram program =
+        EncryptedProgram.compile(Networks.olindaNetZero(1, 1), Plan.batch(1000));
+    Partition first = program.partitions().get(0);
+    assertThat(first.name()).endsWith(" sums");
+    assertThat(first.output().featureCount()).isEqualTo(512);
+    assertThat(first.circuit().output().level()).isEqualTo(1);
+    assertThat(program.parameters().logQ(1)).isLessThan(64);
+    assertThat(program.outline().maxSamples()).isEqualTo(1000);
+    assertThat(ProgramOutline.read(program.outline().toBytes()).maxSamples()).isEqualTo(1000);
+  }
+
+  @Test
+  void activationsApartComputeTheSame() {
+    StageGraph graph = StageGraph.of(Networks.residual(43, 6, 1));
+    StageGraph apart = graph.withActivationsApart();
+    double[] image = Networks.image(9, graph.network().inputShape().size());
+    assertThat(apart.evaluate(image)).containsExactly(graph.evaluate(image), within(1e-12));
+    assertThat(apart.stages())
+        .allMatch(stage -> stage.map().isIdentity() || stage.activation().depth() == 0);
   }
 
   @Test
