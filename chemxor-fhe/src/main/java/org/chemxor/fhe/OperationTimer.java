@@ -161,6 +161,11 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
     }
   }
 
+  /** Measures everything again. */
+  void forget() {
+    known.clear();
+  }
+
   /** The median of a few runs; measured once. */
   private double measure(String operation, int level, int size, boolean isShared, Runnable run) {
     return known.computeIfAbsent(

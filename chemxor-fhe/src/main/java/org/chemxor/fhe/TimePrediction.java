@@ -18,6 +18,12 @@ import org.chemxor.fhe.circuit.TimedMachine.Timed;
  * @param threads of the evaluator
  */
 public record TimePrediction(List<Double> stepMillis, int threads) {
+  /**
+   * Small programs are timed again for so long: with few calls of an operation the JIT compiler may
+   * not be done with it.
+   */
+  private static final double SETTLING_MILLIS = 4000;
+
   /** Copies the list. */
   public TimePrediction {
     stepMillis = List.copyOf(stepMillis);
@@ -30,7 +36,6 @@ public record TimePrediction(List<Double> stepMillis, int threads) {
 
   static TimePrediction of(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
     boolean rotates = !program.rotations().keys().isEmpty();
-    List<Double> millis = new ArrayList<>();
     try (OperationTimer timer =
         new OperationTimer(
             program.parameters(),
@@ -39,19 +44,30 @@ public record TimePrediction(List<Double> stepMillis, int threads) {
             program.hasCompactWeights(),
             rotates,
             program.outline().ringSwitch())) {
-      for (Partition partition : program.partitions()) {
-        TimedMachine machine = new TimedMachine(timer, program.rotations(), parallelism.threads());
-        StepCircuit circuit = partition.circuit();
-        List<Timed> inputs = inputs(circuit);
-        circuit.encode(TimedMachine.encoder()).run(machine, inputs);
-        ReplyForm form = program.outline().steps().get(partition.index()).form();
-        double messages =
-            circuit.inputCount() * timer.read(circuit.input().level(), partition.copies())
-                + circuit.outputCount() * timer.write(circuit.output().level(), form);
-        millis.add(machine.millis() + messages);
+      long start = System.nanoTime();
+      List<Double> millis = stepMillis(program, timer, parallelism.threads());
+      while (System.nanoTime() - start < SETTLING_MILLIS * 1e6) {
+        timer.forget();
+        millis = stepMillis(program, timer, parallelism.threads());
       }
+      return new TimePrediction(millis, parallelism.threads());
     }
-    return new TimePrediction(millis, parallelism.threads());
+  }
+
+  private static List<Double> stepMillis(
+      EncryptedProgram program, OperationTimer timer, int threads) {
+    List<Double> millis = new ArrayList<>();
+    for (Partition partition : program.partitions()) {
+      TimedMachine machine = new TimedMachine(timer, program.rotations(), threads);
+      StepCircuit circuit = partition.circuit();
+      circuit.encode(TimedMachine.encoder()).run(machine, inputs(circuit));
+      ReplyForm form = program.outline().steps().get(partition.index()).form();
+      double messages =
+          circuit.inputCount() * timer.read(circuit.input().level(), partition.copies())
+              + circuit.outputCount() * timer.write(circuit.output().level(), form);
+      millis.add(machine.millis() + messages);
+    }
+    return millis;
   }
 
   private static List<Timed> inputs(StepCircuit circuit) {
