@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
  * Mutated objects of every kind, read from buffers and streams. Each is either refused with {@link
  * WireFormatException} or read into something that can be written again; nothing else may come out,
  * and no reading allocates more than the object could hold. {@code -Dchemxor.fuzz.iterations=N}
- * sets the number of mutants (default 20000), {@code -Dchemxor.fuzz.seed=S} the seed.
+ * sets the number of mutants (default a million), {@code -Dchemxor.fuzz.seed=S} the seed.
  */
 class WireFuzzTest {
 
-  private static final int ITERATIONS = Integer.getInteger("chemxor.fuzz.iterations", 20_000);
+  private static final int ITERATIONS = Integer.getInteger("chemxor.fuzz.iterations", 1_000_000);
   private static final long SEED = Long.getLong("chemxor.fuzz.seed", 20261121L);
   private static final WireLimits LIMITS = WireLimits.DEFAULT;
 
