@@ -97,7 +97,13 @@ final class BatchCompiler {
 
   /** The program of a design, when it is precise enough. */
   private Optional<EncryptedProgram> program(Design design, List<String> refusals) {
-    EncryptedProgram program = build(design);
+    EncryptedProgram program;
+    try {
+      program = build(design);
+    } catch (IllegalArgumentException e) {
+      refusals.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
     double error = program.predictError().relativeError();
     double share = design.maxWeight() == SMALL_WEIGHT ? SHARE : 1;
     if (error <= share * plan.targetPrecision()) {
@@ -237,7 +243,7 @@ final class BatchCompiler {
   private void requireRoom(Signature signature, CkksParameters parameters) {
     double bits = Math.log(signature.scale()) / Math.log(2) + magnitudes.headroomBits();
     if (bits > parameters.logQ(signature.level())) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "a scale of "
               + signature.scale()
               + " with values up to 2^"
