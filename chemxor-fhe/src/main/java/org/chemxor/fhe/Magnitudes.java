@@ -39,7 +39,8 @@ record Magnitudes(
   /**
    * Several times as many pixels as molecules set. Images that are denser still, all ones say, make
    * the polynomials of deep networks explode (2^34 where molecules stay below 2^4), so that there
-   * would be no parameters for them; a client that sends one finds that its reply does not decrypt.
+   * would be no parameters for them. Values of such images may overflow, which the client notices
+   * mostly, but not always.
    */
   private static final double[] EXTREME_DENSITIES = {0.2, 0.4};
 
