@@ -36,13 +36,15 @@ record Magnitudes(
 
   private static final int SAMPLES_PER_DENSITY = 5;
 
-  /**
-   * Several times as many pixels as molecules set. Images that are denser still, all ones say, make
-   * the polynomials of deep networks explode (2^34 where molecules stay below 2^4), so that there
-   * would be no parameters for them. Values of such images may overflow, which the client notices
-   * mostly, but not always.
-   */
+  /** Several times as many pixels as molecules set. */
   private static final double[] EXTREME_DENSITIES = {0.2, 0.4};
+
+  /**
+   * Full images count where they need no more room than this. Trained deep networks explode on them
+   * (2^34 where molecules stay below 2^4), and there would be no parameters for those; values of
+   * dense images may overflow then, which the client notices mostly, but not always.
+   */
+  private static final double LARGEST_OF_FULL_IMAGES = 0x1p8;
 
   static Magnitudes of(StageGraph graph, Plan plan) {
     double largestMean = 1;
@@ -50,11 +52,10 @@ record Magnitudes(
     int size = graph.network().inputShape().size();
     List<double[]> typical = typicalInputs(size, plan);
     List<double[]> all = new ArrayList<>(typical);
-    all.addAll(extremeInputs(size, plan));
+    all.addAll(extremeInputs(graph, plan));
     for (double[] input : all) {
+      largestMean = Math.max(largestMean, largestMean(graph, input));
       for (double[] value : graph.evaluateAll(input)) {
-        double mean = Arrays.stream(value).map(Math::abs).average().orElse(0);
-        largestMean = Math.max(largestMean, mean);
         largest = Math.max(largest, Arrays.stream(value).map(Math::abs).max().orElse(0));
       }
     }
@@ -126,7 +127,7 @@ record Magnitudes(
   static int[] batchHeadroomBits(StageGraph graph, Plan plan) {
     int size = graph.network().inputShape().size();
     List<double[]> all = new ArrayList<>(typicalInputs(size, plan));
-    all.addAll(extremeInputs(size, plan));
+    all.addAll(extremeInputs(graph, plan));
     double[] largest = new double[graph.stages().size() + 1];
     Arrays.fill(largest, Double.MIN_NORMAL);
     for (double[] input : all) {
@@ -139,13 +140,29 @@ record Magnitudes(
     return Arrays.stream(largest).mapToInt(value -> bits(value) + BATCH_MARGIN_BITS).toArray();
   }
 
-  private static List<double[]> extremeInputs(int size, Plan plan) {
+  private static List<double[]> extremeInputs(StageGraph graph, Plan plan) {
+    int size = graph.network().inputShape().size();
     Random random = new Random(20261122);
     List<double[]> inputs = new ArrayList<>();
     for (double density : EXTREME_DENSITIES) {
       inputs.add(input(random, density, size, plan));
     }
+    double[] full = new double[size];
+    Arrays.fill(full, plan.maxInput());
+    for (double[] dense : List.of(input(random, 1, size, plan), full)) {
+      if (largestMean(graph, dense) <= LARGEST_OF_FULL_IMAGES) {
+        inputs.add(dense);
+      }
+    }
     return inputs;
+  }
+
+  /** The largest mean magnitude of any value. */
+  private static double largestMean(StageGraph graph, double[] input) {
+    return graph.evaluateAll(input).stream()
+        .mapToDouble(value -> Arrays.stream(value).map(Math::abs).average().orElse(0))
+        .max()
+        .orElse(0);
   }
 
   private static double[] input(Random random, double density, int size, Plan plan) {
