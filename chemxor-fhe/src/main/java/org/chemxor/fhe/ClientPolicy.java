@@ -7,6 +7,7 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.fhe.reply.ReplyPolicy;
 
 /**
  * What a client insists on before it makes a key, whatever the evaluator asks for. Immutable.
@@ -15,9 +16,14 @@ import org.chemxor.core.InvalidInputException;
  * @param maxKeyBytes limit on the bytes of the keys the client is willing to make
  * @param maxRounds limit on the rounds, at least 1; in each of them its secret key answers once
  * @param accepted what the program may disclose; everything else is refused
+ * @param replies what it does with replies
  */
 public record ClientPolicy(
-    SecurityLevel floor, long maxKeyBytes, int maxRounds, Set<Disclosure> accepted) {
+    SecurityLevel floor,
+    long maxKeyBytes,
+    int maxRounds,
+    Set<Disclosure> accepted,
+    ReplyPolicy replies) {
   private static final long STANDARD_KEY_BYTES = 256_000_000;
 
   /** Twice what the deepest OlindaNet takes. */
@@ -32,41 +38,57 @@ public record ClientPolicy(
   }
 
   /**
-   * 128-bit security by the 2024 guidelines, at most 256 MB of keys and 16 rounds, and all of
-   * {@link Disclosure}: the partitioned plans of the OlindaNets pass.
+   * 128-bit security by the 2024 guidelines, at most 256 MB of keys and 16 rounds, all of {@link
+   * Disclosure} and {@link ReplyPolicy#standard}: the partitioned plans of the OlindaNets pass.
    */
   public static ClientPolicy standard() {
     return new ClientPolicy(
         SecurityLevel.GUIDELINES_2024,
         STANDARD_KEY_BYTES,
         STANDARD_ROUNDS,
-        EnumSet.allOf(Disclosure.class));
+        EnumSet.allOf(Disclosure.class),
+        ReplyPolicy.standard());
   }
 
-  /** The standard policy for clients that accept nothing but the outputs, in a single round. */
+  /**
+   * The standard policy for clients that accept nothing but the outputs, in a single round. What
+   * becomes of the reply does not show, because the client sends nothing after it.
+   */
   public static ClientPolicy outputsOnly() {
     return standard().accepting(Disclosure.OUTPUTS).withMaxRounds(1);
   }
 
-  /** No security floor and no limits: for tests and for molecules that are not secret. */
+  /**
+   * No security floor, no limits, and refused replies are reported at once: for tests and for
+   * molecules that are not secret. The first refused reply ends a key set all the same.
+   */
   public static ClientPolicy insecureWithoutFloor() {
     return new ClientPolicy(
-        SecurityLevel.INSECURE, Long.MAX_VALUE, Integer.MAX_VALUE, EnumSet.allOf(Disclosure.class));
+        SecurityLevel.INSECURE,
+        Long.MAX_VALUE,
+        Integer.MAX_VALUE,
+        EnumSet.allOf(Disclosure.class),
+        ReplyPolicy.insecureOpen());
   }
 
   /** The same policy with another limit on rounds; 1 accepts only single-round programs. */
   public ClientPolicy withMaxRounds(int rounds) {
-    return new ClientPolicy(floor, maxKeyBytes, rounds, accepted);
+    return new ClientPolicy(floor, maxKeyBytes, rounds, accepted, replies);
   }
 
   /** The same policy with another limit on the bytes of keys. */
   public ClientPolicy withMaxKeyBytes(long bytes) {
-    return new ClientPolicy(floor, bytes, maxRounds, accepted);
+    return new ClientPolicy(floor, bytes, maxRounds, accepted, replies);
   }
 
   /** The same policy, accepting these disclosures and no others. */
   public ClientPolicy accepting(Disclosure... disclosures) {
-    return new ClientPolicy(floor, maxKeyBytes, maxRounds, Set.of(disclosures));
+    return new ClientPolicy(floor, maxKeyBytes, maxRounds, Set.of(disclosures), replies);
+  }
+
+  /** The same policy with another conduct towards replies. */
+  public ClientPolicy withReplies(ReplyPolicy conduct) {
+    return new ClientPolicy(floor, maxKeyBytes, maxRounds, accepted, conduct);
   }
 
   /**
@@ -99,6 +121,14 @@ public record ClientPolicy(
               + rounds
               + ")");
     }
+    if (rounds > replies.maxReplies()) {
+      throw new InvalidInputException(
+          "the program has "
+              + rounds
+              + " rounds, this client's keys answer at most "
+              + replies.maxReplies()
+              + " replies: accept more with ReplyPolicy.withMaxReplies");
+    }
   }
 
   private void checkSecurity(CkksParameters parameters) {
@@ -119,7 +149,10 @@ public record ClientPolicy(
 
   private void checkDisclosures(ProgramOutline outline) {
     List<Disclosure> refused =
-        outline.disclosures().stream().filter(d -> !accepted.contains(d)).sorted().toList();
+        outline.disclosures().stream()
+            .filter(d -> !accepted.contains(d) && !isHidden(d))
+            .sorted()
+            .toList();
     if (!refused.isEmpty()) {
       throw new InvalidInputException(
           "the program discloses what this client did not accept, "
@@ -128,5 +161,9 @@ public record ClientPolicy(
               + refused.get(0).describe(outline.steps().size())
               + "): ask for Plan.singleRound(), or accept it with ClientPolicy.accepting");
     }
+  }
+
+  private boolean isHidden(Disclosure disclosure) {
+    return disclosure == Disclosure.ROUND_OUTCOMES && replies.hidesOutcomes();
   }
 }

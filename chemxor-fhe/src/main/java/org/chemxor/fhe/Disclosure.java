@@ -2,6 +2,7 @@ package org.chemxor.fhe;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -23,11 +24,17 @@ public enum Disclosure {
           + " client can solve for the weights"),
 
   /**
-   * Whether the reply of each round was one that decrypts, to the evaluator: the client goes on, or
-   * does not. The client's risk: its secret key answers a question of the evaluator's choice in
-   * every round, if only with that one bit.
+   * Whether each reply was one that the client accepts, to the evaluator: the client goes on, or
+   * does not. The client's risk: its secret key answers a question of the evaluator's choice, if
+   * only with that one bit, and such bits add up to images and keys. A plan of one round has it as
+   * well: whoever asks again after a refusal has answered. A client hides it by going on with
+   * encryptions of zero ({@link org.chemxor.fhe.reply.ReplyPolicy#hidesOutcomes}), which the
+   * standard policy does; and in any case a key set gives one such answer only, because it ends
+   * with the first refusal.
    */
-  ROUND_OUTCOMES("the evaluator learns in each of the %d rounds whether its reply decrypted");
+  ROUND_OUTCOMES(
+      "the evaluator learns in each of the %d rounds whether its reply was accepted, unless the"
+          + " client goes on with encryptions of zero");
 
   private final String sentence;
 
@@ -37,12 +44,14 @@ public enum Disclosure {
 
   /** A sentence for people. */
   String describe(int rounds) {
-    return String.format(java.util.Locale.ROOT, sentence, rounds);
+    String text =
+        rounds == 1 ? sentence.replace("each of the %d rounds", "the only round") : sentence;
+    return String.format(Locale.ROOT, text, rounds);
   }
 
   /** What a program of some rounds discloses. */
   static Set<Disclosure> ofRounds(int rounds) {
     return Collections.unmodifiableSet(
-        rounds == 1 ? EnumSet.of(OUTPUTS) : EnumSet.allOf(Disclosure.class));
+        rounds == 1 ? EnumSet.of(OUTPUTS, ROUND_OUTCOMES) : EnumSet.allOf(Disclosure.class));
   }
 }

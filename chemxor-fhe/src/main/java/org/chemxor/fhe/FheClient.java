@@ -4,6 +4,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Decryptor;
@@ -12,14 +15,20 @@ import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.core.MoleculeImage;
+import org.chemxor.fhe.reply.KeyBudget;
 
 /**
  * The role of whoever owns the molecules: holds the secret key, encrypts images, and turns replies
  * into the next request or the prediction. Nothing that leaves it reveals a molecule. One client
- * per key set; thread-safe; {@link #close()} overwrites the secret key.
+ * per key set, and a key set does not last for ever: it answers as many replies as the {@link
+ * ClientPolicy} says, and none after the first that was refused. Thread-safe; {@link #close()}
+ * overwrites the secret key.
  */
 public final class FheClient implements AutoCloseable {
   private final ProgramOutline outline;
+  private final ClientPolicy policy;
+  private final KeyBudget budget;
+  private final ReadWriteLock closing = new ReentrantReadWriteLock();
   private final CkksContext context;
   private final Ciphertexts ciphertexts;
   private final SecretKey secretKey;
@@ -46,6 +55,8 @@ public final class FheClient implements AutoCloseable {
   public FheClient(ProgramOutline outline, CkksEngine engine, ClientPolicy policy) {
     policy.check(outline);
     this.outline = outline;
+    this.policy = policy;
+    this.budget = new KeyBudget(policy.replies().maxReplies());
     this.context = engine.context(outline.parameters(), Parallelism.sequential());
     this.ciphertexts = new Ciphertexts(context, outline.ringSwitch());
     KeyGenerator generator = context.keyGenerator();
@@ -73,6 +84,29 @@ public final class FheClient implements AutoCloseable {
     return outline;
   }
 
+  /** What this client insists on. */
+  public ClientPolicy policy() {
+    return policy;
+  }
+
+  /**
+   * How many replies its keys still answer; 0 when they have come to their end. An evaluation takes
+   * one for each of its rounds.
+   */
+  public int repliesLeft() {
+    return budget.repliesLeft();
+  }
+
+  /**
+   * Ends this key set for good: evaluations in progress and later ones fail with {@link
+   * org.chemxor.fhe.reply.KeysSpentException}. A refused reply does the same.
+   *
+   * @param reason what happened, a clause for the error message
+   */
+  public void burnKeys(String reason) {
+    budget.burn(reason);
+  }
+
   /**
    * The public keys for the evaluator: relinearisation, rotations, and the switch of the last reply
    * to a smaller ring. Sent once.
@@ -86,6 +120,7 @@ public final class FheClient implements AutoCloseable {
    *
    * @throws org.chemxor.core.InvalidInputException when its size or a pixel is out of the program's
    *     range
+   * @throws org.chemxor.fhe.reply.KeysSpentException when the key set has come to its end
    * @throws IllegalStateException when this client is closed
    */
   public EncryptedInference start(MoleculeImage image) {
@@ -104,11 +139,33 @@ public final class FheClient implements AutoCloseable {
    *     ProgramOutline#maxSamples}, which is 1 unless the program was compiled by {@link
    *     Plan#batch}
    * @throws org.chemxor.core.InvalidInputException when there are too many, or one is of another
-   *     size or out of the program's range
+   *     size or, unless the policy hides that, out of the program's range
+   * @throws org.chemxor.fhe.reply.KeysSpentException when the key set has come to its end
    */
   public EncryptedInference startBatch(double[][] inputs) {
     requireOpen();
-    return new EncryptedInference(this, new Relay(outline, inputs), random.nextLong());
+    Relay relay = new Relay(outline, inputs, policy.replies().hidesRefusedInputs());
+    budget.take(outline.steps().size());
+    return new EncryptedInference(this, relay, random.nextLong());
+  }
+
+  KeyBudget budget() {
+    return budget;
+  }
+
+  /**
+   * Runs something that uses the secret key; {@link #close} waits for it.
+   *
+   * @throws IllegalStateException when this client is closed
+   */
+  <T> T withKeys(Supplier<T> use) {
+    closing.readLock().lock();
+    try {
+      requireOpen();
+      return use.get();
+    } finally {
+      closing.readLock().unlock();
+    }
   }
 
   private void requireOpen() {
@@ -141,13 +198,21 @@ public final class FheClient implements AutoCloseable {
     return form.isSmall() ? replySecret.orElseThrow().context() : context;
   }
 
-  /** Overwrites the secret key. Inferences in progress end with an error. */
+  /**
+   * Overwrites the secret key, when encryptions and decryptions in progress are done. Inferences in
+   * progress end with an error at their next step.
+   */
   @Override
   public void close() {
-    secretKey.close();
-    replySecret.ifPresent(ReplySecret::close);
-    ciphertexts.close();
-    context.close();
+    closing.writeLock().lock();
+    try {
+      secretKey.close();
+      replySecret.ifPresent(ReplySecret::close);
+      ciphertexts.close();
+      context.close();
+    } finally {
+      closing.writeLock().unlock();
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
+import org.chemxor.fhe.reply.ReplyPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,18 +87,28 @@ public class FheModel implements AutoCloseable {
     localSession();
   }
 
+  /** The session of this process; a new one when an earlier one's keys have come to their end. */
   private synchronized LocalSession localSession() {
     LocalSession session = local;
+    if (session != null && session.client().repliesLeft() < steps()) {
+      session.client().close();
+      session = null;
+    }
     if (session == null) {
-      FheClient client =
-          newClient(
-              program.plan().security() == SecurityLevel.GUIDELINES_2024
-                  ? ClientPolicy.standard()
-                  : ClientPolicy.insecureWithoutFloor());
+      FheClient client = newClient(localPolicy());
       session = new LocalSession(client, evaluator.readKeys(client.evaluationKeys()));
       local = session;
     }
     return session;
+  }
+
+  /** Both roles are this process: there is nobody to hide from, and nobody to wear keys out. */
+  private ClientPolicy localPolicy() {
+    ClientPolicy policy =
+        program.plan().security() == SecurityLevel.GUIDELINES_2024
+            ? ClientPolicy.standard()
+            : ClientPolicy.insecureWithoutFloor();
+    return policy.withReplies(ReplyPolicy.insecureOpen());
   }
 
   private record LocalSession(FheClient client, EvaluationKeys keys) {}

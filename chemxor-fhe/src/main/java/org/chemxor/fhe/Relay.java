@@ -14,13 +14,24 @@ import org.chemxor.core.InvalidInputException;
 final class Relay {
   private final ProgramOutline outline;
   private final Map<Integer, double[][]> values = new HashMap<>();
+  private final Map<Integer, InvalidInputException> refused = new HashMap<>();
   private final int samples;
+  private boolean isBlank;
   private int step;
+
+  /** A relay that refuses wrong inputs at once. */
+  Relay(ProgramOutline outline, double[][] inputs) {
+    this(outline, inputs, false);
+  }
 
   /**
    * @param inputs by sample; from 1 to the program's {@link ProgramOutline#maxSamples}
+   * @param hidesRefusedInputs whether zeros take the place of inputs out of range, whose {@link
+   *     #outputs} then fail
+   * @throws InvalidInputException when there are too many or too few, or one is of another size or,
+   *     unless hidden, out of range
    */
-  Relay(ProgramOutline outline, double[][] inputs) {
+  Relay(ProgramOutline outline, double[][] inputs, boolean hidesRefusedInputs) {
     this.outline = outline;
     this.samples = inputs.length;
     if (samples < 1 || samples > outline.maxSamples()) {
@@ -33,13 +44,24 @@ final class Relay {
               + samples
               + ": split them, or compile with a larger Plan.batch");
     }
-    for (double[] input : inputs) {
-      requireInput(outline, input);
+    double[][] taken = new double[samples][];
+    for (int s = 0; s < samples; s++) {
+      requireSize(outline, inputs[s]);
+      taken[s] = inputs[s].clone();
+      try {
+        requireInput(outline, inputs[s]);
+      } catch (InvalidInputException e) {
+        if (!hidesRefusedInputs) {
+          throw e;
+        }
+        refused.put(s, e);
+        Arrays.fill(taken[s], 0);
+      }
     }
-    values.put(0, Arrays.stream(inputs).map(double[]::clone).toArray(double[][]::new));
+    values.put(0, taken);
   }
 
-  private static void requireInput(ProgramOutline outline, double[] input) {
+  private static void requireSize(ProgramOutline outline, double[] input) {
     if (input.length != outline.inputShape().size()) {
       throw new InvalidInputException(
           "program "
@@ -50,6 +72,9 @@ final class Relay {
               + input.length
               + " numbers");
     }
+  }
+
+  private static void requireInput(ProgramOutline outline, double[] input) {
     for (int i = 0; i < input.length; i++) {
       if (!(input[i] >= outline.minInput() && input[i] <= outline.maxInput())) {
         throw new InvalidInputException(
@@ -75,10 +100,14 @@ final class Relay {
     return step == outline.steps().size();
   }
 
-  /** The slots of the next request, by ciphertext. */
+  /** The slots of the next request, by ciphertext; all zero after {@link #blank}. */
   double[][] packNext() {
     ProgramOutline.Step next = outline.steps().get(step);
     double[][] features = new double[samples][];
+    if (isBlank) {
+      Arrays.setAll(features, s -> new double[next.input().featureCount()]);
+      return next.input().packSamples(features);
+    }
     Arrays.setAll(
         features,
         s -> next.sources().stream().flatMapToDouble(v -> Arrays.stream(value(v)[s])).toArray());
@@ -101,13 +130,32 @@ final class Relay {
     step++;
   }
 
+  /** Forgets all values; what is still to be sent is zeros. */
+  void blank() {
+    isBlank = true;
+    clear();
+  }
+
+  /** Counts a reply whose values are not used. */
+  void skip() {
+    step++;
+  }
+
   /** How many samples are evaluated together. */
   int samples() {
     return samples;
   }
 
-  /** What the last round computed for a sample, scaled to the network's output. */
+  /**
+   * What the last round computed for a sample, scaled to the network's output.
+   *
+   * @throws InvalidInputException when zeros took the place of this sample
+   */
   double[] outputs(int sample) {
+    InvalidInputException refusal = refused.get(sample);
+    if (refusal != null) {
+      throw new InvalidInputException(String.valueOf(refusal.getMessage()), refusal);
+    }
     List<ProgramOutline.Step> steps = outline.steps();
     double[] last = value(steps.get(steps.size() - 1).produces())[sample];
     return Arrays.stream(last)

@@ -50,13 +50,35 @@ class ClientPolicyTest {
     ProgramOutline single = outline(Networks.olindaNetZero(1, 1), Plan.singleRound());
     ProgramOutline partitioned = outline(Networks.olindaNetZero(1, 1), Plan.partitioned());
     ClientPolicy policy = ClientPolicy.outputsOnly();
-    assertThat(single.disclosures()).containsExactly(Disclosure.OUTPUTS);
+    assertThat(single.disclosures())
+        .containsExactlyInAnyOrder(Disclosure.OUTPUTS, Disclosure.ROUND_OUTCOMES);
     assertThatCode(() -> policy.check(single)).doesNotThrowAnyException();
     assertThatThrownBy(() -> policy.check(partitioned))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("[INTERMEDIATE_ACTIVATIONS, ROUND_OUTCOMES]")
+        .hasMessageContaining("[INTERMEDIATE_ACTIVATIONS]")
         .hasMessageContaining("Plan.singleRound()")
         .hasMessageContaining("ClientPolicy.accepting");
+    ClientPolicy open = policy.withReplies(policy.replies().showingOutcomes());
+    assertThatThrownBy(() -> open.check(single))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("[ROUND_OUTCOMES]")
+        .hasMessageContaining("in the only round");
+    assertThatThrownBy(() -> open.check(partitioned))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("[INTERMEDIATE_ACTIVATIONS, ROUND_OUTCOMES]");
+  }
+
+  @Test
+  void keysThatAnswerFewerRepliesThanThereAreRoundsAreRefused() {
+    ProgramOutline outline = small(Plan.partitioned());
+    int rounds = outline.steps().size();
+    assertThatCode(() -> FREE.withReplies(FREE.replies().withMaxReplies(rounds)).check(outline))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> FREE.withReplies(FREE.replies().withMaxReplies(rounds - 1)).check(outline))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("answer at most " + (rounds - 1))
+        .hasMessageContaining("ReplyPolicy.withMaxReplies");
   }
 
   @Test

@@ -101,17 +101,17 @@ class ReplyFormTest {
     try (FheModel model = FheModel.wrap(network, plan);
         FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor());
         FheClient stranger = model.newClient(ClientPolicy.insecureWithoutFloor());
+        EncryptedInference misled = stranger.start(image);
         EncryptedInference inference = client.start(image)) {
       EncryptedProgram program = model.program();
       assertThat(kinds(program)).containsExactly(ReplyForm.Kind.SMALL_CONSTANT);
       byte[] all = client.evaluationKeys();
       assertThat((long) all.length).isEqualTo(program.keyBytes());
       EvaluationKeys keys = model.evaluator().readKeys(all);
-      EvaluationKeys others = model.evaluator().readKeys(stranger.evaluationKeys());
       byte[] request = inference.nextRequest();
       assertThat((long) request.length).isEqualTo(program.requestBytes(0));
-      byte[] wrong = model.evaluator().evaluate(others, request);
-      assertThatThrownBy(() -> inference.acceptReply(wrong))
+      byte[] wrong = model.evaluator().evaluate(keys, misled.nextRequest());
+      assertThatThrownBy(() -> misled.acceptReply(wrong))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("other keys");
       byte[] reply = model.evaluator().evaluate(keys, request);
@@ -166,19 +166,21 @@ class ReplyFormTest {
     try (FheModel model = FheModel.wrap(network(1), SMALL);
         FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor());
         FheClient stranger = model.newClient(ClientPolicy.insecureWithoutFloor());
-        EncryptedInference inference = client.start(Networks.image(1, 64))) {
+        EncryptedInference inference = client.start(Networks.image(1, 64));
+        EncryptedInference second = client.start(Networks.image(1, 64))) {
       EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
       EvaluationKeys others = model.evaluator().readKeys(stranger.evaluationKeys());
-      while (inference.step() < model.steps() - 1) {
-        inference.acceptReply(model.evaluator().evaluate(keys, inference.nextRequest()));
+      for (EncryptedInference each : List.of(inference, second)) {
+        while (each.step() < model.steps() - 1) {
+          each.acceptReply(model.evaluator().evaluate(keys, each.nextRequest()));
+        }
       }
-      byte[] request = inference.nextRequest();
-      byte[] wrong = model.evaluator().evaluate(others, request);
+      second.acceptReply(model.evaluator().evaluate(keys, second.nextRequest()));
+      assertThat(second.outputs()).hasSize(1);
+      byte[] wrong = model.evaluator().evaluate(others, inference.nextRequest());
       assertThatThrownBy(() -> inference.acceptReply(wrong))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("other keys");
-      inference.acceptReply(model.evaluator().evaluate(keys, request));
-      assertThat(inference.outputs()).hasSize(1);
     }
   }
 
