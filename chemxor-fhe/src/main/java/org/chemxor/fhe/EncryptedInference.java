@@ -108,12 +108,13 @@ public final class EncryptedInference implements AutoCloseable {
     if (isDone()) {
       throw new IllegalStateException("all " + step() + " steps are done: read outputs()");
     }
-    if (failure == null || !hidesOutcomes()) {
-      try {
-        client.budget().requireUnburned();
-      } catch (KeysSpentException e) {
-        fail(e);
-      }
+    if (failure != null && hidesOutcomes()) {
+      return;
+    }
+    try {
+      client.budget().requireUnburned();
+    } catch (KeysSpentException e) {
+      fail(e);
     }
     if (failure != null && !hidesOutcomes()) {
       throw new IllegalStateException(
@@ -127,7 +128,7 @@ public final class EncryptedInference implements AutoCloseable {
 
   /** From here on there are no values; says so now only where everybody may see it. */
   private void fail(ChemXorException reason) {
-    failure = reason;
+    failure = failure == null ? reason : failure;
     relay.blank();
     if (!hidesOutcomes()) {
       throw reason;
@@ -142,17 +143,28 @@ public final class EncryptedInference implements AutoCloseable {
       refuse(e, "start a new evaluation");
       return;
     }
+    if (failure != null) {
+      discard(message);
+      return;
+    }
     try {
-      double[][] slots = decrypt(message);
-      if (failure == null) {
-        relay.accept(slots);
-      } else {
-        relay.skip();
-      }
+      relay.accept(decrypt(message));
     } catch (RuntimeException e) {
       client.budget().burn(String.valueOf(e.getMessage()));
       refuse(e, "this key set is not used any more, make a new one (a new FheClient)");
     }
+  }
+
+  /**
+   * Takes as long as ever over a reply that nobody reads, so that the next request is not early.
+   */
+  private void discard(Message message) {
+    try {
+      decrypt(message);
+    } catch (RuntimeException e) {
+      // An answer to zeros, or to nothing: what is wrong with it is nobody's concern.
+    }
+    relay.skip();
   }
 
   private void refuse(RuntimeException reason, String advice) {
