@@ -168,6 +168,21 @@ public final class FheClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the program takes a sample, before anything is encrypted.
+   *
+   * @param input in {@code [channels, height, width]} order
+   * @throws org.chemxor.core.InvalidInputException when not; the message says why
+   */
+  public void requireAccepted(double[] input) {
+    Relay.requireAccepted(outline, input);
+  }
+
+  /** Whether the secret key has been wiped. */
+  public boolean isClosed() {
+    return secretKey.isClosed();
+  }
+
   private void requireOpen() {
     if (secretKey.isClosed()) {
       throw new IllegalStateException("this client is closed, its secret key has been wiped");
@@ -206,6 +221,9 @@ public final class FheClient implements AutoCloseable {
   public void close() {
     closing.writeLock().lock();
     try {
+      if (secretKey.isClosed()) {
+        return;
+      }
       secretKey.close();
       replySecret.ifPresent(ReplySecret::close);
       ciphertexts.close();

@@ -61,6 +61,12 @@ final class Relay {
     values.put(0, taken);
   }
 
+  /** Whether a program takes a sample. */
+  static void requireAccepted(ProgramOutline outline, double[] input) {
+    requireSize(outline, input);
+    requireInput(outline, input);
+  }
+
   private static void requireSize(ProgramOutline outline, double[] input) {
     if (input.length != outline.inputShape().size()) {
       throw new InvalidInputException(

@@ -291,7 +291,7 @@ class ReactionAttackTest {
         EvaluationKeys keys = keys(client);
         innocent.acceptReply(model.evaluator().evaluate(keys, innocent.nextRequest()));
         client.burnKeys("a duplicate differed");
-        if (policy == HIDING) {
+        if (policy.equals(HIDING)) {
           finish(innocent, keys);
           assertThatThrownBy(innocent::outputs)
               .isInstanceOf(KeysSpentException.class)

@@ -10,12 +10,15 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.MoleculeCsv;
@@ -113,7 +116,23 @@ public final class BulkQuery {
       file.complete();
       return new Result(rows.count(), run.resumed, run.failed);
     } finally {
-      executor.shutdownNow();
+      drain(executor);
+    }
+  }
+
+  /** Nobody uses the client's keys any more when this returns. */
+  private static void drain(ExecutorService executor) {
+    executor.shutdownNow();
+    boolean isInterrupted = false;
+    while (!executor.isTerminated()) {
+      try {
+        executor.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -218,11 +237,29 @@ public final class BulkQuery {
 
   private List<PredictedRow> predict(List<Supplier<QueriedRow>> suppliers) {
     List<QueriedRow> rows = suppliers.stream().map(Supplier::get).toList();
-    List<MoleculeImage> images = rows.stream().flatMap(row -> row.image().stream()).toList();
+    double[][] inputs = rows.stream().flatMap(this::inputs).toArray(double[][]::new);
     Iterator<Prediction> predictions =
-        images.isEmpty() ? Collections.emptyIterator() : client.queryBatch(images).iterator();
-    return rows.stream()
-        .map(row -> row.image().isEmpty() ? row.failed() : row.predicted(predictions.next()))
-        .toList();
+        inputs.length == 0 ? Collections.emptyIterator() : client.queryAll(inputs).iterator();
+    List<PredictedRow> predicted = new ArrayList<>();
+    for (QueriedRow row : rows) {
+      Optional<Prediction> prediction =
+          row.image().isPresent() || hidesRefused()
+              ? Optional.of(predictions.next())
+              : Optional.empty();
+      predicted.add(
+          row.image().isPresent() ? row.predicted(prediction.orElseThrow()) : row.failed());
+    }
+    return predicted;
+  }
+
+  /** What a row asks about; zeros for one that cannot be asked about, if that is to be hidden. */
+  private Stream<double[]> inputs(QueriedRow row) {
+    return row.image().isPresent()
+        ? row.image().stream().map(MoleculeImage::toArray)
+        : hidesRefused() ? Stream.of(client.dummy()) : Stream.empty();
+  }
+
+  private boolean hidesRefused() {
+    return client.replies().hidesRefusedInputs();
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.InvalidInputException;
@@ -176,9 +177,11 @@ public final class ClientBuilder {
     if (pins != null) {
       pins.check(server, description.name(), program, fingerprint);
     }
-    FheClient fhe = new FheClient(outline, CkksEngine.load(), policy);
+    ClientPolicy accepted = policy;
+    Supplier<FheClient> maker = () -> new FheClient(outline, CkksEngine.load(), accepted);
     PartitionNetClient client =
-        new PartitionNetClient(transport, description, fhe, fingerprint, parallelism);
+        new PartitionNetClient(
+            transport, description, maker.get(), maker, fingerprint, parallelism);
     try {
       client.upload();
       return client;

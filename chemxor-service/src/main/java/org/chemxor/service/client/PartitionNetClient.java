@@ -4,25 +4,26 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.MoleculeFeaturizer;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.ProgramOutline;
-import org.chemxor.service.protocol.Digests;
+import org.chemxor.fhe.reply.RefusedReplyException;
+import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
-import org.chemxor.service.protocol.ProblemType;
-import org.chemxor.service.protocol.Routes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a server about molecules that it never sees. The secret key is made here, stays here and is
- * overwritten on {@link #close}. Thread-safe.
+ * overwritten on {@link #close}. What the server gets depends on no decrypted value, as long as the
+ * policy hides outcomes, and the outputs have the decimals of the policy, whatever the server says.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (var client = PartitionNetClient.connect(URI.create("http://localhost:8080"))) {
@@ -31,35 +32,30 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class PartitionNetClient implements AutoCloseable {
-  private static final int MAX_UPLOADS = 5;
-
-  private final Transport transport;
   private final ModelDescription description;
-  private final FheClient fhe;
+  private final ProgramOutline outline;
+  private final ReplyPolicy policy;
+  private final KeyRing keys;
   private final @Nullable MoleculeFeaturizer featurizer;
   private final String fingerprint;
   private final ExecutorService executor;
-  private final String program;
-  private final String keysDigest;
-  private final Object uploadLock = new Object();
-  private int uploads;
 
   PartitionNetClient(
       Transport transport,
       ModelDescription description,
-      FheClient fhe,
+      FheClient first,
+      Supplier<FheClient> maker,
       String fingerprint,
       int parallelism) {
-    this.transport = transport;
     this.description = description;
-    this.fhe = fhe;
+    this.outline = first.outline();
+    this.policy = first.policy().replies();
+    this.keys = new KeyRing(transport, first, maker);
     this.fingerprint = fingerprint;
     this.featurizer =
         description.featuriser() == null
             ? null
             : MoleculeFeaturizer.fromJson(description.featuriser().toString());
-    this.program = Digests.hex(fhe.outline().id());
-    this.keysDigest = Digests.sha256Hex(fhe.evaluationKeys());
     this.executor =
         Executors.newFixedThreadPool(
             parallelism,
@@ -93,7 +89,17 @@ public final class PartitionNetClient implements AutoCloseable {
 
   /** The program both sides run. */
   public ProgramOutline outline() {
-    return fhe.outline();
+    return outline;
+  }
+
+  /** What this client does with replies. */
+  public ReplyPolicy replies() {
+    return policy;
+  }
+
+  /** How many key sets have been replaced by fresh ones because they had answered enough. */
+  public int renewals() {
+    return keys.renewals();
   }
 
   /** Digest of everything about the model that this client relies on. */
@@ -105,11 +111,52 @@ public final class PartitionNetClient implements AutoCloseable {
    * The prediction for a molecule.
    *
    * @param smiles its structure
-   * @throws InvalidInputException when the SMILES cannot be read, or the model takes images only
-   * @throws ServiceException when the server cannot be reached or refuses
+   * @throws InvalidInputException when the SMILES cannot be read, or the model takes images only;
+   *     if the policy hides refused inputs, after zeros were asked about in its place
+   * @throws ServiceException when the server cannot be reached or refuses, or its reply cannot be
+   *     used
+   * @throws org.chemxor.fhe.reply.KeysSpentException when the keys have come to their end; after a
+   *     refused reply connect again to go on with new ones
    */
   public Prediction query(String smiles) {
-    return query(image(smiles));
+    return query(imageOrDummy(smiles));
+  }
+
+  /** What is asked about in the place of what cannot be asked about. */
+  double[] dummy() {
+    return new double[outline.inputShape().size()];
+  }
+
+  private MoleculeImage imageOrDummy(String smiles) {
+    try {
+      return image(smiles);
+    } catch (InvalidInputException e) {
+      if (policy.hidesRefusedInputs()) {
+        ask(new double[][] {dummy()}, exchanged -> 0);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The prediction for a molecule, to be shown to others: under a key set of its own, which is
+   * wiped before this returns. Decrypted values carry noise that depends on the key, and a server
+   * that chooses its replies makes them depend on more of it; a key that has answered for one
+   * molecule, and answers no more, has nothing else to lose. Takes the time and bytes of new keys.
+   *
+   * @param smiles its structure
+   * @throws InvalidInputException as {@link #query(String)} does
+   * @throws ServiceException as {@link #query(String)} does
+   */
+  public Prediction queryForSharing(String smiles) {
+    double[][] inputs = {imageOrDummy(smiles).toArray()};
+    KeySession once = keys.fresh();
+    try {
+      EncryptedInference inference = once.start(inputs).orElseThrow();
+      return run(new KeyRing.Started(once, inference), this::predictions).get(0);
+    } finally {
+      once.retire();
+    }
   }
 
   /**
@@ -125,6 +172,15 @@ public final class PartitionNetClient implements AutoCloseable {
               + " names no featuriser: query it with images instead of SMILES");
     }
     return featurizer.image(smiles);
+  }
+
+  /**
+   * Whether the program takes an image, before anything is sent.
+   *
+   * @throws InvalidInputException when not; the message says why
+   */
+  void requireAccepted(MoleculeImage image) {
+    keys.current().fhe().requireAccepted(image.toArray());
   }
 
   /** The prediction for an image. */
@@ -149,26 +205,67 @@ public final class PartitionNetClient implements AutoCloseable {
     return queryAll(images.stream().map(MoleculeImage::toArray).toArray(double[][]::new));
   }
 
-  private List<Prediction> queryAll(double[][] inputs) {
+  List<Prediction> queryAll(double[][] inputs) {
+    return ask(inputs, this::predictions);
+  }
+
+  /** What is made of an evaluation that has come to its last round. */
+  private interface Reading<T> {
+    T of(Exchanged exchanged);
+  }
+
+  /**
+   * An evaluation after its last round.
+   *
+   * @param inference the evaluation
+   * @param bytesUp bytes sent
+   * @param bytesDown bytes received
+   * @param millis time it took
+   */
+  private record Exchanged(
+      EncryptedInference inference, long bytesUp, long bytesDown, double millis) {}
+
+  private <T> T ask(double[][] inputs, Reading<T> reading) {
+    return run(keys.start(inputs), reading);
+  }
+
+  /** All rounds, however the replies look: what is sent must not depend on them. */
+  private <T> T run(KeyRing.Started started, Reading<T> reading) {
     long start = System.nanoTime();
     long up = 0;
     long down = 0;
-    try (EncryptedInference inference = fhe.startBatch(inputs)) {
+    EncryptedInference inference = started.inference();
+    try {
       while (!inference.isDone()) {
         byte[] request = inference.nextRequest();
-        byte[] reply = step(inference.step(), request);
+        byte[] reply = started.keys().step(inference.step(), request);
         up += request.length;
         down += reply.length;
-        accept(inference, reply);
+        inference.acceptReply(reply);
       }
-      double millis = (System.nanoTime() - start) / 1e6;
-      List<Prediction> predictions = new ArrayList<>();
-      for (int sample = 0; sample < inputs.length; sample++) {
-        List<Double> outputs = Arrays.stream(inference.outputs(sample)).boxed().toList();
-        predictions.add(new Prediction(outputs, inference.step(), up, down, millis));
-      }
-      return predictions;
+      return reading.of(new Exchanged(inference, up, down, (System.nanoTime() - start) / 1e6));
+    } catch (RefusedReplyException e) {
+      throw new ServiceException("the server's reply cannot be used: " + e.getMessage(), e);
+    } finally {
+      started.keys().end(inference);
     }
+  }
+
+  private List<Prediction> predictions(Exchanged exchanged) {
+    EncryptedInference inference = exchanged.inference();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int sample = 0; sample < inference.samples(); sample++) {
+      List<Double> outputs =
+          Arrays.stream(inference.outputs(sample)).map(policy::round).boxed().toList();
+      predictions.add(
+          new Prediction(
+              outputs,
+              inference.step(),
+              exchanged.bytesUp(),
+              exchanged.bytesDown(),
+              exchanged.millis()));
+    }
+    return predictions;
   }
 
   /** The prediction for a molecule, computed by this client's own threads. */
@@ -176,72 +273,20 @@ public final class PartitionNetClient implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> query(smiles), executor);
   }
 
-  private static void accept(EncryptedInference inference, byte[] reply) {
-    try {
-      inference.acceptReply(reply);
-    } catch (InvalidInputException e) {
-      throw new ServiceException("the server's reply cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  private byte[] step(int step, byte[] request) {
-    long limit = ReplyLimits.step(fhe.outline(), step);
-    for (int attempt = 0; ; attempt++) {
-      int seen = uploads();
-      Transport.Reply reply =
-          transport.post(Routes.step(program, keysDigest, step), request, limit);
-      if (reply.isSuccess()) {
-        return reply.body();
-      }
-      if (attempt == MAX_UPLOADS || !isKeysMissing(reply)) {
-        throw reply.error("step " + step + " was refused");
-      }
-      uploadUnlessNewerThan(seen);
-    }
-  }
-
-  private static boolean isKeysMissing(Transport.Reply reply) {
-    return reply.problem().equals(Optional.of(ProblemType.KEYS_MISSING));
-  }
-
-  private int uploads() {
-    synchronized (uploadLock) {
-      return uploads;
-    }
-  }
-
-  /** Several threads may find the keys missing at once: one of them sends them. */
-  private void uploadUnlessNewerThan(int seen) {
-    synchronized (uploadLock) {
-      if (uploads == seen) {
-        upload();
-      }
-    }
-  }
-
   /** Sends the keys if the server does not have them. */
   void upload() {
-    synchronized (uploadLock) {
-      String path = Routes.keys(program, keysDigest);
-      if (!transport.head(path).isSuccess()) {
-        Transport.Reply reply = transport.put(path, fhe.evaluationKeys(), 0);
-        if (!reply.isSuccess()) {
-          throw reply.error("the evaluation keys were refused");
-        }
-      }
-      uploads++;
-    }
+    keys.current().upload();
   }
 
   /** Overwrites the secret key. Queries in progress end with an error. */
   @Override
   public void close() {
     executor.shutdownNow();
-    fhe.close();
+    keys.close();
   }
 
   @Override
   public String toString() {
-    return "PartitionNetClient[" + description.name() + ", " + fhe.outline().id() + "]";
+    return "PartitionNetClient[" + description.name() + ", " + outline.id() + "]";
   }
 }

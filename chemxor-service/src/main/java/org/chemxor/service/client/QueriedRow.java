@@ -22,11 +22,15 @@ record QueriedRow(
     return new QueriedRow(problem.row(), "", "", Optional.empty(), problem.message());
   }
 
-  /** Makes the image; a molecule without one is an error of its row only. */
+  /**
+   * Makes the image; a molecule without one, or with one that the program does not take, is an
+   * error of its row only.
+   */
   static QueriedRow of(MoleculeRow row, PartitionNetClient client) {
     try {
-      Optional<MoleculeImage> image = Optional.of(client.image(row.smiles()));
-      return new QueriedRow(row.row(), row.name(), row.smiles(), image, "");
+      MoleculeImage image = client.image(row.smiles());
+      client.requireAccepted(image);
+      return new QueriedRow(row.row(), row.name(), row.smiles(), Optional.of(image), "");
     } catch (InvalidInputException e) {
       String error = String.valueOf(e.getMessage());
       return new QueriedRow(row.row(), row.name(), row.smiles(), Optional.empty(), error);
