@@ -221,7 +221,7 @@ final class Encoding {
     for (int i = count - 2; i >= 0; i--) {
       double q = ring.modulus(i).p();
       for (int k = 0; k < value.length; k++) {
-        value[k] = Math.fma(value[k], q, digits[i][k]);
+        value[k] = Fma.fma(value[k], q, digits[i][k]);
       }
     }
     ring.pool().giveWiped(digits);

@@ -195,8 +195,7 @@ final class JvmEvaluator implements Evaluator {
       }
       double[][][] c = a.get(t).polynomials();
       double[] row = b.get(t).takeRow(i);
-      ring.kernels()
-          .multiplyAddPairLazy(row, 0, c[0][i], c[1][i], out0, out1, 0, ring.n(), modulus);
+      ring.kernels().multiplyAddPairLazy(row, c[0][i], c[1][i], out0, out1, 0, ring.n(), modulus);
       b.get(t).giveRow(row);
     }
     ring.kernels().reduce(out0, out0, modulus);

@@ -29,11 +29,8 @@ final class JvmMatrixSum implements MatrixSum {
    */
   private static final int[] BLOCKS = {MAX_BLOCK, 128, 64, 32};
 
-  /** Coefficients that one task handles; divides every ring degree. */
-  private static final int CHUNK = 128;
-
-  /** Elements of one task's panels. */
-  static final int PANELS_LENGTH = MAX_BLOCK * CHUNK;
+  /** Coefficients that one task handles. */
+  private static final int CHUNK = Kernels.CHUNK;
 
   private static final double EXACT = 0x1p53;
 
@@ -56,16 +53,30 @@ final class JvmMatrixSum implements MatrixSum {
 
   private boolean isDone;
 
-  /** One task's panels and products. */
-  private static final class Scratch {
-    final double[] high;
-    final double[] low;
-    final double[] highProducts = new double[ScalarMatrix.PANEL_ROWS * Kernels.PANEL];
-    final double[] lowProducts = new double[ScalarMatrix.PANEL_ROWS * Kernels.PANEL];
+  /** One task's halves of residues, column by column, products by row of a panel, and a sum. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Scratch(
+      double[][] high,
+      double[][] low,
+      double[][] highProducts,
+      double[][] lowProducts,
+      double[] sum) {
 
-    Scratch(ArrayPool panels) {
-      high = panels.take();
-      low = panels.take();
+    static Scratch take(ArrayPool chunks) {
+      return new Scratch(
+          chunks.take(MAX_BLOCK),
+          chunks.take(MAX_BLOCK),
+          chunks.take(ScalarMatrix.PANEL_ROWS),
+          chunks.take(ScalarMatrix.PANEL_ROWS),
+          chunks.take());
+    }
+
+    void give(ArrayPool chunks) {
+      chunks.give(high);
+      chunks.give(low);
+      chunks.give(highProducts);
+      chunks.give(lowProducts);
+      chunks.give(sum);
     }
   }
 
@@ -152,75 +163,52 @@ final class JvmMatrixSum implements MatrixSum {
   /** All rows of the matrix, on one chunk of one polynomial's residues modulo one prime. */
   private void add(int firstColumn, List<JvmCiphertext> operands, int k, int prime, int chunk) {
     Split split = splits.get(prime);
-    Scratch own = scratch.poll();
-    Scratch panels = own == null ? new Scratch(ring.panels()) : own;
+    Scratch free = scratch.poll();
+    Scratch own = free == null ? Scratch.take(ring.chunks()) : free;
     for (int from = 0; from < operands.size(); from += split.columns()) {
       int count = Math.min(split.columns(), operands.size() - from);
       for (int t = 0; t < count; t++) {
-        layOut(operands.get(from + t).polynomials()[k][prime], split, panels, chunk, t, count);
+        double[] row = operands.get(from + t).polynomials()[k][prime];
+        System.arraycopy(row, chunk * CHUNK, own.low[t], 0, CHUNK);
+        if (split.isSplit()) {
+          ring.kernels().split(own.low[t], split.radix(), own.high[t], own.low[t]);
+        }
       }
-      multiply(panels, split, firstColumn + from, count, k, prime, chunk);
+      multiply(own, split, firstColumn + from, count, k, prime, chunk);
     }
-    scratch.add(panels);
-  }
-
-  private void layOut(double[] row, Split split, Scratch panels, int chunk, int column, int count) {
-    int at = column * Kernels.PANEL;
-    int stride = count * Kernels.PANEL;
-    if (split.isSplit()) {
-      ring.kernels()
-          .splitToPanels(
-              row, chunk * CHUNK, CHUNK, split.radix(), panels.high, panels.low, at, stride);
-      return;
-    }
-    for (int q = 0; q < CHUNK / Kernels.PANEL; q++) {
-      int from = chunk * CHUNK + q * Kernels.PANEL;
-      System.arraycopy(row, from, panels.low, at + q * stride, Kernels.PANEL);
-    }
+    scratch.add(own);
   }
 
   private void multiply(
-      Scratch panels, Split split, int column, int count, int k, int prime, int chunk) {
+      Scratch own, Split split, int column, int count, int k, int prime, int chunk) {
     Kernels kernels = ring.kernels();
+    double[] weights = matrix.panels();
     for (int row = 0; row < matrix.rows(); row += ScalarMatrix.PANEL_ROWS) {
       int weightsAt = matrix.panelOffset(row / ScalarMatrix.PANEL_ROWS, column);
-      for (int q = 0; q < CHUNK / Kernels.PANEL; q++) {
-        int panelAt = q * count * Kernels.PANEL;
-        kernels.multiplyPanels(
-            matrix.panels(), weightsAt, panels.low, panelAt, count, panels.lowProducts);
-        if (split.isSplit()) {
-          kernels.multiplyPanels(
-              matrix.panels(), weightsAt, panels.high, panelAt, count, panels.highProducts);
-        }
-        addProducts(panels, split, row, k, prime, chunk * CHUNK + q * Kernels.PANEL);
+      kernels.multiplyPanel(weights, weightsAt, own.low, count, own.lowProducts);
+      if (split.isSplit()) {
+        kernels.multiplyPanel(weights, weightsAt, own.high, count, own.highProducts);
+      }
+      int rows = Math.min(ScalarMatrix.PANEL_ROWS, matrix.rows() - row);
+      for (int o = 0; o < rows; o++) {
+        addProducts(own, split, o, k, prime, chunk * paddedRows() + row + o);
       }
     }
   }
 
-  /** Adds the products of up to eight rows to their sums. */
-  private void addProducts(
-      Scratch panels, Split split, int row, int k, int prime, int coefficient) {
+  /** Adds the products of row {@code o} of a panel to the sums in {@code slot}. */
+  private void addProducts(Scratch own, Split split, int o, int k, int prime, int slot) {
     Modulus modulus = ring.modulus(prime);
-    int count = Math.min(ScalarMatrix.PANEL_ROWS, matrix.rows() - row);
-    int slot = coefficient / CHUNK * paddedRows() + row;
-    double[] sum = sums[k][prime][slot / chunks()];
-    int to = slot % chunks() * CHUNK + coefficient % CHUNK;
-    if (!split.isSplit()) {
-      ring.kernels().addWholePanels(panels.lowProducts, count, sum, to, CHUNK, modulus);
-      return;
+    double[] vector = sums[k][prime][slot / chunks()];
+    int at = slot % chunks() * CHUNK;
+    System.arraycopy(vector, at, own.sum, 0, CHUNK);
+    if (split.isSplit()) {
+      double radix = modulus.ofLong((long) split.radix());
+      ring.kernels().addSplit(own.highProducts[o], own.lowProducts[o], radix, own.sum, modulus);
+    } else {
+      ring.kernels().add(own.lowProducts[o], own.sum, own.sum, modulus);
     }
-    double radix = modulus.ofLong((long) split.radix());
-    for (int o = 0; o < count; o++) {
-      ring.kernels()
-          .addPanel(
-              panels.highProducts,
-              panels.lowProducts,
-              o * Kernels.PANEL,
-              radix,
-              sum,
-              to + o * CHUNK,
-              modulus);
-    }
+    System.arraycopy(own.sum, 0, vector, at, CHUNK);
   }
 
   /** Those of rows beyond the matrix's come from the pool, because they are no result. */
@@ -249,8 +237,7 @@ final class JvmMatrixSum implements MatrixSum {
     }
     isDone = true;
     for (Scratch own = scratch.poll(); own != null; own = scratch.poll()) {
-      ring.panels().give(own.high);
-      ring.panels().give(own.low);
+      own.give(ring.chunks());
     }
     ring.parallelism()
         .forEach(

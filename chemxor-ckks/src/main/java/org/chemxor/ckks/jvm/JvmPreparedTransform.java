@@ -5,13 +5,11 @@ import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.PreparedTransform;
 
 /**
- * Diagonals encoded in the extended basis and stored in the order they are read: for each prime,
- * for each block of slots, for each giant step, for each of its diagonals, the block's elements.
- * Applying the transform streams through them once.
+ * Diagonals encoded in the extended basis. Applying the transform streams through them once, block
+ * by block.
  *
  * @param giants ascending by step
- * @param diagonals {@code [extended row][block][giant][diagonal][element]}, flattened but for the
- *     row
+ * @param diagonals {@code [extended row][diagonal][N]}, those of the first giant step first
  */
 record JvmPreparedTransform(
     Ring ring,
@@ -19,7 +17,7 @@ record JvmPreparedTransform(
     int level,
     double scale,
     Giant[] giants,
-    double[][] diagonals)
+    double[][][] diagonals)
     implements PreparedTransform {
   /** Elements of a block: the sums and the rotated ciphertexts of one block stay in near caches. */
   static final int BLOCK = 512;
@@ -39,11 +37,6 @@ record JvmPreparedTransform(
     return last.first() + last.babies().length;
   }
 
-  /** Where a diagonal's elements of a block begin in its row. */
-  int offset(int block, int diagonal) {
-    return (block * count() + diagonal) * BLOCK;
-  }
-
   /** All baby rotations, ascending. */
   int[] babies() {
     return Arrays.stream(giants)
@@ -55,7 +48,7 @@ record JvmPreparedTransform(
 
   @Override
   public long sizeBytes() {
-    return (long) diagonals.length * diagonals[0].length * Double.BYTES;
+    return (long) diagonals.length * diagonals[0].length * ring.n() * Double.BYTES;
   }
 
   @Override

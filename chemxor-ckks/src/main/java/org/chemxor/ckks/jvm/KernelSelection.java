@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides which kernels run, once per JVM, and logs what was chosen and how to get the faster ones.
  *
- * <p>System property {@value #PROPERTY}: {@code auto} (default), {@code 512}, {@code 256}, {@code
- * 128}, {@code scalar}. A forced width that cannot run is an error, never a silent fallback.
+ * <p>System property {@value #PROPERTY}: {@code auto} (default: the fastest that there is), {@code
+ * plain} (loops that the JIT compiler vectorises by itself) or {@code 512} (transforms on vectors
+ * of 512 bits). Forced kernels that cannot run are an error, never a silent fallback.
  */
 public final class KernelSelection {
   /** Names the kernels to use. */
@@ -18,6 +19,9 @@ public final class KernelSelection {
   private static final Logger LOG = LoggerFactory.getLogger(KernelSelection.class);
   private static final String VECTOR_KERNELS = "org.chemxor.ckks.jvm.vector.VectorKernels";
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String AUTO = "auto";
+  private static final String PLAIN = "plain";
+  private static final String VECTOR = "512";
 
   private KernelSelection() {}
 
@@ -35,59 +39,91 @@ public final class KernelSelection {
     return Holder.KERNELS;
   }
 
-  /** The reference kernels, whatever was chosen. */
-  public static Kernels scalar() {
-    return new ScalarKernels();
-  }
-
-  /** Vector bits asked for: 512, 256, 128, or 0 when any width will do. */
-  public static int vectorBits() {
-    String request = request();
-    return request.equals("auto") || request.equals("scalar") ? 0 : Integer.parseInt(request);
+  /** The plain kernels, whatever was chosen. */
+  public static Kernels plain() {
+    return new PlainKernels();
   }
 
   private static String request() {
-    String value = System.getProperty(PROPERTY, "auto").trim().toLowerCase(Locale.ROOT);
+    String value = System.getProperty(PROPERTY, AUTO).trim().toLowerCase(Locale.ROOT);
     return switch (value) {
-      case "", "auto" -> "auto";
-      case "512", "256", "128", "scalar" -> value;
+      case "", AUTO -> AUTO;
+      case PLAIN, VECTOR -> value;
       default ->
           throw new EngineUnavailableException(
-              "-D" + PROPERTY + "=" + value + " is not one of auto, 512, 256, 128, scalar");
+              "-D" + PROPERTY + "=" + value + " is not one of auto, 512, plain");
     };
   }
 
   private static Kernels choose(String request) {
-    if (request.equals("scalar")) {
-      LOG.info("CKKS kernels: scalar, as asked for by -D{}", PROPERTY);
-      return scalar();
+    if (!ProcessorFeatures.hasFusedMultiplyAdd()) {
+      LOG.warn(
+          "this JVM does not use fused multiply-add (an old processor, a virtual machine that hides"
+              + " it, or -XX:-UseFMA): CKKS is exact all the same, and many times slower");
     }
-    boolean forced = !request.equals("auto");
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      String fix = "run java with --add-modules " + VECTOR_MODULE;
-      if (forced) {
-        throw new EngineUnavailableException(
-            "-D" + PROPERTY + "=" + request + " needs the Vector API: " + fix);
-      }
-      LOG.info("CKKS kernels: scalar; for the several times faster vector kernels {}", fix);
-      return scalar();
+    Kernels kernels =
+        switch (request) {
+          case PLAIN -> plain();
+          case VECTOR -> forcedVectors();
+          default -> fastest();
+        };
+    LOG.info("CKKS kernels: {}", kernels.description());
+    return kernels;
+  }
+
+  private static Kernels fastest() {
+    if (ProcessorFeatures.vectorBits() < Integer.parseInt(VECTOR)
+        || !ProcessorFeatures.hasFusedMultiplyAdd()) {
+      return plain();
+    }
+    if (!hasVectorModule()) {
+      LOG.info(
+          "run java with --add-modules {} for faster transforms in 512-bit vectors", VECTOR_MODULE);
+      return plain();
     }
     try {
-      Kernels kernels =
-          Class.forName(VECTOR_KERNELS)
-              .asSubclass(Kernels.class)
-              .getDeclaredConstructor()
-              .newInstance();
-      LOG.info("CKKS kernels: {}", kernels.description());
-      return kernels;
+      return vectors();
     } catch (ReflectiveOperationException | LinkageError e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (forced) {
-        throw new EngineUnavailableException(
-            "-D" + PROPERTY + "=" + request + " cannot be honoured: " + cause.getMessage());
-      }
-      LOG.warn("CKKS kernels: scalar; the vector kernels did not start: {}", cause.toString());
-      return scalar();
+      LOG.warn("the kernels on 512-bit vectors did not start: {}", reason(e));
+      return plain();
     }
+  }
+
+  private static Kernels forcedVectors() {
+    if (!hasVectorModule()) {
+      throw new EngineUnavailableException(
+          "-D"
+              + PROPERTY
+              + "=512 needs the Vector API: run java with --add-modules "
+              + VECTOR_MODULE);
+    }
+    try {
+      return vectors();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new EngineUnavailableException(
+          "-D" + PROPERTY + "=512 cannot be honoured: " + reason(e) + "; leave it out");
+    }
+  }
+
+  private static boolean hasVectorModule() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+  }
+
+  private static Kernels vectors() throws ReflectiveOperationException {
+    return Class.forName(VECTOR_KERNELS)
+        .asSubclass(Kernels.class)
+        .getDeclaredConstructor()
+        .newInstance();
+  }
+
+  /**
+   * The innermost cause in words: reflection and initialisers wrap it, and wrappers say nothing.
+   */
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -8,8 +8,8 @@ package org.chemxor.ckks.jvm;
  * vectors have the same length, a multiple of 8, and an output may be one of the inputs.
  */
 public interface Kernels {
-  /** Elements of a panel, see {@link #splitToPanels}. */
-  int PANEL = 16;
+  /** Elements of a chunk of a vector, see {@link #multiplyPanel}; divides every ring degree. */
+  int CHUNK = 128;
 
   /** One line for people: what this computes with. */
   String description();
@@ -69,16 +69,13 @@ public interface Kernels {
 
   /**
    * Two sums of products that share a factor, on elements {@code from} to {@code to}: {@code
-   * acc0[i] = acc0[i] + a[i + offset] b0[i]}, likewise acc1, unreduced: each grows by at most 0.75
-   * p.
+   * acc0[i] = acc0[i] + a[i] b0[i]}, likewise acc1, unreduced: each grows by at most 0.75 p.
    *
-   * @param offset of the shared factor's elements
    * @param from multiple of 8
    * @param to multiple of 8
    */
   void multiplyAddPairLazy(
       double[] a,
-      int offset,
       double[] b0,
       double[] b1,
       double[] acc0,
@@ -137,44 +134,29 @@ public interface Kernels {
   void addScalar(double[] a, double w, double[] out, Modulus m);
 
   /**
-   * Splits integers into {@code high * radix + low}, |low| &lt;= radix/2, and lays them out in
-   * panels of {@value #PANEL} elements: element j of panel q goes to {@code at + q stride + j}.
+   * Splits integers into {@code high radix + low}, |low| &lt;= radix/2.
    *
-   * @param row elements {@code from} to {@code from + count} are read; integers below 2^50
-   * @param count a multiple of {@value #PANEL}
+   * @param x integers below 2^50 in magnitude
    * @param radix a power of two from 2^0 on
+   * @param high {@value #CHUNK} elements, as is {@code low}, which may be {@code x}
    */
-  void splitToPanels(
-      double[] row,
-      int from,
-      int count,
-      double radix,
-      double[] high,
-      double[] low,
-      int at,
-      int stride);
+  void split(double[] x, double radix, double[] high, double[] low);
 
   /**
-   * Eight dot products on {@value #PANEL} elements in plain floating point: {@code products[o PANEL
-   * + j] = sum over k of weights[weightsAt + 8 k + o] panel[panelAt + PANEL k + j]}. Exact when all
-   * partial sums are integers below 2^53, which the caller sees to.
-   */
-  void multiplyPanels(
-      double[] weights, int weightsAt, double[] panel, int panelAt, int count, double[] products);
-
-  /**
-   * {@code out[to + j] = out[to + j] + high[from + j] radix + low[from + j]} for j below {@value
-   * #PANEL}.
+   * Dot products with a panel of weights, in plain floating point: {@code products[o][j] = sum over
+   * k < count of weights[weightsAt + rows k + o] x[k][j]} with rows = products.length. Exact when
+   * all partial sums are integers below 2^53, which the caller sees to.
    *
-   * @param high integers below 2^53, as are those of {@code low}
+   * @param x chunks of {@value #CHUNK} elements, {@code count} of them or more
+   * @param products {@link org.chemxor.ckks.ScalarMatrix#PANEL_ROWS} chunks, overwritten
+   */
+  void multiplyPanel(double[] weights, int weightsAt, double[][] x, int count, double[][] products);
+
+  /**
+   * {@code sum = sum + high radix + low}.
+   *
+   * @param high integers below 2^53 in magnitude, as are those of {@code low}; both are overwritten
    * @param radix |radix| &lt;= p/2
    */
-  void addPanel(
-      double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m);
-
-  /**
-   * {@code out[to + o stride + j] = out[to + o stride + j] + products[o PANEL + j]} for o below
-   * {@code rows} and j below {@value #PANEL}; the sums must be integers below 2^53.
-   */
-  void addWholePanels(double[] products, int rows, double[] out, int to, int stride, Modulus m);
+  void addSplit(double[] high, double[] low, double radix, double[] sum, Modulus m);
 }

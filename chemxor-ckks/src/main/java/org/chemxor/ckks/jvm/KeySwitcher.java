@@ -246,7 +246,7 @@ final class KeySwitcher {
     if (next == null) {
       ring.kernels()
           .multiplyAddPairLazy(
-              digit, 0, pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
+              digit, pair[0][prime], pair[1][prime], acc0, acc1, 0, ring.n(), modulus);
       return;
     }
     double[][][] second = key.digits()[j + 1];

@@ -52,23 +52,23 @@ public final class Modulus {
    */
   double multiplyShoup(double a, double w, double wOverP) {
     double h = a * w;
-    double l = Math.fma(a, w, -h);
-    double q = Math.fma(a, wOverP, ROUND) - ROUND;
-    return Math.fma(-q, p, h) + l;
+    double l = Fma.fma(a, w, -h);
+    double q = Fma.fma(a, wOverP, ROUND) - ROUND;
+    return Fma.fma(-q, p, h) + l;
   }
 
   /** a b mod p for |a|, |b| &lt;= p; |result| &lt;= 0.75 p. */
   double multiply(double a, double b) {
     double h = a * b;
-    double l = Math.fma(a, b, -h);
-    double q = Math.fma(h, inverse, ROUND) - ROUND;
-    return Math.fma(-q, p, h) + l;
+    double l = Fma.fma(a, b, -h);
+    double q = Fma.fma(h, inverse, ROUND) - ROUND;
+    return Fma.fma(-q, p, h) + l;
   }
 
   /** x mod p for integers |x| &lt; 2^49 p; |result| &lt;= 0.5 p rounded up when |x| &lt;= 2^50. */
   double reduce(double x) {
-    double q = Math.fma(x, inverse, ROUND) - ROUND;
-    return Math.fma(-q, p, x);
+    double q = Fma.fma(x, inverse, ROUND) - ROUND;
+    return Fma.fma(-q, p, x);
   }
 
   /** The representative in [-(p-1)/2, (p-1)/2] of any long. */

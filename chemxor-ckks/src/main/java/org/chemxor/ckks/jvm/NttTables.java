@@ -1,5 +1,7 @@
 package org.chemxor.ckks.jvm;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Constants of the negacyclic number-theoretic transform of length N modulo one prime.
  *
@@ -7,36 +9,35 @@ package org.chemxor.ckks.jvm;
  * stands for the i-th factor at the level with m factors; {@code forward[m + i]} is psi^{bitrev(m +
  * i)} in bit-reversed order over log2 N bits, psi the smallest primitive 2N-th root of unity. The
  * output is in bit-reversed order, as in Microsoft SEAL.
+ *
+ * <p>How they are laid out is the kernels' choice: {@link #rows} and {@link #lanes} are made when
+ * first asked for, and one of them at most is.
  */
 public final class NttTables {
-  /** Levels with butterflies inside eight neighbouring elements (distances 4, 2, 1). */
-  public static final int LANE_LEVELS = 3;
-
   private final int n;
   private final Modulus modulus;
-  private final double[] forward;
-  private final double[] forwardOverP;
-  private final double[] inverse;
-  private final double[] inverseOverP;
-  private final double[][] forwardLanes = new double[LANE_LEVELS][];
-  private final double[][] inverseLanes = new double[LANE_LEVELS][];
+  private final double psi;
   private final double degreeInverse;
   private final double lastInverse;
+  private final ScratchPool scratch;
+  private volatile @Nullable RowTables rows;
+  private volatile @Nullable LaneTables lanes;
 
   NttTables(int n, Modulus modulus) {
+    this(n, modulus, new ScratchPool(n));
+  }
+
+  /**
+   * @param scratch shared by the primes of a ring
+   */
+  NttTables(int n, Modulus modulus, ScratchPool scratch) {
     this.n = n;
+    this.scratch = scratch;
     this.modulus = modulus;
-    double psi = modulus.minimalPrimitiveRoot(2 * n);
-    this.forward = bitReversedPowers(psi);
-    this.inverse = bitReversedPowers(modulus.invert(psi));
-    this.forwardOverP = overP(forward);
-    this.inverseOverP = overP(inverse);
-    for (int k = 0; k < LANE_LEVELS; k++) {
-      forwardLanes[k] = lanes(forward, LANE_LEVELS - 1 - k);
-      inverseLanes[k] = lanes(inverse, LANE_LEVELS - 1 - k);
-    }
+    this.psi = modulus.minimalPrimitiveRoot(2 * n);
     this.degreeInverse = modulus.invert(n);
-    this.lastInverse = modulus.reduce(modulus.multiply(inverse[1], degreeInverse));
+    double firstInverse = modulus.power(modulus.invert(psi), n / 2);
+    this.lastInverse = modulus.reduce(modulus.multiply(firstInverse, degreeInverse));
   }
 
   private double[] bitReversedPowers(double root) {
@@ -50,25 +51,6 @@ public final class NttTables {
     return powers;
   }
 
-  private double[] overP(double[] w) {
-    double[] result = new double[w.length];
-    for (int i = 0; i < w.length; i++) {
-      result[i] = w[i] * modulus.inverse();
-    }
-    return result;
-  }
-
-  /** Factor of each element at the level with distance 2^log: 1 for the upper half of a pair. */
-  private double[] lanes(double[] w, int log) {
-    int distance = 1 << log;
-    double[] result = new double[n];
-    for (int i = 0; i < n; i++) {
-      boolean lower = (i & distance) != 0;
-      result[i] = lower ? w[n / (2 * distance) + i / (2 * distance)] : 1;
-    }
-    return result;
-  }
-
   /** Length of the transform. */
   public int n() {
     return n;
@@ -79,34 +61,44 @@ public final class NttTables {
     return modulus;
   }
 
-  /** Forward twiddle factors by tree node, |w| &lt;= p/2. Not to be written. */
-  public double[] forward() {
-    return forward;
+  /** Forward twiddle factors by tree node, |w| &lt;= p/2: a new array. */
+  double[] forward() {
+    return bitReversedPowers(psi);
   }
 
-  /** Forward twiddle factors times 1/p. Not to be written. */
-  public double[] forwardOverP() {
-    return forwardOverP;
+  /** Inverse twiddle factors by tree node: a new array. */
+  double[] inverse() {
+    return bitReversedPowers(modulus.invert(psi));
   }
 
-  /** Inverse twiddle factors by tree node. Not to be written. */
-  public double[] inverse() {
-    return inverse;
+  /** Factors times 1/p, rounded: what the quotient of a product is estimated with. */
+  double[] overP(double[] w) {
+    double[] result = new double[w.length];
+    for (int i = 0; i < w.length; i++) {
+      result[i] = w[i] * modulus.inverse();
+    }
+    return result;
   }
 
-  /** Inverse twiddle factors times 1/p. Not to be written. */
-  public double[] inverseOverP() {
-    return inverseOverP;
+  /** The factors as {@link RowTransform} reads them. */
+  RowTables rows() {
+    RowTables made = rows;
+    if (made == null) {
+      // Made twice when two threads come first: both are right, and one is dropped.
+      made = new RowTables(this, scratch);
+      rows = made;
+    }
+    return made;
   }
 
-  /** Per-element forward factors at distance 4, 2, 1 for k = 0, 1, 2. Not to be written. */
-  public double[] forwardLanes(int k) {
-    return forwardLanes[k];
-  }
-
-  /** Per-element inverse factors at distance 4, 2, 1 for k = 0, 1, 2. Not to be written. */
-  public double[] inverseLanes(int k) {
-    return inverseLanes[k];
+  /** The factors as transforms on vectors of eight doubles read them. */
+  public LaneTables lanes() {
+    LaneTables made = lanes;
+    if (made == null) {
+      made = new LaneTables(this);
+      lanes = made;
+    }
+    return made;
   }
 
   /** 1/N mod p. */

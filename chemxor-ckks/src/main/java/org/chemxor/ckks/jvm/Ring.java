@@ -23,7 +23,8 @@ final class Ring {
   private final int dataCount;
   private final GaloisGroup galois;
   private final ArrayPool pool;
-  private final ArrayPool panels = new ArrayPool(JvmMatrixSum.PANELS_LENGTH);
+  private final ScratchPool transformScratch;
+  private final ArrayPool chunks = new ArrayPool(Kernels.CHUNK);
   private final WireBridge wire;
   private final Map<Integer, int[]> automorphisms = new ConcurrentHashMap<>();
 
@@ -37,10 +38,12 @@ final class Ring {
     this.galois = new GaloisGroup(parameters.polyModulusDegree());
     this.moduli = new Modulus[data.length + special.length];
     this.tables = new NttTables[moduli.length];
+    ScratchPool scratch = new ScratchPool(n());
     for (int i = 0; i < moduli.length; i++) {
       moduli[i] = new Modulus(i < dataCount ? data[i] : special[i - dataCount]);
-      tables[i] = new NttTables(n(), moduli[i]);
+      tables[i] = new NttTables(n(), moduli[i], scratch);
     }
+    this.transformScratch = scratch;
     this.pool = new ArrayPool(n());
     this.wire = new WireBridge(this);
   }
@@ -62,9 +65,9 @@ final class Ring {
     return pool;
   }
 
-  /** Scratch vectors of {@link JvmMatrixSum#PANELS_LENGTH}. */
-  ArrayPool panels() {
-    return panels;
+  /** Scratch chunks of vectors. */
+  ArrayPool chunks() {
+    return chunks;
   }
 
   /** Reading and writing. */
@@ -145,6 +148,11 @@ final class Ring {
   /** The automorphisms. */
   GaloisGroup galois() {
     return galois;
+  }
+
+  /** Overwrites what transforms of something secret have left in their scratch matrices. */
+  void wipeTransformScratch() {
+    transformScratch.wipe();
   }
 
   /** Overwrites a polynomial that held something secret. */

@@ -39,7 +39,7 @@ final class TransformRunner {
             level,
             scale,
             giants,
-            new double[switcher.extendedRows(level)][transform.indices().size() * ring.n()]);
+            new double[switcher.extendedRows(level)][transform.indices().size()][]);
     for (JvmPreparedTransform.Giant giant : giants) {
       ring.parallelism().forEach(giant.babies().length, i -> encodeDiagonal(prepared, giant, i));
     }
@@ -57,7 +57,7 @@ final class TransformRunner {
     return giants.toArray(new JvmPreparedTransform.Giant[0]);
   }
 
-  /** Encodes diagonal {@code step + baby}, rotated right by the giant step, into its place. */
+  /** Encodes diagonal {@code step + baby}, rotated right by the giant step. */
   private void encodeDiagonal(
       JvmPreparedTransform prepared, JvmPreparedTransform.Giant giant, int i) {
     LinearTransform transform = prepared.transform();
@@ -71,10 +71,7 @@ final class TransformRunner {
         encoding.encode(
             values, new double[0], prepared.scale(), primes, ring.parameters().logQ(level));
     for (int row = 0; row < primes.length; row++) {
-      for (int from = 0; from < ring.n(); from += BLOCK) {
-        int offset = prepared.offset(from / BLOCK, giant.first() + i);
-        System.arraycopy(encoded[row], from, prepared.diagonals()[row], offset, BLOCK);
-      }
+      prepared.diagonals()[row][giant.first() + i] = encoded[row];
     }
   }
 
@@ -198,10 +195,8 @@ final class TransformRunner {
         room = modulus.lazyTerms() - 1;
       }
       double[][][] baby = babies[babyIndex[i]];
-      int offset = prepared.offset(block, prepared.giants()[g].first() + i) - from;
       kernels.multiplyAddPairLazy(
-          prepared.diagonals()[row],
-          offset,
+          prepared.diagonals()[row][prepared.giants()[g].first() + i],
           baby[0][row],
           baby[1][row],
           sums[0][row],

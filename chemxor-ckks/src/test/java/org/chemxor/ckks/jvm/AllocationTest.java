@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Operations allocate their result and little more: wrappers, and where an operation draws random
- * numbers a cipher. On the scalar kernels, whose allocations do not depend on what the JIT compiler
+ * numbers a cipher. On the plain kernels, whose allocations do not depend on what the JIT compiler
  * has got to.
  */
 class AllocationTest {
@@ -60,7 +60,7 @@ class AllocationTest {
             .dataPrimeBits(50, 40, 40)
             .specialPrimeBits(50)
             .build();
-    CkksContext context = new JvmEngine(KernelSelection.scalar()).context(parameters);
+    CkksContext context = new JvmEngine(KernelSelection.plain()).context(parameters);
     KeyGenerator generator = context.keyGenerator();
     Encryptor encryptor = context.encryptor(generator.createPublicKey());
     Encryptor symmetric = context.encryptor(generator.secretKey());

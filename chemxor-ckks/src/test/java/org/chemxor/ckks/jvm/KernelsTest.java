@@ -16,13 +16,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every kernel against big-integer arithmetic, and the chosen kernels against the scalar ones. */
+/**
+ * Every kernel against big-integer arithmetic, and the chosen kernels against the reference ones.
+ */
 class KernelsTest {
-  private static final Kernels SCALAR = KernelSelection.scalar();
+  private static final Kernels REFERENCE = new ReferenceKernels();
   private static final Kernels CHOSEN = KernelSelection.kernels();
 
   static Stream<Arguments> rings() {
-    return IntStream.of(1024, 2048, 4096, 8192, 16384, 32768)
+    return IntStream.of(64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
         .boxed()
         .flatMap(n -> IntStream.of(24, 30, 40, 50).mapToObj(bits -> Arguments.of(n, bits)));
   }
@@ -97,7 +99,7 @@ class KernelsTest {
     Modulus m = modulus(n, bits);
     NttTables tables = new NttTables(n, m);
     double[] a = random(n, m, new Random(n - bits));
-    for (Kernels kernels : new Kernels[] {SCALAR, CHOSEN}) {
+    for (Kernels kernels : new Kernels[] {REFERENCE, CHOSEN}) {
       double[] b = a.clone();
       kernels.nttForward(b, tables);
       kernels.nttInverse(b, tables);
@@ -108,7 +110,7 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("rings")
-  void chosenKernelsEqualTheScalarOnesBitForBit(int n, int bits) {
+  void chosenKernelsEqualTheReferenceOnesBitForBit(int n, int bits) {
     Modulus m = modulus(n, bits);
     NttTables tables = new NttTables(n, m);
     Random random = new Random(31 * n + bits);
@@ -117,7 +119,7 @@ class KernelsTest {
     double w = m.reduce(a[5]);
     double radix = m.ofLong(1L << 50);
     for (int operation = 0; operation < 12; operation++) {
-      double[] expected = run(SCALAR, operation, a, b, w, radix, tables);
+      double[] expected = run(REFERENCE, operation, a, b, w, radix, tables);
       double[] actual = run(CHOSEN, operation, a, b, w, radix, tables);
       assertThat(actual).as("operation %d", operation).isEqualTo(expected);
     }
@@ -153,7 +155,7 @@ class KernelsTest {
     Arrays.setAll(in, k -> random(n, m, random));
     double[][] expected = new double[3][n];
     double[][] actual = new double[3][n];
-    SCALAR.multiplyLinear(in[0], in[1], in[2], in[3], expected[0], expected[1], expected[2], m);
+    REFERENCE.multiplyLinear(in[0], in[1], in[2], in[3], expected[0], expected[1], expected[2], m);
     CHOSEN.multiplyLinear(in[0], in[1], in[2], in[3], actual[0], actual[1], actual[2], m);
     assertThat(actual).isDeepEqualTo(expected);
     long p = m.value();
@@ -182,9 +184,9 @@ class KernelsTest {
     double[][] expected = {random(n, m, random), random(n, m, random)};
     double[][] scalar = {expected[0].clone(), expected[1].clone()};
     double[][] chosen = {expected[0].clone(), expected[1].clone()};
-    SCALAR.multiplyAddPairLazy(in[0], 0, in[1], in[2], expected[0], expected[1], 0, n, m);
-    SCALAR.multiplyAddPairLazy(in[3], 0, in[4], in[5], expected[0], expected[1], 0, n, m);
-    SCALAR.multiplyAddTwoPairsLazy(
+    REFERENCE.multiplyAddPairLazy(in[0], in[1], in[2], expected[0], expected[1], 0, n, m);
+    REFERENCE.multiplyAddPairLazy(in[3], in[4], in[5], expected[0], expected[1], 0, n, m);
+    REFERENCE.multiplyAddTwoPairsLazy(
         in[0], in[1], in[2], in[3], in[4], in[5], scalar[0], scalar[1], m);
     CHOSEN.multiplyAddTwoPairsLazy(
         in[0], in[1], in[2], in[3], in[4], in[5], chosen[0], chosen[1], m);
@@ -284,8 +286,8 @@ class KernelsTest {
     int count = 256;
     double[][] rows = new double[count][];
     for (int k = 0; k < count; k++) {
-      rows[k] = random(Kernels.PANEL, m, random);
-      for (int j = 0; j < Kernels.PANEL; j++) {
+      rows[k] = random(Kernels.CHUNK, m, random);
+      for (int j = 0; j < Kernels.CHUNK; j++) {
         rows[k][j] = Math.rint(0.75 * rows[k][j]);
       }
     }
@@ -295,43 +297,45 @@ class KernelsTest {
             .mapToDouble(b -> b == 0 ? -ScalarMatrix.MAX_WEIGHT : ScalarMatrix.MAX_WEIGHT)
             .toArray();
     double radix = Math.scalb(1.0, (bits + 1) / 2);
-    double[][] results = new double[2][8 * Kernels.PANEL];
-    double[] start = random(8 * Kernels.PANEL, m, random);
-    for (int i = 0; i < 2; i++) {
-      Kernels kernels = i == 0 ? SCALAR : CHOSEN;
-      double[][] panels = new double[2][count * Kernels.PANEL];
-      double[][] products = new double[2][8 * Kernels.PANEL];
-      for (int k = 0; k < count; k++) {
-        kernels.splitToPanels(
-            rows[k], 0, Kernels.PANEL, radix, panels[0], panels[1], k * Kernels.PANEL, 0);
-      }
-      kernels.multiplyPanels(weights, 0, panels[0], 0, count, products[0]);
-      kernels.multiplyPanels(weights, 0, panels[1], 0, count, products[1]);
-      results[i] = start.clone();
-      for (int o = 0; o < 8; o++) {
-        kernels.addPanel(
-            products[0],
-            products[1],
-            o * Kernels.PANEL,
-            m.ofLong((long) radix),
-            results[i],
-            o * Kernels.PANEL,
-            m);
-      }
-    }
-    assertThat(results[1]).isEqualTo(results[0]);
-    assertBounded(results[1], m, 0.75);
+    double[][] start = new double[8][];
+    Arrays.setAll(start, o -> random(Kernels.CHUNK, m, random));
+    double[][] expected = panelOfHalves(REFERENCE, rows, weights, radix, start, m);
+    double[][] actual = panelOfHalves(CHOSEN, rows, weights, radix, start, m);
+    assertThat(actual).isDeepEqualTo(expected);
     for (int o = 0; o < 8; o++) {
-      for (int j = 0; j < Kernels.PANEL; j++) {
-        BigInteger sum = BigInteger.valueOf((long) start[o * Kernels.PANEL + j]);
+      assertBounded(actual[o], m, 0.75);
+      for (int j = 0; j < Kernels.CHUNK; j++) {
+        BigInteger sum = BigInteger.valueOf((long) start[o][j]);
         for (int k = 0; k < count; k++) {
           BigInteger weight = BigInteger.valueOf((long) weights[8 * k + o]);
           sum = sum.add(weight.multiply(BigInteger.valueOf((long) rows[k][j])));
         }
-        assertThat(m.toLong(results[1][o * Kernels.PANEL + j]))
+        assertThat(m.toLong(actual[o][j]))
             .isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValue());
       }
     }
+  }
+
+  private static double[][] panelOfHalves(
+      Kernels kernels,
+      double[][] rows,
+      double[] weights,
+      double radix,
+      double[][] start,
+      Modulus m) {
+    double[][][] halves = new double[2][rows.length][Kernels.CHUNK];
+    double[][][] products = new double[2][8][Kernels.CHUNK];
+    for (int k = 0; k < rows.length; k++) {
+      kernels.split(rows[k], radix, halves[0][k], halves[1][k]);
+    }
+    kernels.multiplyPanel(weights, 0, halves[0], rows.length, products[0]);
+    kernels.multiplyPanel(weights, 0, halves[1], rows.length, products[1]);
+    double[][] sums = new double[8][];
+    for (int o = 0; o < 8; o++) {
+      sums[o] = start[o].clone();
+      kernels.addSplit(products[0][o], products[1][o], m.ofLong((long) radix), sums[o], m);
+    }
+    return sums;
   }
 
   @ParameterizedTest
@@ -339,27 +343,21 @@ class KernelsTest {
   void productsUpToTheExactRangeAreAddedWhole(int n, int bits) {
     Modulus m = modulus(n, bits);
     Random random = new Random(n * 17L + bits);
-    int rows = 3;
-    int stride = 2 * Kernels.PANEL;
-    double[] start = random(rows * stride, m, random);
+    double[] start = random(n, m, random);
     double[] products =
         random
-            .longs((long) rows * Kernels.PANEL, -(1L << 53) + m.value(), (1L << 53) - m.value())
+            .longs(n, -(1L << 53) + m.value(), (1L << 53) - m.value())
             .mapToDouble(v -> v)
             .toArray();
     double[] expected = start.clone();
     double[] actual = start.clone();
-    SCALAR.addWholePanels(products, rows, expected, Kernels.PANEL, stride, m);
-    CHOSEN.addWholePanels(products, rows, actual, Kernels.PANEL, stride, m);
+    REFERENCE.add(products, expected, expected, m);
+    CHOSEN.add(products, actual, actual, m);
     assertThat(actual).isEqualTo(expected);
-    for (int i = 0; i < actual.length; i++) {
-      BigInteger sum = BigInteger.valueOf((long) start[i]);
-      boolean isChanged = i % stride >= Kernels.PANEL;
-      if (isChanged) {
-        int product = i / stride * Kernels.PANEL + i % Kernels.PANEL;
-        sum = sum.add(BigInteger.valueOf((long) products[product]));
-        assertThat(Math.abs(actual[i])).isLessThanOrEqualTo(0.75 * m.p());
-      }
+    assertBounded(actual, m, 0.75);
+    for (int i = 0; i < n; i++) {
+      BigInteger sum =
+          BigInteger.valueOf((long) start[i]).add(BigInteger.valueOf((long) products[i]));
       assertThat(m.toLong(actual[i])).isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValue());
     }
   }
@@ -372,7 +370,7 @@ class KernelsTest {
     double w = m.reduce(a[7]);
     double[] expected = new double[n];
     double[] actual = new double[n];
-    SCALAR.addScalar(a, w, expected, m);
+    REFERENCE.addScalar(a, w, expected, m);
     CHOSEN.addScalar(a, w, actual, m);
     assertThat(actual).isEqualTo(expected);
     for (int i = 0; i < n; i += 17) {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeySwitchCostTest {
   private final Map<String, Integer> calls = new HashMap<>();
 
-  /** The scalar kernels, every call counted by the method's name. */
+  /** The plain kernels, every call counted by the method's name. */
   private Kernels counting() {
-    Kernels scalar = KernelSelection.scalar();
+    Kernels plain = KernelSelection.plain();
     return (Kernels)
         Proxy.newProxyInstance(
             Kernels.class.getClassLoader(),
@@ -31,7 +31,7 @@ class KeySwitchCostTest {
             (proxy, method, arguments) -> {
               calls.merge(method.getName(), 1, Integer::sum);
               try {
-                return method.invoke(scalar, arguments);
+                return method.invoke(plain, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

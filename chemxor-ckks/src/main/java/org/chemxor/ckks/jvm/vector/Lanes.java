@@ -2,25 +2,21 @@ package org.chemxor.ckks.jvm.vector;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
-import org.chemxor.ckks.jvm.KernelSelection;
 
-/**
- * The vector width and the few operations on single vectors that the loops share. The species must
- * be a constant for the JIT compiler, so one JVM uses one width, read once from {@link
- * KernelSelection}.
- */
+/** The few operations on single vectors of eight doubles that the loops share. */
 final class Lanes {
-  static final VectorSpecies<Double> SPECIES = species();
-  static final int LENGTH = SPECIES.length();
+  /** A constant, as the JIT compiler needs it. */
+  static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_512;
+
+  static final int LENGTH = 8;
 
   /** Element i exchanged with element i xor 1, 2, 4. */
   static final VectorShuffle<Double> SWAP_1 = swap(1);
 
-  static final VectorShuffle<Double> SWAP_2 = swap(LENGTH > 2 ? 2 : 1);
-  static final VectorShuffle<Double> SWAP_4 = swap(LENGTH > 4 ? 4 : 1);
+  static final VectorShuffle<Double> SWAP_2 = swap(2);
+  static final VectorShuffle<Double> SWAP_4 = swap(4);
 
   /** +1 where bit 0, 1, 2 of the element index is clear, -1 where it is set. */
   static final DoubleVector SIGN_1 = sign(1);
@@ -31,21 +27,6 @@ final class Lanes {
   private static final double ROUND = 0x1.8p52;
 
   private Lanes() {}
-
-  private static VectorSpecies<Double> species() {
-    int bits = KernelSelection.vectorBits();
-    VectorSpecies<Double> preferred = DoubleVector.SPECIES_PREFERRED;
-    if (bits == 0) {
-      return preferred.length() > 8 ? DoubleVector.SPECIES_512 : preferred;
-    }
-    if (bits > preferred.vectorBitSize()) {
-      throw new UnsupportedOperationException(
-          bits
-              + "-bit vectors were asked for, this CPU and JVM offer "
-              + preferred.vectorBitSize());
-    }
-    return VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
-  }
 
   private static VectorShuffle<Double> swap(int distance) {
     return VectorShuffle.fromOp(SPECIES, i -> i ^ distance);
@@ -86,20 +67,6 @@ final class Lanes {
     DoubleVector minusH = a.mul(minusW);
     DoubleVector l = a.lanewise(VectorOperators.FMA, w, minusH);
     DoubleVector q = a.lanewise(VectorOperators.FMA, wOverP, round).sub(round);
-    return l.sub(q.lanewise(VectorOperators.FMA, p, minusH));
-  }
-
-  /** a b mod p for two unprepared factors, minusA = -a. */
-  static DoubleVector product(
-      DoubleVector a,
-      DoubleVector minusA,
-      DoubleVector b,
-      DoubleVector minusInverse,
-      DoubleVector p,
-      DoubleVector round) {
-    DoubleVector minusH = minusA.mul(b);
-    DoubleVector l = a.lanewise(VectorOperators.FMA, b, minusH);
-    DoubleVector q = minusH.lanewise(VectorOperators.FMA, minusInverse, round).sub(round);
     return l.sub(q.lanewise(VectorOperators.FMA, p, minusH));
   }
 

@@ -9,14 +9,15 @@ import static org.chemxor.ckks.jvm.vector.Lanes.roundConstant;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
+import org.chemxor.ckks.jvm.LaneTables;
 import org.chemxor.ckks.jvm.Modulus;
 import org.chemxor.ckks.jvm.NttSchedule;
 import org.chemxor.ckks.jvm.NttTables;
 
 /**
- * The negacyclic transforms in vectors: two levels a pass (radix 4) while butterflies are at least
- * a vector apart, the last levels inside a vector. Goes depth first once a block fits the
- * first-level cache. Ranges as in {@link NttSchedule}.
+ * The negacyclic transforms in vectors of eight doubles: two levels a pass (radix 4) while
+ * butterflies are at least a vector apart, the last levels inside a vector. Needs 32 registers.
+ * Goes depth first once a block fits the first-level cache. Ranges as in {@link NttSchedule}.
  */
 final class VectorNtt {
   /** Elements that fit the first-level data cache with room for the twiddle factors. */
@@ -52,7 +53,7 @@ final class VectorNtt {
         forwardRadix4(a, tables, b, size, nodes + k, depth);
       }
     }
-    for (; size >= 2 * LENGTH && size >= 2; size /= 2, nodes *= 2, first *= 2, depth++) {
+    for (; size >= 2 * LENGTH; size /= 2, nodes *= 2, first *= 2, depth++) {
       for (int b = base, k = first; b < end; b += size, k++) {
         forwardRadix2(a, tables, b, size, nodes + k, depth);
       }
@@ -73,8 +74,8 @@ final class VectorNtt {
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w = tables.forward();
-    double[] q = tables.forwardOverP();
+    double[] w = tables.lanes().forward();
+    double[] q = tables.lanes().forwardOverP();
     DoubleVector w1 = broadcast(w[node]);
     DoubleVector minusW1 = broadcast(-w[node]);
     DoubleVector q1 = broadcast(q[node]);
@@ -113,9 +114,9 @@ final class VectorNtt {
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    DoubleVector w = broadcast(tables.forward()[node]);
-    DoubleVector minusW = broadcast(-tables.forward()[node]);
-    DoubleVector q = broadcast(tables.forwardOverP()[node]);
+    DoubleVector w = broadcast(tables.lanes().forward()[node]);
+    DoubleVector minusW = broadcast(-tables.lanes().forward()[node]);
+    DoubleVector q = broadcast(tables.lanes().forwardOverP()[node]);
     for (int j = base; j < base + half; j += LENGTH) {
       DoubleVector u = load(a, j);
       if (reduce) {
@@ -137,22 +138,19 @@ final class VectorNtt {
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w4 = tables.forwardLanes(0);
-    double[] w2 = tables.forwardLanes(1);
-    double[] w1 = tables.forwardLanes(2);
+    LaneTables lanes = tables.lanes();
+    double[] w4 = lanes.forwardLanes(0);
+    double[] w2 = lanes.forwardLanes(1);
+    double[] w1 = lanes.forwardLanes(2);
     for (int j = base; j < end; j += LENGTH) {
       DoubleVector x = load(a, j);
-      if (LENGTH > 4) {
-        DoubleVector w = load(w4, j);
-        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
-      }
-      if (LENGTH > 2) {
-        DoubleVector w = load(w2, j);
-        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
-      }
-      DoubleVector w = load(w1, j);
+      DoubleVector w = load(w4, j);
+      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
+      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
+      w = load(w2, j);
+      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
+      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
+      w = load(w1, j);
       x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
       x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
       reduce(x, inverse, minusP, round).intoArray(a, j);
@@ -178,9 +176,6 @@ final class VectorNtt {
     int end = base + length;
     inverseLanes(a, tables, base, end);
     int distance = LENGTH;
-    for (; distance < 8; distance *= 2) {
-      inverseRadix2(a, tables, base, end, distance);
-    }
     for (; 4 * distance <= length && 2 * distance < n / 2; distance *= 4) {
       inversePairs(a, tables, base, end, distance);
     }
@@ -215,8 +210,8 @@ final class VectorNtt {
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w = tables.inverse();
-    double[] q = tables.inverseOverP();
+    double[] w = tables.lanes().inverse();
+    double[] q = tables.lanes().inverseOverP();
     DoubleVector w1 = broadcast(w[node]);
     DoubleVector minusW1 = broadcast(-w[node]);
     DoubleVector q1 = broadcast(q[node]);
@@ -257,9 +252,9 @@ final class VectorNtt {
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    DoubleVector w = broadcast(tables.inverse()[node]);
-    DoubleVector minusW = broadcast(-tables.inverse()[node]);
-    DoubleVector q = broadcast(tables.inverseOverP()[node]);
+    DoubleVector w = broadcast(tables.lanes().inverse()[node]);
+    DoubleVector minusW = broadcast(-tables.lanes().inverse()[node]);
+    DoubleVector q = broadcast(tables.lanes().inverseOverP()[node]);
     for (int j = base; j < base + half; j += LENGTH) {
       DoubleVector u = load(a, j);
       DoubleVector v = load(a, j + half);
@@ -277,24 +272,21 @@ final class VectorNtt {
     DoubleVector p = broadcast(modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w4 = tables.inverseLanes(0);
-    double[] w2 = tables.inverseLanes(1);
-    double[] w1 = tables.inverseLanes(2);
+    LaneTables lanes = tables.lanes();
+    double[] w4 = lanes.inverseLanes(0);
+    double[] w2 = lanes.inverseLanes(1);
+    double[] w1 = lanes.inverseLanes(2);
     for (int j = base; j < end; j += LENGTH) {
       DoubleVector x = load(a, j);
       x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
       DoubleVector w = load(w1, j);
       x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      if (LENGTH > 2) {
-        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
-        w = load(w2, j);
-        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      }
-      if (LENGTH > 4) {
-        x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
-        w = load(w4, j);
-        x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      }
+      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
+      w = load(w2, j);
+      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
+      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
+      w = load(w4, j);
+      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
       x.intoArray(a, j);
     }
   }

@@ -3,60 +3,28 @@ package org.chemxor.ckks.jvm.vector;
 import static org.chemxor.ckks.jvm.vector.Lanes.LENGTH;
 import static org.chemxor.ckks.jvm.vector.Lanes.broadcast;
 import static org.chemxor.ckks.jvm.vector.Lanes.load;
-import static org.chemxor.ckks.jvm.vector.Lanes.roundConstant;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.jvm.Kernels;
-import org.chemxor.ckks.jvm.Modulus;
 
 /** The kernels of {@code MatrixSum}: a blocked matrix product on the multiply-add units. */
 final class VectorPanels {
-  private static final int PANEL = Kernels.PANEL;
   private static final int ROWS = ScalarMatrix.PANEL_ROWS;
 
   private VectorPanels() {}
 
-  static void split(
-      double[] row,
-      int from,
-      int count,
-      double radix,
-      double[] high,
-      double[] low,
-      int at,
-      int stride) {
-    DoubleVector inverse = broadcast(1 / radix);
-    DoubleVector minusRadix = broadcast(-radix);
-    DoubleVector round = roundConstant();
-    for (int base = 0; base < count; base += PANEL) {
-      int target = at + base / PANEL * stride;
-      for (int j = 0; j < PANEL; j += LENGTH) {
-        DoubleVector x = load(row, from + base + j);
-        DoubleVector top = x.lanewise(VectorOperators.FMA, inverse, round).sub(round);
-        top.intoArray(high, target + j);
-        top.lanewise(VectorOperators.FMA, minusRadix, x).intoArray(low, target + j);
-      }
-    }
-  }
-
   /** Two vectors of elements at a time, so that sixteen sums stay in registers. */
   static void multiply(
-      double[] weights, int weightsAt, double[] panel, int panelAt, int count, double[] products) {
-    for (int column = 0; column < PANEL; column += 2 * LENGTH) {
-      multiplyColumns(weights, weightsAt, panel, panelAt + column, count, products, column);
+      double[] weights, int weightsAt, double[][] x, int count, double[][] products) {
+    for (int column = 0; column < Kernels.CHUNK; column += 2 * LENGTH) {
+      multiplyColumns(weights, weightsAt, x, count, products, column);
     }
   }
 
   private static void multiplyColumns(
-      double[] weights,
-      int weightsAt,
-      double[] panel,
-      int panelAt,
-      int count,
-      double[] products,
-      int to) {
+      double[] weights, int weightsAt, double[][] x, int count, double[][] products, int column) {
     DoubleVector zero = DoubleVector.zero(Lanes.SPECIES);
     DoubleVector s00 = zero;
     DoubleVector s01 = zero;
@@ -76,8 +44,9 @@ final class VectorPanels {
     DoubleVector s71 = zero;
     for (int k = 0; k < count; k++) {
       int w = weightsAt + ROWS * k;
-      DoubleVector x0 = load(panel, panelAt + PANEL * k);
-      DoubleVector x1 = load(panel, panelAt + PANEL * k + LENGTH);
+      double[] chunk = x[k];
+      DoubleVector x0 = load(chunk, column);
+      DoubleVector x1 = load(chunk, column + LENGTH);
       DoubleVector w0 = broadcast(weights[w]);
       s00 = x0.lanewise(VectorOperators.FMA, w0, s00);
       s01 = x1.lanewise(VectorOperators.FMA, w0, s01);
@@ -103,49 +72,18 @@ final class VectorPanels {
       s70 = x0.lanewise(VectorOperators.FMA, w7, s70);
       s71 = x1.lanewise(VectorOperators.FMA, w7, s71);
     }
-    store(s00, s01, products, to);
-    store(s10, s11, products, PANEL + to);
-    store(s20, s21, products, 2 * PANEL + to);
-    store(s30, s31, products, 3 * PANEL + to);
-    store(s40, s41, products, 4 * PANEL + to);
-    store(s50, s51, products, 5 * PANEL + to);
-    store(s60, s61, products, 6 * PANEL + to);
-    store(s70, s71, products, 7 * PANEL + to);
+    store(s00, s01, products[0], column);
+    store(s10, s11, products[1], column);
+    store(s20, s21, products[2], column);
+    store(s30, s31, products[3], column);
+    store(s40, s41, products[4], column);
+    store(s50, s51, products[5], column);
+    store(s60, s61, products[6], column);
+    store(s70, s71, products[7], column);
   }
 
-  private static void store(DoubleVector first, DoubleVector second, double[] products, int to) {
-    first.intoArray(products, to);
-    second.intoArray(products, to + LENGTH);
-  }
-
-  static void add(
-      double[] high, double[] low, int from, double radix, double[] out, int to, Modulus m) {
-    DoubleVector p = broadcast(m.p());
-    DoubleVector minusP = broadcast(-m.p());
-    DoubleVector inverse = broadcast(m.inverse());
-    DoubleVector round = roundConstant();
-    DoubleVector factor = broadcast(radix);
-    DoubleVector minusFactor = broadcast(-radix);
-    DoubleVector overP = broadcast(radix * m.inverse());
-    for (int j = 0; j < PANEL; j += LENGTH) {
-      DoubleVector top = Lanes.reduce(load(high, from + j), inverse, minusP, round);
-      DoubleVector scaled = Lanes.multiply(top, factor, minusFactor, overP, p, round);
-      DoubleVector bottom = Lanes.reduce(load(low, from + j), inverse, minusP, round);
-      DoubleVector sum = scaled.add(bottom).add(load(out, to + j));
-      Lanes.reduce(sum, inverse, minusP, round).intoArray(out, to + j);
-    }
-  }
-
-  static void addWhole(double[] products, int rows, double[] out, int to, int stride, Modulus m) {
-    DoubleVector minusP = broadcast(-m.p());
-    DoubleVector inverse = broadcast(m.inverse());
-    DoubleVector round = roundConstant();
-    for (int o = 0; o < rows; o++) {
-      for (int j = 0; j < PANEL; j += LENGTH) {
-        int target = to + o * stride + j;
-        DoubleVector sum = load(products, o * PANEL + j).add(load(out, target));
-        Lanes.reduce(sum, inverse, minusP, round).intoArray(out, target);
-      }
-    }
+  private static void store(DoubleVector first, DoubleVector second, double[] product, int to) {
+    first.intoArray(product, to);
+    second.intoArray(product, to + LENGTH);
   }
 }
