@@ -1,5 +1,7 @@
 package org.chemxor.fhe.checked;
 
+import org.chemxor.core.InvalidInputException;
+
 /**
  * How much is checked. Immutable.
  *
@@ -48,11 +50,11 @@ public record CheckPolicy(int duplicates, int knownAnswers, double tolerance) {
    * Checks that honest answers pass.
    *
    * @param statedError the largest error that the program states, for one answer
-   * @throws IllegalArgumentException when two answers may differ by more than the tolerance
+   * @throws InvalidInputException when two answers may differ by more than the tolerance
    */
   public void requireTolerates(double statedError) {
     if (2 * statedError > tolerance) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the program states errors of up to "
               + statedError
               + ", so two answers may differ by "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.chemxor.core.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic of hidden checks, against counting all cases. */
@@ -90,7 +91,7 @@ class DetectionTest {
     assertThatThrownBy(() -> CheckPolicy.of(1, 1).withTolerance(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CheckPolicy.of(1, 1).requireTolerates(1e-2))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("0.02")
         .hasMessageContaining("withTolerance");
   }

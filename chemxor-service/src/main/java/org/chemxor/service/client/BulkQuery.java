@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +23,8 @@ import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.MoleculeCsv;
 import org.chemxor.data.MoleculeRow;
 import org.chemxor.data.RowProblem;
+import org.chemxor.fhe.checked.CheckPolicy;
+import org.chemxor.fhe.checked.KnownAnswer;
 import org.chemxor.service.protocol.Digests;
 
 /**
@@ -34,10 +35,14 @@ import org.chemxor.service.protocol.Digests;
  * or losing a row: see {@link PredictionFile}.
  */
 public final class BulkQuery {
+  private static final int WINDOW = 64;
+
   private final PartitionNetClient client;
   private final MoleculeCsv input;
   private final Path output;
   private int parallelism = 4;
+  private Optional<CheckPolicy> checks = Optional.empty();
+  private List<KnownAnswer<MoleculeImage>> known = List.of();
   private LongConsumer onStart = rows -> {};
   private LongConsumer onRow = rows -> {};
 
@@ -73,6 +78,46 @@ public final class BulkQuery {
   }
 
   /**
+   * Hides checks among the molecules: duplicates and known answers, at random places of every batch
+   * or, with other plans, of every {@value #WINDOW} molecules. Rows are written when the checks
+   * among them have passed.
+   *
+   * @param policy how much is checked, in each batch or window
+   * @param known molecules with known outputs, at least as many as the policy asks
+   * @throws InvalidInputException when there are fewer, a batch is too small, or the model's stated
+   *     error is above the tolerance
+   */
+  public BulkQuery checked(CheckPolicy policy, List<KnownAnswer<MoleculeImage>> known) {
+    policy.requireTolerates(client.description().expectedError());
+    if (known.size() < policy.knownAnswers()) {
+      throw new InvalidInputException(
+          "the checks take "
+              + policy.knownAnswers()
+              + " known answers, there are "
+              + known.size()
+              + ": give more, or ask for fewer");
+    }
+    int size = client.outline().maxSamples();
+    if (size > 1 && size <= policy.places()) {
+      throw new InvalidInputException(
+          "a batch holds "
+              + size
+              + " molecules and the checks alone take "
+              + policy.places()
+              + ": ask for fewer checks");
+    }
+    this.checks = Optional.of(policy);
+    this.known = List.copyOf(known);
+    return this;
+  }
+
+  /** How many molecules are asked about together: a row of the output waits for so many. */
+  public int windowSize() {
+    int size = client.outline().maxSamples();
+    return checks.map(policy -> size > 1 ? size - policy.places() : WINDOW).orElse(size);
+  }
+
+  /**
    * Tells how far it is.
    *
    * @param started gets the number of rows of the input
@@ -104,7 +149,7 @@ public final class BulkQuery {
    */
   public Result run() throws IOException {
     Rows rows = countRows();
-    PredictionFormat format = new PredictionFormat(client.description());
+    PredictionFormat format = new PredictionFormat(client.description(), client.replies());
     String query = client.fingerprint() + " " + rows.digest();
     ExecutorService executor = Executors.newFixedThreadPool(parallelism);
     try (PredictionFile file = PredictionFile.open(output, query, format.header())) {
@@ -166,7 +211,7 @@ public final class BulkQuery {
     private final PredictionFile file;
     private final PredictionFormat format;
     private final ExecutorService executor;
-    private final int chunkSize = client.outline().maxSamples();
+    private final int chunkSize = windowSize();
     private final Deque<CompletableFuture<List<PredictedRow>>> waiting = new ArrayDeque<>();
     private final long resumed;
     private List<Supplier<QueriedRow>> chunk = new ArrayList<>();
@@ -237,29 +282,30 @@ public final class BulkQuery {
 
   private List<PredictedRow> predict(List<Supplier<QueriedRow>> suppliers) {
     List<QueriedRow> rows = suppliers.stream().map(Supplier::get).toList();
-    double[][] inputs = rows.stream().flatMap(this::inputs).toArray(double[][]::new);
-    Iterator<Prediction> predictions =
-        inputs.length == 0 ? Collections.emptyIterator() : client.queryAll(inputs).iterator();
+    List<MoleculeImage> images = rows.stream().flatMap(this::images).toList();
+    Iterator<List<Double>> outputs = ask(images).iterator();
     List<PredictedRow> predicted = new ArrayList<>();
     for (QueriedRow row : rows) {
-      Optional<Prediction> prediction =
-          row.image().isPresent() || hidesRefused()
-              ? Optional.of(predictions.next())
-              : Optional.empty();
-      predicted.add(
-          row.image().isPresent() ? row.predicted(prediction.orElseThrow()) : row.failed());
+      boolean isAsked = row.image().isPresent() || client.replies().hidesRefusedInputs();
+      List<Double> answer = isAsked ? outputs.next() : List.of();
+      predicted.add(row.image().isPresent() ? row.predicted(answer) : row.failed());
     }
     return predicted;
   }
 
-  /** What a row asks about; zeros for one that cannot be asked about, if that is to be hidden. */
-  private Stream<double[]> inputs(QueriedRow row) {
-    return row.image().isPresent()
-        ? row.image().stream().map(MoleculeImage::toArray)
-        : hidesRefused() ? Stream.of(client.dummy()) : Stream.empty();
+  private List<List<Double>> ask(List<MoleculeImage> images) {
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    return checks.isPresent()
+        ? client.queryChecked(images, known, checks.get())
+        : client.queryBatch(images).stream().map(Prediction::outputs).toList();
   }
 
-  private boolean hidesRefused() {
-    return client.replies().hidesRefusedInputs();
+  /** What a row asks about; zeros for one that cannot be asked about, if that is to be hidden. */
+  private Stream<MoleculeImage> images(QueriedRow row) {
+    return row.image().isEmpty() && client.replies().hidesRefusedInputs()
+        ? Stream.of(client.dummyImage())
+        : row.image().stream();
   }
 }

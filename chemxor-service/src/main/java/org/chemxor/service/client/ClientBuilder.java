@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.data.MoleculeFeaturizer;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.ProgramOutline;
@@ -37,6 +38,7 @@ public final class ClientBuilder {
   private boolean isTokenOverHttpAccepted;
   private @Nullable ProgramPins pins = ProgramPins.ofUser();
   private ClientPolicy policy = ClientPolicy.standard();
+  private @Nullable AcceptedFeaturisers featurisers;
   private @Nullable SSLContext tls;
   private Duration timeout = Duration.ofMinutes(15);
   private Duration retryFor = Duration.ofSeconds(30);
@@ -93,6 +95,16 @@ public final class ClientBuilder {
   /** What the client insists on; {@link ClientPolicy#standard} unless set. */
   public ClientBuilder policy(ClientPolicy value) {
     this.policy = value;
+    return this;
+  }
+
+  /**
+   * How images may be made, whatever the server says. Unless set: with pins as when the model was
+   * first seen, without pins as {@link org.chemxor.data.GridFingerprintFeaturizer#standard} makes
+   * them.
+   */
+  public ClientBuilder featurisers(MoleculeFeaturizer... accepted) {
+    this.featurisers = AcceptedFeaturisers.only(accepted);
     return this;
   }
 
@@ -177,6 +189,7 @@ public final class ClientBuilder {
     if (pins != null) {
       pins.check(server, description.name(), program, fingerprint);
     }
+    acceptedFeaturisers().check(description, outline);
     ClientPolicy accepted = policy;
     Supplier<FheClient> maker = () -> new FheClient(outline, CkksEngine.load(), accepted);
     PartitionNetClient client =
@@ -189,6 +202,13 @@ public final class ClientBuilder {
       client.close();
       throw e;
     }
+  }
+
+  private AcceptedFeaturisers acceptedFeaturisers() {
+    if (featurisers != null) {
+      return featurisers;
+    }
+    return pins == null ? AcceptedFeaturisers.known() : AcceptedFeaturisers.pinned();
   }
 
   private HttpClient http() {

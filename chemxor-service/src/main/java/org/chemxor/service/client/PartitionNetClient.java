@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
@@ -14,10 +16,16 @@ import org.chemxor.data.MoleculeFeaturizer;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.ProgramOutline;
+import org.chemxor.fhe.checked.AlteredAnswersException;
+import org.chemxor.fhe.checked.CheckPolicy;
+import org.chemxor.fhe.checked.CheckedQuestions;
+import org.chemxor.fhe.checked.KnownAnswer;
 import org.chemxor.fhe.reply.RefusedReplyException;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a server about molecules that it never sees. The secret key is made here, stays here and is
@@ -32,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class PartitionNetClient implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionNetClient.class);
+  private static final long DRAIN_SECONDS = 10;
+
   private final ModelDescription description;
   private final ProgramOutline outline;
   private final ReplyPolicy policy;
@@ -122,17 +133,18 @@ public final class PartitionNetClient implements AutoCloseable {
     return query(imageOrDummy(smiles));
   }
 
-  /** What is asked about in the place of what cannot be asked about. */
-  double[] dummy() {
-    return new double[outline.inputShape().size()];
+  /** What is asked about in the place of a molecule that cannot be asked about: nothing set. */
+  MoleculeImage dummyImage() {
+    double[] zeros = new double[MoleculeImage.SIZE * MoleculeImage.SIZE];
+    return new MoleculeImage(MoleculeImage.SIZE, MoleculeImage.SIZE, zeros);
   }
 
   private MoleculeImage imageOrDummy(String smiles) {
     try {
       return image(smiles);
     } catch (InvalidInputException e) {
-      if (policy.hidesRefusedInputs()) {
-        ask(new double[][] {dummy()}, exchanged -> 0);
+      if (featurizer != null && policy.hidesRefusedInputs()) {
+        ask(new double[][] {dummyImage().toArray()}, exchanged -> 0);
       }
       throw e;
     }
@@ -205,7 +217,57 @@ public final class PartitionNetClient implements AutoCloseable {
     return queryAll(images.stream().map(MoleculeImage::toArray).toArray(double[][]::new));
   }
 
-  List<Prediction> queryAll(double[][] inputs) {
+  /**
+   * The outputs for several images, with checks hidden among them: duplicates and images whose
+   * outputs are known, all in a random order. A batch plan takes them in one request a round, other
+   * plans one after the other, as many at a time as this client has threads.
+   *
+   * @param images what to ask about
+   * @param known images with known outputs
+   * @param checks how much is checked
+   * @return by image
+   * @throws org.chemxor.fhe.checked.AlteredAnswersException when a check came back wrong; no output
+   *     is returned and the keys are not used any more
+   * @throws InvalidInputException when the program's stated error is above the tolerance, or images
+   *     and checks are more than a batch takes
+   */
+  public List<List<Double>> queryChecked(
+      List<MoleculeImage> images, List<KnownAnswer<MoleculeImage>> known, CheckPolicy checks) {
+    List<KnownAnswer<double[]>> answers =
+        known.stream().map(k -> new KnownAnswer<>(k.question().toArray(), k.answer())).toList();
+    return askChecked(images.stream().map(MoleculeImage::toArray).toList(), answers, checks);
+  }
+
+  private List<List<Double>> askChecked(
+      List<double[]> inputs, List<KnownAnswer<double[]>> known, CheckPolicy checks) {
+    checks.requireTolerates(description.expectedError());
+    CheckedQuestions<double[]> questions = CheckedQuestions.of(inputs, known, checks);
+    List<Prediction> replies =
+        outline.maxSamples() > 1
+            ? queryAll(questions.asked().toArray(double[][]::new))
+            : queryEach(questions.asked());
+    try {
+      return questions.answers(replies.stream().map(Prediction::outputs).toList());
+    } catch (AlteredAnswersException e) {
+      keys.current().fhe().burnKeys(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private List<Prediction> queryEach(List<double[]> inputs) {
+    List<CompletableFuture<Prediction>> asked =
+        inputs.stream()
+            .map(input -> CompletableFuture.supplyAsync(() -> query(input), executor))
+            .toList();
+    try {
+      return asked.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      asked.forEach(query -> query.cancel(false));
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private List<Prediction> queryAll(double[][] inputs) {
     return ask(inputs, this::predictions);
   }
 
@@ -278,11 +340,22 @@ public final class PartitionNetClient implements AutoCloseable {
     keys.current().upload();
   }
 
-  /** Overwrites the secret key. Queries in progress end with an error. */
+  /**
+   * Overwrites the secret key, once encryptions and decryptions in progress are done. Queries in
+   * progress end with an error at their next step; this client's own threads are waited for.
+   */
   @Override
   public void close() {
     executor.shutdownNow();
-    keys.close();
+    try {
+      if (!executor.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("a query is still waiting; it will end with an error");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      keys.close();
+    }
   }
 
   @Override

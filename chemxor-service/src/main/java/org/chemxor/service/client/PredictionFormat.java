@@ -5,45 +5,31 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
 
 /**
  * Predictions as lines of CSV: row, name, smiles, the outputs, for a classification the class with
- * the largest, and the error. Outputs are rounded to the digits that the encryption leaves exact,
- * so that its noise, which depends on the secret key, is not passed on with the file.
+ * the largest, and the error. How many decimals is for the client's policy to say, never for the
+ * server.
  */
 final class PredictionFormat {
-  private static final int FEWEST_DECIMALS = 2;
-  private static final int MOST_DECIMALS = 8;
-  private static final int DEFAULT_DECIMALS = 4;
-
   private final int outputs;
   private final List<String> classes;
   private final boolean isClassification;
-  private final int decimals;
+  private final ReplyPolicy policy;
 
-  PredictionFormat(ModelDescription description) {
+  PredictionFormat(ModelDescription description, ReplyPolicy policy) {
     this.outputs = description.outputs();
     this.isClassification = description.task().equals("classification") && outputs > 1;
     this.classes =
         description.classes().size() == outputs
             ? description.classes()
             : IntStream.range(0, outputs).mapToObj(String::valueOf).toList();
-    this.decimals = decimals(description.expectedError());
-  }
-
-  /** The most decimals with which an error of this size stays below half a unit, or almost. */
-  private static int decimals(double expectedError) {
-    if (!(expectedError > 0 && expectedError < 1)) {
-      return DEFAULT_DECIMALS;
-    }
-    int exact = (int) Math.floor(-Math.log10(expectedError));
-    return Math.max(FEWEST_DECIMALS, Math.min(MOST_DECIMALS, exact));
+    this.policy = policy;
   }
 
   String header() {
@@ -67,19 +53,13 @@ final class PredictionFormat {
     cells.add(row.name());
     cells.add(row.smiles());
     for (int i = 0; i < outputs; i++) {
-      cells.add(row.isFailed() ? "" : round(row.outputs().get(i)));
+      cells.add(row.isFailed() ? "" : policy.format(row.outputs().get(i)));
     }
     if (isClassification) {
       cells.add(row.isFailed() ? "" : classes.get(largest(row.outputs())));
     }
     cells.add(row.error());
     return csv(cells);
-  }
-
-  private String round(double value) {
-    return Double.isFinite(value)
-        ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
-        : String.valueOf(value);
   }
 
   private static int largest(List<Double> outputs) {

@@ -1,5 +1,6 @@
 package org.chemxor.service.client;
 
+import java.util.List;
 import java.util.Optional;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
@@ -41,8 +42,8 @@ record QueriedRow(
     return PredictedRow.failed(row, name, smiles, error);
   }
 
-  PredictedRow predicted(Prediction prediction) {
-    return new PredictedRow(row, name, smiles, prediction.outputs(), "");
+  PredictedRow predicted(List<Double> outputs) {
+    return new PredictedRow(row, name, smiles, outputs, "");
   }
 
   /** The row's number only: a structure may be somebody's secret. */
