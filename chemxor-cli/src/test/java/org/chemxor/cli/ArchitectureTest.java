@@ -30,6 +30,8 @@ class ArchitectureTest {
         .definedBy("org.chemxor.models..")
         .layer("fhe")
         .definedBy("org.chemxor.fhe..")
+        .layer("mpc")
+        .definedBy("org.chemxor.mpc..")
         .layer("service")
         .definedBy("org.chemxor.service..")
         .layer("cli")
@@ -37,6 +39,8 @@ class ArchitectureTest {
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("service")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("mpc")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("fhe")
         .mayOnlyBeAccessedByLayers("service", "cli")
@@ -47,7 +51,7 @@ class ArchitectureTest {
         .whereLayer("ckks")
         .mayOnlyBeAccessedByLayers("fhe", "service", "cli")
         .whereLayer("core")
-        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "service", "cli")
+        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "mpc", "service", "cli")
         .check(CLASSES);
   }
 
@@ -99,6 +103,7 @@ class ArchitectureTest {
   @Test
   void packagesWithinAModuleHaveNoCycles() {
     slices().matching("org.chemxor.fhe.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("org.chemxor.mpc.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.service.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.models.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
