@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.MoleculeCsv;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.service.client.BulkQuery;
@@ -101,6 +100,10 @@ final class QueryCommand implements Callable<Integer> {
       description = "Refuse models with more rounds; 1 accepts single-round plans only.")
   private @Nullable Integer maxRounds;
 
+  @CommandLine.Mixin private ReplyOptions replies = new ReplyOptions();
+
+  @CommandLine.Mixin private CheckOptions checks = new CheckOptions();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
 
@@ -145,6 +148,13 @@ final class QueryCommand implements Callable<Integer> {
           spec.commandLine(),
           "give SMILES after the address, or both --input FILE and --output FILE");
     }
+    if (isBulk && replies.isShared() || !isBulk && checks.isGiven()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          isBulk
+              ? "--share takes SMILES after the address, not --input: every molecule gets new keys"
+              : "checks hide among many molecules: give --input FILE and --output FILE");
+    }
     if (parallel < 1) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--parallel must be at least 1, got " + parallel);
@@ -168,36 +178,50 @@ final class QueryCommand implements Callable<Integer> {
     if (pins != null) {
       builder.pins(ProgramPins.at(pins));
     }
-    if (maxRounds != null) {
-      builder.policy(ClientPolicy.standard().withMaxRounds(maxRounds));
-    }
+    ClientPolicy policy = ClientPolicy.standard().withReplies(replies.policy());
+    builder.policy(maxRounds == null ? policy : policy.withMaxRounds(maxRounds));
+    replies.applyTo(builder);
     return builder;
   }
 
   private void single(PartitionNetClient client) throws IOException {
-    List<MoleculeImage> images = smiles.stream().map(client::image).toList();
-    PrintWriter out = spec.commandLine().getOut();
+    if (!replies.hidesRefused()) {
+      smiles.forEach(client::image);
+    }
     List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      Prediction prediction = client.query(images.get(i));
-      String values =
-          prediction.outputs().stream()
-              .map(value -> String.format(Locale.ROOT, "%.4f", value))
-              .collect(Collectors.joining(" "));
-      out.println(values + "  " + smiles.get(i));
-      out.flush();
-      answers.add(
-          new Answer(
-              smiles.get(i),
-              prediction.outputs(),
-              prediction.rounds(),
-              prediction.bytesUp(),
-              prediction.bytesDown(),
-              prediction.millis()));
+    List<InvalidInputException> refused = new ArrayList<>();
+    for (String molecule : smiles) {
+      try {
+        answers.add(answer(client, molecule));
+      } catch (InvalidInputException e) {
+        refused.add(e);
+      }
     }
     if (json != null) {
       JsonFile.write(json, answers);
     }
+    if (!refused.isEmpty()) {
+      throw refused.get(0);
+    }
+  }
+
+  private Answer answer(PartitionNetClient client, String molecule) {
+    Prediction prediction =
+        replies.isShared() ? client.queryForSharing(molecule) : client.query(molecule);
+    String values =
+        prediction.outputs().stream()
+            .map(client.replies()::format)
+            .collect(Collectors.joining(" "));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(values + "  " + molecule);
+    out.flush();
+    return new Answer(
+        molecule,
+        prediction.outputs(),
+        prediction.rounds(),
+        prediction.bytesUp(),
+        prediction.bytesDown(),
+        prediction.millis());
   }
 
   private MoleculeCsv csv(Path from) {
@@ -215,11 +239,15 @@ final class QueryCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     BulkQuery.Result result;
     try (BulkProgress progress = new BulkProgress(err)) {
-      result =
+      BulkQuery query =
           new BulkQuery(client, csv, to)
               .parallelism(parallel)
-              .progress(progress::start, progress::rowsDone)
-              .run();
+              .progress(progress::start, progress::rowsDone);
+      checks.applyTo(query, client, err);
+      result = query.run();
+    }
+    if (client.renewals() > 0) {
+      err.println("keys that had answered enough were replaced " + client.renewals() + " times");
     }
     PrintWriter out = spec.commandLine().getOut();
     if (result.resumed() > 0) {

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,6 +132,56 @@ class ServeAndQueryTest {
           .contains("GET /v1/models 401")
           .doesNotContain(token, ASPIRIN, "4358464", "CXFH");
     }
+  }
+
+  @Test
+  void checksSharingAndDecimalsAreAskedForByOptions() throws Exception {
+    StringBuilder few = new StringBuilder("smiles\n");
+    DrugSet.load().drugs().stream().limit(5).forEach(d -> few.append(d.smiles() + "\n"));
+    Files.writeString(folder.resolve("few.csv"), few);
+    try (CommandProcess server = serve(0)) {
+      String address = server.awaitLine("serving at ");
+      String[] first = {
+        "query", address, "--pins", path("pins"), "--input", path("few.csv"), "--output", path("a")
+      };
+      assertThat(run(first)).as(err.toString()).isZero();
+      List<String> checked = new ArrayList<>(List.of(first));
+      checked.set(checked.size() - 1, path("b"));
+      checked.addAll(
+          List.of(
+              "--duplicates",
+              "2",
+              "--known-answers",
+              path("a"),
+              "--known",
+              "2",
+              "--decimals",
+              "4"));
+      assertThat(run(checked.toArray(String[]::new))).as(err.toString()).isZero();
+      assertThat(err.toString()).contains("2 duplicates and 2 known answers among 64 molecules");
+      assertThat(Files.readAllLines(folder.resolve("b"))).hasSize(6);
+      String[] shared = {
+        "query", address, "--pins", path("pins"), ASPIRIN, "--share", "--decimals", "2"
+      };
+      assertThat(run(shared)).as(err.toString()).isZero();
+      assertThat(out.toString()).matches("-?[0-9]+\\.[0-9]{2}  .*\\R");
+      String[] unreadable = {
+        "query", address, "--pins", path("pins"), "C1CC", "CCO", "--hide-refused"
+      };
+      assertThat(run(unreadable)).isEqualTo(1);
+      assertThat(out.toString()).contains("CCO").doesNotContain("C1CC");
+      assertThat(err.toString()).startsWith("chemxor: ").contains("ring");
+    }
+  }
+
+  @Test
+  void optionsThatDoNotFitTogetherAreRefused() {
+    String[] checkedSingle = {"query", "http://localhost:1", "CCO", "--duplicates", "2"};
+    assertThat(run(checkedSingle)).isEqualTo(2);
+    assertThat(err.toString()).contains("checks hide among many molecules");
+    String[] tooMany = {"query", "http://localhost:1", "CCO", "--decimals", "40"};
+    assertThat(run(tooMany)).isEqualTo(1);
+    assertThat(err.toString()).contains("decimals must be from 0 to 12, got 40");
   }
 
   @Test
