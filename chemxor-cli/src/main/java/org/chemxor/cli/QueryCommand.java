@@ -148,7 +148,7 @@ final class QueryCommand implements Callable<Integer> {
           spec.commandLine(),
           "give SMILES after the address, or both --input FILE and --output FILE");
     }
-    if (isBulk && replies.isShared() || !isBulk && checks.isGiven()) {
+    if (isBulk ? replies.isShared() : checks.isGiven()) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
           isBulk
