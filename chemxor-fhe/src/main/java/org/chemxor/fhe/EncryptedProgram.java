@@ -9,6 +9,7 @@ import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.wire.PackedFormat;
 import org.chemxor.ckks.wire.SubringFormat;
 import org.chemxor.core.Network;
+import org.chemxor.core.UnsupportedLayerException;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.circuit.StepCircuit;
 import org.chemxor.fhe.graph.StageGraph;
@@ -53,8 +54,8 @@ public final class EncryptedProgram {
    *
    * @param network what to evaluate
    * @param plan how
-   * @throws org.chemxor.core.UnsupportedLayerException when a layer cannot be evaluated; the
-   *     message names it and says what to do instead
+   * @throws UnsupportedLayerException when a layer cannot be evaluated; the message names it and
+   *     says what to do instead
    * @throws UnfitPlanException when the network does not fit the plan, or not with the precision
    *     wanted; the message says what to change
    */
@@ -67,11 +68,19 @@ public final class EncryptedProgram {
    * has a single special prime.
    *
    * @param engine what the evaluator and its clients use
-   * @throws org.chemxor.core.UnsupportedLayerException as above
+   * @throws UnsupportedLayerException as above
    * @throws UnfitPlanException as above
    */
   public static EncryptedProgram compile(Network network, Plan plan, CkksEngine engine) {
     return ProgramCompiler.compile(network, plan, engine::supports);
+  }
+
+  /**
+   * Every layer of a network that no plan can evaluate under encryption, with what to use instead;
+   * {@link #compile} names the first one alone.
+   */
+  public static List<UnsupportedLayerException> unsupportedLayers(Network network) {
+    return StageGraph.unsupported(network);
   }
 
   private ProgramOutline makeOutline() {

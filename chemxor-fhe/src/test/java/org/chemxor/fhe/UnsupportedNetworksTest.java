@@ -41,6 +41,20 @@ class UnsupportedNetworksTest {
   }
 
   @Test
+  void allUnsupportedLayersAreNamed() {
+    Network network =
+        Network.builder("net", Shape.image(1, 6, 6))
+            .add("first", new Layer.Relu())
+            .add("fine", new Layer.AvgPool2d(2, 1, 0))
+            .add("second", new Layer.MaxPool2d(2, 2, 0))
+            .add("third", Polynomial.of(7))
+            .build();
+    assertThat(EncryptedProgram.unsupportedLayers(network))
+        .extracting(UnsupportedLayerException::layerName)
+        .containsExactly("first", "second", "third");
+  }
+
+  @Test
   void networksTooDeepForASingleRoundAreRefused() {
     Random random = new Random(2);
     Network.Builder builder = Network.builder("deep", Shape.vector(4));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
@@ -25,7 +26,12 @@ final class Normalizer {
   }
 
   StageGraph normalize() {
-    network.nodes().forEach(Normalizer::requireSupported);
+    unsupported(network).stream()
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     values.add(new Expression.Scaled(0, 1, 0, network.inputShape()));
     for (Network.Node node : network.nodes()) {
       values.add(express(node));
@@ -40,10 +46,15 @@ final class Normalizer {
     return new StageGraph(network, stages, output.scale(), output.shift());
   }
 
-  private static void requireSupported(Network.Node node) {
+  /** Every layer that cannot be evaluated on ciphertexts, with what to use instead. */
+  static List<UnsupportedLayerException> unsupported(Network network) {
+    return network.nodes().stream().flatMap(node -> refusal(node).stream()).toList();
+  }
+
+  private static Optional<UnsupportedLayerException> refusal(Network.Node node) {
     String name = node.name();
     if (node.layer() instanceof Layer.Relu) {
-      throw new UnsupportedLayerException(
+      return refusal(
           name,
           "layer "
               + name
@@ -51,7 +62,7 @@ final class Normalizer {
               + " Polynomial.CHEMXOR, or keep the Relu and use secret sharing (chemxor-mpc)");
     }
     if (node.layer() instanceof Layer.MaxPool2d) {
-      throw new UnsupportedLayerException(
+      return refusal(
           name,
           "layer "
               + name
@@ -60,7 +71,7 @@ final class Normalizer {
     }
     if (node.layer() instanceof Layer.Polynomial p
         && (p.degree() < 1 || p.degree() > FactoredPolynomial.MAX_DEGREE)) {
-      throw new UnsupportedLayerException(
+      return refusal(
           name,
           "layer "
               + name
@@ -70,6 +81,11 @@ final class Normalizer {
               + FactoredPolynomial.MAX_DEGREE
               + " can be evaluated: fit a polynomial of lower degree and train again");
     }
+    return Optional.empty();
+  }
+
+  private static Optional<UnsupportedLayerException> refusal(String layer, String message) {
+    return Optional.of(new UnsupportedLayerException(layer, message));
   }
 
   private Expression express(Network.Node node) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.chemxor.core.Network;
+import org.chemxor.core.UnsupportedLayerException;
 
 /**
  * A network as stages. Value 0 is the input, value i + 1 what stage i computes; the network's
@@ -30,6 +31,11 @@ public record StageGraph(
    */
   public static StageGraph of(Network network) {
     return new Normalizer(network).normalize();
+  }
+
+  /** Every layer that {@link #of} would refuse; it names the first one alone. */
+  public static List<UnsupportedLayerException> unsupported(Network network) {
+    return Normalizer.unsupported(network);
   }
 
   /** Number of features of value {@code index}. */

@@ -46,7 +46,12 @@ public final class GridPacking {
     this.outputChannels = Powers.ceil(map.outputs());
     if (outputChannels * channelStride > slots) {
       throw new IllegalArgumentException(
-          map.outputs() + " channels of " + channelStride + " slots do not fit " + slots);
+          map.outputs()
+              + " channels of "
+              + channelStride
+              + " slots do not fit "
+              + slots
+              + ": use Plan.partitioned() or a larger ring degree");
     }
     this.windowSlot = windowSlots();
     collectShifts();
@@ -99,7 +104,10 @@ public final class GridPacking {
     }
     if (map.windows() > channelStride) {
       throw new IllegalArgumentException(
-          map.windows() + " windows do not fit a channel's " + channelStride + " slots");
+          map.windows()
+              + " windows do not fit a channel's "
+              + channelStride
+              + " slots: use Plan.partitioned() or a larger ring degree");
     }
     return IntStream.range(0, map.windows()).toArray();
   }

@@ -51,7 +51,10 @@ public final class ServerPacking {
     int all = slots / stride;
     if (outputPeriod > all) {
       throw new IllegalArgumentException(
-          map.outputSize() + " outputs do not fit " + all + " slots at this stride");
+          map.outputSize()
+              + " outputs do not fit "
+              + all
+              + " slots at this stride: use Plan.partitioned() or a larger ring degree");
     }
     this.fillsSlots = isResult && map.outputSize() == 1;
     this.regions =
