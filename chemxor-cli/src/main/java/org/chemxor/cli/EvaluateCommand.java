@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
-    LoadedModel loaded = LoadedModel.of(model);
+    LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
     MoleculeTable table = csv.open().read(loaded.featurizer());
     PrintWriter out = spec.commandLine().getOut();
     out.println(csv.file().getFileName() + ": " + table);

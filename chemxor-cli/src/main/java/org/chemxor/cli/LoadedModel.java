@@ -1,7 +1,10 @@
 package org.chemxor.cli;
 
 import java.nio.file.Path;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
+import org.chemxor.core.Shape;
 import org.chemxor.data.ClassThresholds;
 import org.chemxor.data.GridFingerprintFeaturizer;
 import org.chemxor.data.MoleculeFeaturizer;
@@ -17,6 +20,9 @@ record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
   /** The training setting that holds what turned values into classes. */
   static final String THRESHOLDS = "thresholds";
 
+  /** What the images of molecules look like. */
+  static final Shape STANDARD_INPUT = Shape.image(1, MoleculeImage.SIZE, MoleculeImage.SIZE);
+
   /**
    * Reads a model folder.
    *
@@ -30,6 +36,25 @@ record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
         settings.isEmpty()
             ? GridFingerprintFeaturizer.standard()
             : MoleculeFeaturizer.fromJson(settings));
+  }
+
+  /**
+   * Refuses a model that takes something else than images of molecules, as an imported one may.
+   *
+   * @throws InvalidInputException naming what it takes
+   */
+  LoadedModel requireMoleculeImages() {
+    Shape input = model.network().inputShape();
+    if (input.size() != STANDARD_INPUT.size()) {
+      throw new InvalidInputException(
+          model.network().name()
+              + " takes "
+              + input
+              + ", images of molecules are "
+              + STANDARD_INPUT
+              + ": it cannot predict molecules");
+    }
+    return this;
   }
 
   /**

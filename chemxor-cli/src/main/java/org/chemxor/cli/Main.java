@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PredictCommand.class,
       PlanCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ImageCommand.class,
       ServeCommand.class,
       QueryCommand.class,

@@ -1,20 +1,25 @@
 package org.chemxor.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.core.Network;
 import org.chemxor.fhe.EncryptedProgram;
 import org.chemxor.fhe.TimePrediction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code chemxor plan}: what an encrypted evaluation will take, before a key exists. */
@@ -25,19 +30,35 @@ import picocli.CommandLine.Option;
 final class PlanCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "A model folder, or zero, olinda or one.")
-  private String model;
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** Where the network comes from. */
+  static final class Source {
+    @Option(
+        names = "--model",
+        required = true,
+        paramLabel = "MODEL",
+        description = "A model folder, or zero, olinda or one.")
+    private @Nullable String model;
+
+    @Option(
+        names = "--onnx",
+        required = true,
+        paramLabel = "FILE",
+        description = "An ONNX model; without --plan, every plan is tried.")
+    private @Nullable Path onnx;
+  }
+
+  @Mixin private OnnxOptions onnxOptions = new OnnxOptions();
 
   @Option(
       names = "--plan",
       converter = PlanName.Converter.class,
-      defaultValue = "partitioned",
-      description = "partitioned, single-round or batch (default: ${DEFAULT-VALUE}).")
-  private PlanName plan;
+      description =
+          "partitioned, single-round or batch (default: partitioned for a model folder, all of them"
+              + " for an ONNX model).")
+  private @Nullable PlanName plan;
 
   @Option(
       names = "--threads",
@@ -85,9 +106,52 @@ final class PlanCommand implements Callable<Integer> {
       List<Double> predictedMillis,
       List<String> disclosures) {}
 
+  /**
+   * The JSON file's content when every plan was tried.
+   *
+   * @param network name of the network
+   * @param plans what became of each plan
+   */
+  record SurveyReport(String network, List<PlanSurvey.Outcome> plans) {}
+
   @Override
   public Integer call() throws Exception {
-    EncryptedProgram program = EncryptedProgram.compile(NetworkOption.of(model), plan.plan());
+    JsonFile.requireWritable(json);
+    Network network =
+        source.onnx != null
+            ? onnxOptions.read(source.onnx)
+            : NetworkOption.of(Objects.requireNonNull(source.model));
+    if (plan == null && source.onnx != null) {
+      survey(network);
+    } else {
+      describe(network, plan == null ? PlanName.PARTITIONED : plan);
+    }
+    return 0;
+  }
+
+  private void survey(Network network) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        network.name()
+            + ": "
+            + network.nodes().size()
+            + " layers, "
+            + network.parameterCount()
+            + " weights, "
+            + network.inputShape()
+            + " to "
+            + network.outputShape());
+    List<PlanSurvey.Outcome> outcomes = PlanSurvey.of(network);
+    outcomes.forEach(outcome -> out.print("  " + outcome.describe()));
+    out.println("More on one of them, with the time it takes: --plan.");
+    out.flush();
+    if (json != null) {
+      JsonFile.write(json, new SurveyReport(network.name(), outcomes));
+    }
+  }
+
+  private void describe(Network network, PlanName chosen) throws IOException {
+    EncryptedProgram program = EncryptedProgram.compile(network, chosen.plan());
     PrintWriter out = spec.commandLine().getOut();
     out.print(program.describe());
     out.flush();
@@ -97,7 +161,7 @@ final class PlanCommand implements Callable<Integer> {
           json,
           new Report(
               program.network().name(),
-              plan.toString(),
+              chosen.toString(),
               DemoReport.Security.of(program.parameters()),
               program.rotations().keys().size(),
               program.keyBytes(),
@@ -110,7 +174,6 @@ final class PlanCommand implements Callable<Integer> {
               predictedMillis,
               program.disclosures()));
     }
-    return 0;
   }
 
   private List<Double> predictTime(EncryptedProgram program, PrintWriter out) {

@@ -54,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
-    LoadedModel loaded = LoadedModel.of(model);
+    LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
     List<MoleculeImage> images = smiles.stream().map(loaded.featurizer()::image).toList();
     List<Prediction> predictions = new ArrayList<>();
     if (encrypted) {

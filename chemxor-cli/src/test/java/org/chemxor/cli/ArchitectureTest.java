@@ -28,6 +28,8 @@ class ArchitectureTest {
         .definedBy("org.chemxor.data..")
         .layer("models")
         .definedBy("org.chemxor.models..")
+        .layer("onnx")
+        .definedBy("org.chemxor.onnx..")
         .layer("fhe")
         .definedBy("org.chemxor.fhe..")
         .layer("mpc")
@@ -44,6 +46,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("fhe")
         .mayOnlyBeAccessedByLayers("service", "cli")
+        .whereLayer("onnx")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("models")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
@@ -51,7 +55,7 @@ class ArchitectureTest {
         .whereLayer("ckks")
         .mayOnlyBeAccessedByLayers("fhe", "service", "cli")
         .whereLayer("core")
-        .mayOnlyBeAccessedByLayers("data", "models", "fhe", "mpc", "service", "cli")
+        .mayOnlyBeAccessedByLayers("data", "models", "onnx", "fhe", "mpc", "service", "cli")
         .check(CLASSES);
   }
 
@@ -89,6 +93,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void protobufTypesStayInsideTheOnnxModule() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.chemxor.onnx..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai.onnx..", "com.google.protobuf..", "org.tribuo..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheCommandLinePrints() {
     noClasses()
         .that()
@@ -105,6 +120,7 @@ class ArchitectureTest {
     slices().matching("org.chemxor.fhe.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.mpc.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.service.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("org.chemxor.onnx.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.models.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }
