@@ -57,12 +57,19 @@ public final class BatchLayout implements FeatureLayout {
     return features[ciphertext];
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Slots without a sample repeat those there are. With zeros, what later parts compute there
+   * would be no network's values (a sum whose terms do not cancel its bias), and grow beyond the
+   * room that parameters were chosen for.
+   */
   @Override
   public double[][] packSamples(double[][] samples) {
-    double[][] packed = new double[features.length][samples.length];
+    double[][] packed = new double[features.length][slots];
     for (int c = 0; c < features.length; c++) {
-      for (int s = 0; s < samples.length; s++) {
-        packed[c][s] = samples[s][features[c]];
+      for (int s = 0; s < slots; s++) {
+        packed[c][s] = samples[s % samples.length][features[c]];
       }
     }
     return packed;
