@@ -90,7 +90,9 @@ class BatchTest {
         .hasMessageContaining("Plan.batch");
   }
 
-  /** With zeros in the other slots, later parts computed values there that their room was not for. */
+  /**
+   * With zeros in the other slots, later parts computed values there that their room was not for.
+   */
   @Test
   void aBatchOfOneSampleIsEvaluatedRight() {
     assertAgrees(RandomNetwork.of(6), SMALL, 1);
