@@ -110,9 +110,10 @@ final class PlanCommand implements Callable<Integer> {
    * The JSON file's content when every plan was tried.
    *
    * @param network name of the network
-   * @param plans what became of each plan
+   * @param plans what became of each encrypted plan
+   * @param secretShared what became of secret sharing
    */
-  record SurveyReport(String network, List<PlanSurvey.Outcome> plans) {}
+  record SurveyReport(String network, List<PlanSurvey.Outcome> plans, SharedOutcome secretShared) {}
 
   @Override
   public Integer call() throws Exception {
@@ -143,10 +144,12 @@ final class PlanCommand implements Callable<Integer> {
             + network.outputShape());
     List<PlanSurvey.Outcome> outcomes = PlanSurvey.of(network);
     outcomes.forEach(outcome -> out.print("  " + outcome.describe()));
-    out.println("More on one of them, with the time it takes: --plan.");
+    SharedOutcome shared = SharedOutcome.of(network);
+    out.print("  " + shared.describe());
+    out.println("More on an encrypted one, with the time it takes: --plan.");
     out.flush();
     if (json != null) {
-      JsonFile.write(json, new SurveyReport(network.name(), outcomes));
+      JsonFile.write(json, new SurveyReport(network.name(), outcomes, shared));
     }
   }
 

@@ -10,6 +10,11 @@ import org.chemxor.fhe.EncryptedProgram;
 
 /** Which plans run a network and what they take; a plan that does not hides none of the others. */
 final class PlanSurvey {
+  /** Said of a plan that the heap is too small for. */
+  static final String MORE_MEMORY =
+      "planning it takes more memory than there is: give Java more, as in"
+          + " CHEMXOR_JAVA_OPTS=-Xmx12g";
+
   private PlanSurvey() {}
 
   /**
@@ -99,11 +104,7 @@ final class PlanSurvey {
     } catch (ChemXorException | CkksException e) {
       return Outcome.refused(plan, List.of(String.valueOf(e.getMessage())));
     } catch (OutOfMemoryError e) {
-      return Outcome.refused(
-          plan,
-          List.of(
-              "planning it takes more memory than there is: give Java more, as in"
-                  + " CHEMXOR_JAVA_OPTS=-Xmx12g"));
+      return Outcome.refused(plan, List.of(MORE_MEMORY));
     }
   }
 }
