@@ -167,7 +167,7 @@ public final class OnnxExport {
       String product = name + "_times" + power;
       node("Mul", product, List.of(sum, x), product);
       sum = power == 0 ? value(name) : name + "_plus" + power;
-      node("Add", sum, List.of(product, coefficient), sum);
+      node("Add", power == 0 ? name : sum, List.of(product, coefficient), sum);
     }
   }
 
