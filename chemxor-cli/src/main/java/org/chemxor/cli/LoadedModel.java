@@ -16,7 +16,7 @@ import org.chemxor.models.TrainedModel;
  * @param model network and what is known about it
  * @param featurizer makes its images
  */
-record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
+public record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
   /** The training setting that holds what turned values into classes. */
   static final String THRESHOLDS = "thresholds";
 
@@ -28,7 +28,7 @@ record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
    *
    * @throws org.chemxor.core.InvalidInputException when there is no valid model in it
    */
-  static LoadedModel of(Path folder) {
+  public static LoadedModel of(Path folder) {
     TrainedModel model = TrainedModel.load(folder);
     String settings = model.info().featuriser();
     return new LoadedModel(

@@ -2,6 +2,7 @@ package org.chemxor.cli;
 
 import java.io.PrintWriter;
 import org.chemxor.cli.bench.BenchCommand;
+import org.chemxor.cli.mpc.MpcCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       QueryCommand.class,
       BenchCommand.class,
+      MpcCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

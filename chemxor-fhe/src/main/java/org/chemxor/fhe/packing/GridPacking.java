@@ -40,7 +40,7 @@ public final class GridPacking {
     this.input = input;
     this.slots = input.slots();
     this.cells = map.inputSize() / channels;
-    this.channelStride = channels == 1 ? block() : input.slotOf(cells) - input.slotOf(0);
+    this.channelStride = channels == 1 ? slots : input.slotOf(cells) - input.slotOf(0);
     requireGrid(channels);
     this.inputChannels = period() / channelStride;
     this.outputChannels = Powers.ceil(map.outputs());
@@ -55,15 +55,6 @@ public final class GridPacking {
     }
     this.windowSlot = windowSlots();
     collectShifts();
-  }
-
-  /** The slots of a single channel: as few as hold it and the windows, so that more find room. */
-  private int block() {
-    int last = 0;
-    for (int cell = 0; cell < cells; cell++) {
-      last = Math.max(last, input.slotOf(cell));
-    }
-    return Math.min(slots, Powers.ceil(Math.max(last + 1, map.windows())));
   }
 
   private void requireGrid(int channels) {

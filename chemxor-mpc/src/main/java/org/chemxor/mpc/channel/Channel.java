@@ -112,7 +112,10 @@ public final class Channel implements AutoCloseable {
   private String gone(boolean late, Duration patience, String otherwise) {
     @Nullable IOException failure = sender.failure();
     if (late) {
-      return peer + " sent nothing for " + patience.toMillis() + " ms; the run was given up";
+      return peer
+          + " sent no complete frame within "
+          + patience.toMillis()
+          + " ms; the run was given up";
     }
     return peer
         + " "

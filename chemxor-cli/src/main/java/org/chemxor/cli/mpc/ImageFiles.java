@@ -1,0 +1,87 @@
+package org.chemxor.cli.mpc;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Shape;
+
+/** PNG and JPEG files as the inputs of networks trained on ImageNet. */
+final class ImageFiles {
+  private static final double[] MEAN = {0.485, 0.456, 0.406};
+  private static final double[] DEVIATION = {0.229, 0.224, 0.225};
+  private static final long MAX_PIXELS = 100_000_000;
+
+  private ImageFiles() {}
+
+  /** The image files of a folder, by name. */
+  static List<Path> in(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> images =
+          files
+              .filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
+              .sorted()
+              .toList();
+      if (images.isEmpty()) {
+        throw new InvalidInputException("there is no PNG or JPEG file in " + folder);
+      }
+      return images;
+    }
+  }
+
+  /**
+   * Reads an image as torchvision's evaluation does: the shorter side is scaled to 256/224 of the
+   * network's, the middle is cut out, channels are normalised by ImageNet's mean and deviation.
+   *
+   * @param shape three channels of a square
+   */
+  static double[] read(Path file, Shape shape) throws IOException {
+    if (shape.channels() != 3 || shape.height() != shape.width()) {
+      throw new InvalidInputException(
+          "images go to networks with input [3, n, n]; this one takes " + shape);
+    }
+    BufferedImage image = ImageIO.read(file.toFile());
+    if (image == null) {
+      throw new InvalidInputException(file + " is no image that can be read");
+    }
+    if ((long) image.getWidth() * image.getHeight() > MAX_PIXELS) {
+      throw new InvalidInputException(file + " has more than " + MAX_PIXELS + " pixels");
+    }
+    return normalised(cut(image, shape.width()));
+  }
+
+  private static BufferedImage cut(BufferedImage image, int side) {
+    double scale = side * 256.0 / 224.0 / Math.min(image.getWidth(), image.getHeight());
+    int width = (int) Math.round(image.getWidth() * scale);
+    int height = (int) Math.round(image.getHeight() * scale);
+    BufferedImage cut = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = cut.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(image, (side - width) / 2, (side - height) / 2, width, height, null);
+    graphics.dispose();
+    return cut;
+  }
+
+  private static double[] normalised(BufferedImage image) {
+    int side = image.getWidth();
+    double[] values = new double[3 * side * side];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int rgb = image.getRGB(x, y);
+        for (int c = 0; c < 3; c++) {
+          int value = (rgb >> (8 * (2 - c))) & 0xff;
+          values[(c * side + y) * side + x] = (value / 255.0 - MEAN[c]) / DEVIATION[c];
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,108 @@
+package org.chemxor.cli.mpc;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.chemxor.core.Network;
+import org.chemxor.models.TrainedModel;
+import org.chemxor.mpc.ModelOwner;
+import org.chemxor.mpc.channel.Address;
+import org.chemxor.mpc.compile.Comparator;
+import org.chemxor.mpc.compile.CompiledModel;
+import org.chemxor.mpc.compile.PlanOptions;
+import org.chemxor.mpc.emulate.Calibration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code chemxor mpc model-owner}. */
+@Command(
+    name = "model-owner",
+    description = "Takes part in predictions with a model without showing its weights.",
+    mixinStandardHelpOptions = true)
+final class ModelOwnerCommand implements Callable<Integer> {
+  private static final int SAMPLES = 4;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "A model folder that train has written.")
+  private Path model;
+
+  @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on.")
+  private String host;
+
+  @Option(
+      names = "--port",
+      defaultValue = "7601",
+      description = "Port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--dealer",
+      defaultValue = "127.0.0.1:7602",
+      paramLabel = "HOST:PORT",
+      description = "The dealer (default: ${DEFAULT-VALUE}).")
+  private String dealer;
+
+  @Option(
+      names = "--compact",
+      description =
+          "Compare by trees of AND gates: far fewer bytes from the dealer, more rounds and bytes"
+              + " between the parties.")
+  private boolean compact;
+
+  @Option(names = "--exact", description = "Round exactly, at a higher cost.")
+  private boolean exact;
+
+  @Option(
+      names = "--label-only",
+      description = "Let the data owner learn which output is the largest and nothing else.")
+  private boolean labelOnly;
+
+  @Mixin private ConnectionOptions connections;
+
+  @Override
+  public Integer call() throws Exception {
+    PlanOptions options =
+        PlanOptions.DEFAULT
+            .withExact(exact)
+            .withLabelOnly(labelOnly)
+            .withComparator(compact ? Comparator.BOOLEAN_TREE : Comparator.FUNCTION_SHARING);
+    Network network = TrainedModel.load(model).network();
+    CompiledModel compiled = Calibration.compile(network, options, samples(network));
+    Address address = new Address(host, port);
+    try (ModelOwner owner =
+        ModelOwner.listen(compiled, address, Address.parse(dealer), connections.settings())) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("model owner listening on " + host + ":" + owner.port());
+      out.flush();
+      owner.join();
+    }
+    return 0;
+  }
+
+  /** Inputs to check ranges with: molecule images are sparse counts, others are normalised. */
+  static List<double[]> samples(Network network) {
+    if (network.inputShape().channels() != 1) {
+      return Calibration.normalSamples(network.inputShape(), SAMPLES);
+    }
+    Random random = new Random(1);
+    List<double[]> samples = new ArrayList<>();
+    for (int i = 0; i < SAMPLES; i++) {
+      samples.add(
+          random
+              .doubles(network.inputShape().size())
+              .map(x -> x < 0.1 ? 1 + Math.floor(x * 60) : 0)
+              .toArray());
+    }
+    return samples;
+  }
+}

@@ -1,0 +1,114 @@
+package org.chemxor.cli.mpc;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.chemxor.core.Network;
+import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.mpc.RunReport;
+
+/**
+ * What came out of a run, for the screen and for JSON.
+ *
+ * @param predictions one for each input
+ * @param largestDifference to the plain network; NaN when it was not asked for
+ * @param setupMillis connecting and masked weights, once
+ * @param preparationMillis computed ahead
+ * @param onlineMillis from the first masked input to the last output
+ * @param onlineBytes between the parties
+ * @param dealerBytes from the dealer to the data owner
+ * @param rounds waits for the other party
+ */
+record SharedResults(
+    List<Prediction> predictions,
+    double largestDifference,
+    double setupMillis,
+    double preparationMillis,
+    double onlineMillis,
+    long onlineBytes,
+    long dealerBytes,
+    long rounds) {
+
+  /**
+   * One prediction.
+   *
+   * @param input file or SMILES
+   * @param label of the largest score, or its number; empty for a single score
+   * @param scores outputs; empty when only the label is disclosed
+   */
+  record Prediction(String input, String label, List<Double> scores) {}
+
+  static SharedResults of(List<Prediction> predictions, double difference, RunReport report) {
+    return new SharedResults(
+        predictions,
+        difference,
+        report.setupNanos() / 1e6,
+        report.preparationNanos() / 1e6,
+        report.onlineNanos() / 1e6,
+        report.onlineBytes(),
+        report.dealerBytes(),
+        report.rounds());
+  }
+
+  static Prediction prediction(
+      String input, double[] outputs, boolean labelOnly, List<String> labels) {
+    int best = labelOnly ? (int) outputs[0] : 0;
+    for (int i = 1; i < outputs.length; i++) {
+      best = outputs[i] > outputs[best] ? i : best;
+    }
+    boolean labelled = labelOnly || outputs.length > 1;
+    String label = best < labels.size() ? labels.get(best) : Integer.toString(best);
+    return new Prediction(
+        input,
+        labelled ? label : "",
+        labelOnly ? List.of() : Arrays.stream(outputs).boxed().toList());
+  }
+
+  /** The largest difference of scores, or 1 for another label, to the network in the clear. */
+  static double difference(
+      Network network, List<double[]> samples, List<double[]> outputs, boolean labelOnly) {
+    ReferenceEvaluator evaluator = new ReferenceEvaluator(network);
+    double largest = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      double[] plain = evaluator.evaluate(samples.get(i));
+      if (labelOnly) {
+        String same = prediction("", plain, false, List.of()).label();
+        largest = Math.max(largest, same.equals("" + (int) outputs.get(i)[0]) ? 0 : 1);
+        continue;
+      }
+      for (int k = 0; k < plain.length; k++) {
+        largest = Math.max(largest, Math.abs(plain[k] - outputs.get(i)[k]));
+      }
+    }
+    return largest;
+  }
+
+  void print(PrintWriter out) {
+    for (Prediction prediction : predictions) {
+      String scores =
+          prediction.scores().stream()
+              .limit(5)
+              .map(score -> String.format(Locale.ROOT, "%9.4f", score))
+              .collect(Collectors.joining(" "));
+      out.printf(Locale.ROOT, "%-30s %-12s %s%n", prediction.input(), prediction.label(), scores);
+    }
+    int count = Math.max(1, predictions.size());
+    out.printf(
+        Locale.ROOT,
+        "setup %.0f ms; for each of %d: prepared in %.0f ms, online %.0f ms, %.2f MB between the"
+            + " parties, %.2f MB from the dealer; %d rounds%n",
+        setupMillis,
+        predictions.size(),
+        preparationMillis / count,
+        onlineMillis / count,
+        onlineBytes / 1e6 / count,
+        dealerBytes / 1e6 / count,
+        rounds);
+    if (!Double.isNaN(largestDifference)) {
+      out.printf(Locale.ROOT, "largest difference to the plain network %.6f%n", largestDifference);
+    }
+    out.flush();
+  }
+}
