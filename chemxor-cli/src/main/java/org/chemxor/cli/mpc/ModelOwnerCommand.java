@@ -14,7 +14,10 @@ import org.chemxor.mpc.compile.Comparator;
 import org.chemxor.mpc.compile.CompiledModel;
 import org.chemxor.mpc.compile.PlanOptions;
 import org.chemxor.mpc.emulate.Calibration;
+import org.chemxor.onnx.OnnxImport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,12 +32,31 @@ final class ModelOwnerCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "A model folder that train has written.")
-  private Path model;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Source source = new Source();
+
+  /** Where the network comes from. */
+  static final class Source {
+    @Option(
+        names = "--model",
+        required = true,
+        paramLabel = "FOLDER",
+        description = "A model folder that train has written.")
+    private @Nullable Path model;
+
+    @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "An ONNX model.")
+    private @Nullable Path onnx;
+
+    Network network() {
+      if (model != null) {
+        return TrainedModel.load(model).network();
+      }
+      if (onnx == null) {
+        throw new IllegalStateException("the command line asks for one of both");
+      }
+      return OnnxImport.read(onnx);
+    }
+  }
 
   @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on.")
   private String host;
@@ -76,7 +98,7 @@ final class ModelOwnerCommand implements Callable<Integer> {
             .withExact(exact)
             .withLabelOnly(labelOnly)
             .withComparator(compact ? Comparator.BOOLEAN_TREE : Comparator.FUNCTION_SHARING);
-    Network network = TrainedModel.load(model).network();
+    Network network = source.network();
     CompiledModel compiled = Calibration.compile(network, options, samples(network));
     Address address = new Address(host, port);
     try (ModelOwner owner =
