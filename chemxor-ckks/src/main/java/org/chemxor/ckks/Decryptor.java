@@ -1,5 +1,8 @@
 package org.chemxor.ckks;
 
+import org.chemxor.ckks.sharing.Flooding;
+import org.chemxor.ckks.sharing.SharingPolicy;
+
 /** Decrypts with the secret key. Thread-safe. */
 public interface Decryptor {
 
@@ -14,16 +17,16 @@ public interface Decryptor {
   Plaintext decrypt(Ciphertext ciphertext);
 
   /**
-   * Decrypts and drowns the noise, so that the result may be shown to others.
-   *
-   * <p>Adds to every coefficient an error of standard deviation {@code 2^floodingBits} (see
-   * ia.cr/2022/816): at least 30 bits above the ciphertext's own noise hides it statistically. In
-   * every slot the result is then off by about {@code sqrt(N) 2^floodingBits / scale}.
+   * Decrypts and drowns the noise, so that the result may be shown to others: to every coefficient
+   * a Gaussian error is added that {@link Flooding} derives from the policy (ia.cr/2022/816). The
+   * key counts the results it has shared and refuses more than the policy is for.
    *
    * @param ciphertext what to decrypt
-   * @param floodingBits log2 of the standard deviation, from 1 to 45
+   * @param policy against whom and how often it must hold, and how noisy the ciphertext is
    * @throws IllegalStateException when the secret key has been closed
-   * @throws CkksException when the flooding would swamp the modulus
+   * @throws CkksException when the policy states less noise than any ciphertext has, when nothing
+   *     of the values would be left, when the flood would not fit the modulus, or when the key has
+   *     shared as many results as the policy is for
    */
-  Plaintext decryptForSharing(Ciphertext ciphertext, int floodingBits);
+  Plaintext decryptForSharing(Ciphertext ciphertext, SharingPolicy policy);
 }

@@ -1,14 +1,19 @@
 package org.chemxor.ckks;
 
 /**
- * A secret key. {@link #close()} overwrites it; using it afterwards is an error. Never printed, and
- * written only on explicit request.
+ * A secret key. Never printed, and written only on explicit request. Thread-safe: it may be closed
+ * while other threads use it.
  */
 public interface SecretKey extends Serializable, AutoCloseable {
-  /** Overwrites the key. Closing twice is harmless. */
+  /**
+   * Ends the use of the key: whatever begins from now on is refused with an {@link
+   * IllegalStateException}. Encryptions, decryptions, key generations and writings that have begun
+   * end as if nothing had happened; the key is overwritten when the last of them has ended, at once
+   * if there are none. Never waits. Closing twice is harmless.
+   */
   @Override
   void close();
 
-  /** Whether the key has been overwritten. */
+  /** Whether {@link #close} has been called. */
   boolean isClosed();
 }

@@ -1,9 +1,9 @@
 package org.chemxor.ckks;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.chemxor.ckks.secret.WipedBuffer;
 
 /** Something that can be written in Microsoft SEAL's format. */
 public interface Serializable {
@@ -18,14 +18,13 @@ public interface Serializable {
    */
   long writeTo(OutputStream out, Compression compression) throws IOException;
 
-  /** This object as bytes. */
+  /** This object as bytes; of a secret, whoever asks for them overwrites them after use. */
   default byte[] toBytes(Compression compression) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
+    try (WipedBuffer out = new WipedBuffer()) {
       writeTo(out, compression);
+      return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toByteArray();
   }
 }

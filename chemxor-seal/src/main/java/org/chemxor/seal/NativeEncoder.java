@@ -95,6 +95,7 @@ record NativeEncoder(Core core) implements CkksEncoder {
     if (!(scale > 0) || Double.isInfinite(scale)) {
       throw new MismatchException("scale must be positive and finite, got " + scale);
     }
+    Operands.scaleFits(core, scale, level);
   }
 
   @Override

@@ -13,6 +13,7 @@ final class NativeEncryptors {
     @Override
     public Ciphertext encrypt(Plaintext plaintext) {
       NativePlaintext plain = Operands.plaintext(core, plaintext);
+      Operands.scaleFits(core, plain.scale(), plain.level());
       try (NativeHandle.Use context = core.use();
           NativeHandle.Use publicKey = key.use();
           NativeHandle.Use use = plain.use()) {
@@ -27,6 +28,7 @@ final class NativeEncryptors {
     @Override
     public Ciphertext encrypt(Plaintext plaintext) {
       NativePlaintext plain = Operands.plaintext(core, plaintext);
+      Operands.scaleFits(core, plain.scale(), plain.level());
       byte[] written;
       try (NativeHandle.Use secretKey = key.use();
           NativeHandle.Use use = plain.use()) {

@@ -58,8 +58,8 @@ final class NativeEvaluator implements Evaluator {
   }
 
   private Ciphertext combine(Ciphertext first, Ciphertext second, Binary operation) {
-    NativeCiphertext a = Operands.ciphertext(core, first);
-    NativeCiphertext b = Operands.ciphertext(core, second);
+    NativeCiphertext a = Operands.operand(core, first);
+    NativeCiphertext b = Operands.operand(core, second);
     OperandChecks.sameLevel(a, b);
     OperandChecks.sameScale(a.scale(), b.scale());
     return run(a, b, operation);
@@ -72,12 +72,12 @@ final class NativeEvaluator implements Evaluator {
 
   @Override
   public Ciphertext negate(Ciphertext a) {
-    return run(Operands.ciphertext(core, a), SealLibrary::negate);
+    return run(Operands.operand(core, a), SealLibrary::negate);
   }
 
   @Override
   public Ciphertext addPlain(Ciphertext ciphertext, Plaintext plaintext) {
-    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativeCiphertext a = Operands.operand(core, ciphertext);
     NativePlaintext b = Operands.plaintext(core, plaintext);
     OperandChecks.plainCovers(b, a);
     OperandChecks.sameScale(a.scale(), b.scale());
@@ -86,7 +86,7 @@ final class NativeEvaluator implements Evaluator {
 
   @Override
   public Ciphertext multiplyPlain(Ciphertext ciphertext, Plaintext plaintext) {
-    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativeCiphertext a = Operands.operand(core, ciphertext);
     NativePlaintext b = Operands.plaintext(core, plaintext);
     OperandChecks.plainCovers(b, a);
     Operands.scaleFits(core, a.scale() * b.scale(), a.level());
@@ -99,7 +99,7 @@ final class NativeEvaluator implements Evaluator {
     List<NativeCiphertext> a = new ArrayList<>();
     List<NativePlaintext> b = new ArrayList<>();
     for (int t = 0; t < ciphertexts.size(); t++) {
-      a.add(Operands.ciphertext(core, ciphertexts.get(t)));
+      a.add(Operands.operand(core, ciphertexts.get(t)));
       b.add(Operands.plaintext(core, plaintexts.get(t)));
     }
     OperandChecks.summable(a, b);
@@ -120,7 +120,8 @@ final class NativeEvaluator implements Evaluator {
 
   @Override
   public Ciphertext addScalar(Ciphertext ciphertext, double value) {
-    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativeCiphertext a = Operands.operand(core, ciphertext);
+    OperandChecks.valueFits(core.parameters(), value, a.scale(), a.level());
     Plaintext constant = new NativeEncoder(core).encode(value, a.scale(), a.level());
     return run(a, Operands.plaintext(core, constant), SealLibrary::addPlain);
   }
@@ -148,7 +149,7 @@ final class NativeEvaluator implements Evaluator {
 
   @Override
   public Ciphertext relinearize(Ciphertext ciphertext, RelinearizationKey key) {
-    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativeCiphertext a = Operands.operand(core, ciphertext);
     NativeRelinearizationKey own = Operands.relinearizationKey(core, key);
     if (!OperandChecks.needsRelinearization(a)) {
       return a;
@@ -158,14 +159,15 @@ final class NativeEvaluator implements Evaluator {
 
   @Override
   public Ciphertext rescale(Ciphertext ciphertext) {
-    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativeCiphertext a = Operands.operand(core, ciphertext);
     OperandChecks.canRescale(a);
+    OperandChecks.rescaleLeavesValues(a.scale(), core.parameters().dataPrime(a.level()));
     return run(a, SealLibrary::rescale);
   }
 
   @Override
   public Ciphertext dropToLevel(Ciphertext ciphertext, int level) {
-    NativeCiphertext a = Operands.ciphertext(core, ciphertext);
+    NativeCiphertext a = Operands.operand(core, ciphertext);
     OperandChecks.canDrop(a, level);
     Operands.scaleFits(core, a.scale(), level);
     return level == a.level() ? a : run(a, (context, x) -> SealLibrary.drop(context, x, level + 1));

@@ -1,24 +1,33 @@
 package org.chemxor.seal;
 
 import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.chemxor.ckks.secret.Lease;
+import org.chemxor.ckks.secret.Leases;
 
 /**
  * Owner of one native object. The object is freed when it has been closed, or has become
  * unreachable, and the last use of it has ended: a use in one thread and a close in another cannot
- * meet in freed memory.
+ * meet in freed memory. SEAL overwrites the memory of secret keys as it frees them.
  */
 final class NativeHandle implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private final Shared shared;
+  private final Leases<Held> shared;
   private final Cleaner.Cleanable cleanable;
 
-  private NativeHandle(Shared shared) {
+  private NativeHandle(Leases<Held> shared) {
     this.shared = shared;
+    // The lender does not refer to the handle, so that the handle can become unreachable.
     this.cleanable = CLEANER.register(this, shared::close);
+  }
+
+  /** The native object: where it is, and about how many bytes it holds. */
+  private record Held(long address, AtomicLong bytes) {
+    void free() {
+      SealLibrary.release(address);
+      NativeMemory.freed(bytes.get());
+    }
   }
 
   /**
@@ -29,7 +38,8 @@ final class NativeHandle implements AutoCloseable {
    * @param what for the error after closing
    */
   static NativeHandle own(long result, long bytes, String what) {
-    NativeHandle handle = new NativeHandle(new Shared(Native.check(result), bytes, what));
+    Held object = new Held(Native.check(result), new AtomicLong(bytes));
+    NativeHandle handle = new NativeHandle(new Leases<>(object, what, Held::free));
     NativeMemory.allocated(bytes);
     return handle;
   }
@@ -40,18 +50,26 @@ final class NativeHandle implements AutoCloseable {
    * @throws IllegalStateException when the object has been closed
    */
   Use use() {
-    shared.enter();
-    return new Use(shared);
+    return new Use(shared.lease());
   }
 
   /** Counts native memory that the object has come to hold since it was made. */
   void grow(long bytes) {
-    shared.bytes.addAndGet(bytes);
+    try (Lease<Held> object = shared.lease()) {
+      object.get().bytes().addAndGet(bytes);
+    }
     NativeMemory.allocated(bytes);
   }
 
+  /**
+   * @throws IllegalStateException when the object has been closed
+   */
+  void requireOpen() {
+    shared.requireOpen();
+  }
+
   boolean isClosed() {
-    return shared.closed.get();
+    return shared.isClosed();
   }
 
   /** Closing twice is harmless. */
@@ -61,60 +79,14 @@ final class NativeHandle implements AutoCloseable {
   }
 
   /** The object's address, for as long as it may be used. */
-  static final class Use implements AutoCloseable {
-    private final Shared shared;
-
-    private Use(Shared shared) {
-      this.shared = shared;
-    }
-
+  record Use(Lease<Held> lease) implements AutoCloseable {
     long address() {
-      return shared.address;
+      return lease.get().address();
     }
 
     @Override
     public void close() {
-      shared.leave();
-    }
-  }
-
-  /** What must not refer to the handle, so that the handle can become unreachable. */
-  private static final class Shared {
-    private final long address;
-    private final AtomicLong bytes;
-    private final String what;
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    /** Uses going on, and one more until closed; the object is freed when it reaches zero. */
-    private final AtomicInteger holders = new AtomicInteger(1);
-
-    Shared(long address, long bytes, String what) {
-      this.address = address;
-      this.bytes = new AtomicLong(bytes);
-      this.what = what;
-    }
-
-    void enter() {
-      int count;
-      do {
-        count = holders.get();
-        if (count == 0 || closed.get()) {
-          throw new IllegalStateException("this " + what + " has been closed");
-        }
-      } while (!holders.compareAndSet(count, count + 1));
-    }
-
-    void leave() {
-      if (holders.decrementAndGet() == 0) {
-        SealLibrary.release(address);
-        NativeMemory.freed(bytes.get());
-      }
-    }
-
-    void close() {
-      if (closed.compareAndSet(false, true)) {
-        leave();
-      }
+      lease.close();
     }
   }
 }

@@ -43,7 +43,7 @@ final class NativeMatrixSum implements MatrixSum {
   }
 
   private NativeCiphertext check(Ciphertext operand) {
-    NativeCiphertext c = Operands.ciphertext(core, operand);
+    NativeCiphertext c = Operands.operand(core, operand);
     if (reference.isEmpty()) {
       reference.add(c);
       Operands.scaleFits(core, c.scale() * matrix.scale(), c.level());

@@ -23,6 +23,13 @@ abstract class NativeObject implements AutoCloseable {
     return handle.use();
   }
 
+  /**
+   * @throws IllegalStateException when this has been closed
+   */
+  final void requireOpen() {
+    handle.requireOpen();
+  }
+
   /** Whether {@link #close()} has been called. */
   public boolean isClosed() {
     return handle.isClosed();

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.sharing.SharingBudget;
 import org.chemxor.ckks.wire.SealSecretKey;
 
 /** A secret key in SEAL's memory, with SEAL's encryptor and decryptor; SEAL wipes all three. */
 final class NativeSecretKey extends NativeObject implements SecretKey {
+
+  private final SharingBudget sharingBudget = new SharingBudget();
 
   NativeSecretKey(Core core, NativeHandle handle) {
     super(core, handle);
@@ -18,6 +21,11 @@ final class NativeSecretKey extends NativeObject implements SecretKey {
     // The key itself and a copy in each of encryptor, decryptor and its powers of the secret.
     long bytes = 4 * core.polynomialBytes(core.primeCount());
     return new NativeSecretKey(core, NativeHandle.own(result, bytes, "secret key"));
+  }
+
+  /** Counts shared decryptions. */
+  SharingBudget sharingBudget() {
+    return sharingBudget;
   }
 
   @Override

@@ -25,6 +25,7 @@ final class NativeTransforms {
 
   NativePreparedTransform prepare(LinearTransform transform, int level, double scale) {
     OperandChecks.transformFits(transform, level, core.parameters());
+    Operands.scaleFits(core, scale, level);
     NativeEncoder encoder = new NativeEncoder(core);
     NavigableMap<Integer, Giant> giants = new TreeMap<>();
     transform

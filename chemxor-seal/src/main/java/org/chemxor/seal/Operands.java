@@ -1,9 +1,7 @@
 package org.chemxor.seal;
 
-import java.util.Locale;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.GaloisKeys;
-import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.PublicKey;
@@ -23,17 +21,27 @@ final class Operands {
     return own(core, NativeCiphertext.class, ciphertext, "ciphertext");
   }
 
-  /** A ciphertext of two polynomials. */
+  /** A ciphertext to compute with: its scale leaves room for values. */
+  static NativeCiphertext operand(Core core, Ciphertext ciphertext) {
+    NativeCiphertext own = ciphertext(core, ciphertext);
+    scaleFits(core, own.scale(), own.level());
+    return own;
+  }
+
+  /** A ciphertext of two polynomials to compute with. */
   static NativeCiphertext linear(Core core, Ciphertext ciphertext) {
-    return OperandChecks.linear(ciphertext(core, ciphertext));
+    return OperandChecks.linear(operand(core, ciphertext));
+  }
+
+  /** Refuses what leaves no room for values; SEAL's own bound is looser. */
+  static void scaleFits(Core core, double scale, int level) {
+    OperandChecks.scaleFits(core.parameters(), scale, level);
   }
 
   /** A secret key that has not been closed. */
   static NativeSecretKey secretKey(Core core, SecretKey key) {
     NativeSecretKey own = own(core, NativeSecretKey.class, key, "secret key");
-    if (own.isClosed()) {
-      throw new IllegalStateException("this secret key has been closed and overwritten");
-    }
+    own.requireOpen();
     return own;
   }
 
@@ -61,20 +69,5 @@ final class Operands {
     T own = OperandChecks.own(type, object, what);
     OperandChecks.sameParameters(core.parameters(), own.core().parameters(), what);
     return own;
-  }
-
-  /** SEAL computes only where the result's scale fits its modulus. */
-  static void scaleFits(Core core, double scale, int level) {
-    double modulusBits = core.parameters().logQ(level);
-    if (!(scale > 0) || Math.getExponent(scale) > modulusBits) {
-      throw new MismatchException(
-          String.format(
-              Locale.ROOT,
-              "the result would have a scale of 2^%.1f, level %d has a modulus of 2^%.1f: rescale"
-                  + " first, or use smaller scales or a higher level",
-              Math.log(scale) / Math.log(2),
-              level,
-              modulusBits));
-    }
   }
 }

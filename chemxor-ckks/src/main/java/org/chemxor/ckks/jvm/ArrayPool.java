@@ -52,6 +52,11 @@ final class ArrayPool {
     }
   }
 
+  /** Vectors for something secret, given back overwritten when closed. */
+  SecretScratch takeSecret(int rows) {
+    return new SecretScratch(this, take(rows));
+  }
+
   /** Returns vectors that held something secret. */
   void giveWiped(double[]... arrays) {
     for (double[] array : arrays) {

@@ -29,7 +29,7 @@ final class Checks {
   static JvmSecretKey secretKey(Ring ring, SecretKey key) {
     JvmSecretKey own = OperandChecks.own(JvmSecretKey.class, key, "secret key");
     sameParameters(ring, own.ring(), "secret key");
-    own.secretRows();
+    own.requireOpen();
     return own;
   }
 

@@ -2,25 +2,23 @@ package org.chemxor.ckks.jvm;
 
 import java.security.SecureRandom;
 import org.chemxor.ckks.Ciphertext;
-import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.secret.Lease;
+import org.chemxor.ckks.sharing.Flooding;
+import org.chemxor.ckks.sharing.SharingPolicy;
 
 /** {@code m = c_0 + c_1 s + c_2 s^2}. */
 record JvmDecryptor(Ring ring, JvmSecretKey secretKey, SecureRandom entropy) implements Decryptor {
-  private static final int MAX_FLOODING_BITS = 45;
-
-  /** Flooding must leave this many bits of the modulus. */
-  private static final int FLOODING_MARGIN_BITS = 8;
-
   @Override
   public Plaintext decrypt(Ciphertext ciphertext) {
     JvmCiphertext c = Checks.ciphertext(ring, ciphertext);
-    return new JvmPlaintext(ring, decryptRows(c), c.scale());
+    try (Lease<double[][]> secret = secretKey.lease()) {
+      return new JvmPlaintext(ring, decryptRows(c, secret.get()), c.scale());
+    }
   }
 
-  private double[][] decryptRows(JvmCiphertext c) {
-    double[][] secret = secretKey.secretRows();
+  private double[][] decryptRows(JvmCiphertext c, double[][] secret) {
     int rows = c.level() + 1;
     double[][] m = ring.allocate(rows);
     ring.parallelism()
@@ -40,30 +38,23 @@ record JvmDecryptor(Ring ring, JvmSecretKey secretKey, SecureRandom entropy) imp
   }
 
   @Override
-  public Plaintext decryptForSharing(Ciphertext ciphertext, int floodingBits) {
+  public Plaintext decryptForSharing(Ciphertext ciphertext, SharingPolicy policy) {
     JvmCiphertext c = Checks.ciphertext(ring, ciphertext);
-    double room = ring.parameters().logQ(c.level()) - FLOODING_MARGIN_BITS;
-    if (floodingBits < 1 || floodingBits > Math.min(MAX_FLOODING_BITS, room)) {
-      throw new CkksException(
-          "floodingBits must be from 1 to "
-              + (int) Math.min(MAX_FLOODING_BITS, room)
-              + " at level "
-              + c.level()
-              + ", got "
-              + floodingBits);
+    Flooding flooding = Flooding.of(policy, ring.parameters(), c.level(), c.scale());
+    try (Lease<double[][]> secret = secretKey.lease();
+        SecretScratch noise = ring.pool().takeSecret(2);
+        RandomSource random = new RandomSource(entropy)) {
+      secretKey.sharingBudget().spend(policy);
+      double[][] rows = decryptRows(c, secret.get());
+      double[] flood = noise.rows()[0];
+      double[] row = noise.rows()[1];
+      Sampler.gaussian(flood, flooding.deviation(), random);
+      for (int i = 0; i < rows.length; i++) {
+        ring.kernels().reduce(flood, row, ring.modulus(i));
+        ring.forward(row, i);
+        ring.kernels().add(rows[i], row, rows[i], ring.modulus(i));
+      }
+      return new JvmPlaintext(ring, rows, c.scale());
     }
-    double[][] rows = decryptRows(c);
-    double[] noise = ring.pool().take();
-    try (RandomSource random = new RandomSource(entropy)) {
-      Sampler.gaussian(noise, Math.scalb(1.0, floodingBits), random);
-    }
-    double[] row = ring.pool().take();
-    for (int i = 0; i < rows.length; i++) {
-      ring.kernels().reduce(noise, row, ring.modulus(i));
-      ring.forward(row, i);
-      ring.kernels().add(rows[i], row, rows[i], ring.modulus(i));
-    }
-    ring.pool().giveWiped(noise, row);
-    return new JvmPlaintext(ring, rows, c.scale());
   }
 }

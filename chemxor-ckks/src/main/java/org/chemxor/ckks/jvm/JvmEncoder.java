@@ -4,6 +4,7 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.spi.OperandChecks;
 
 /** The public face of {@link Encoding}. */
 record JvmEncoder(Ring ring, Encoding encoding) implements CkksEncoder {
@@ -56,6 +57,7 @@ record JvmEncoder(Ring ring, Encoding encoding) implements CkksEncoder {
     if (!(scale > 0) || Double.isInfinite(scale)) {
       throw new MismatchException("scale must be positive and finite, got " + scale);
     }
+    OperandChecks.scaleFits(ring.parameters(), scale, level);
   }
 
   @Override

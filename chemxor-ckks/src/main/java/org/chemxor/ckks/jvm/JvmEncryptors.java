@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.secret.Lease;
+import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.SealSeed;
 
 /** Encryption with either key. */
@@ -15,11 +17,14 @@ final class JvmEncryptors {
     @Override
     public Ciphertext encrypt(Plaintext plaintext) {
       JvmPlaintext plain = Checks.plaintext(ring, plaintext);
+      OperandChecks.scaleFits(ring.parameters(), plain.scale(), plain.level());
       SealSeed seed = UniformExpander.newSeed(entropy);
-      double[][][] pair =
-          JvmKeyGenerator.zeroEncryption(ring, secretKey, plain.level() + 1, seed, entropy);
-      addMessage(ring, pair[0], plain);
-      return new JvmCiphertext(ring, pair, plain.scale(), seed);
+      try (Lease<double[][]> secret = secretKey.lease()) {
+        double[][][] pair =
+            JvmKeyGenerator.zeroEncryption(ring, secret.get(), plain.level() + 1, seed, entropy);
+        addMessage(ring, pair[0], plain);
+        return new JvmCiphertext(ring, pair, plain.scale(), seed);
+      }
     }
   }
 
@@ -28,35 +33,37 @@ final class JvmEncryptors {
     @Override
     public Ciphertext encrypt(Plaintext plaintext) {
       JvmPlaintext plain = Checks.plaintext(ring, plaintext);
+      OperandChecks.scaleFits(ring.parameters(), plain.scale(), plain.level());
       int rows = plain.level() + 1;
-      double[] u = ring.pool().take();
-      double[][] errors = ring.pool().take(2);
-      try (RandomSource random = new RandomSource(entropy)) {
-        Sampler.ternary(u, random);
-        Sampler.error(errors[0], random);
-        Sampler.error(errors[1], random);
-      }
       double[][][] result = {ring.allocate(rows), ring.allocate(rows)};
-      ring.parallelism().forEach(rows, row -> encryptRow(row, u, errors, result));
-      ring.pool().giveWiped(u);
-      ring.pool().giveWiped(errors);
+      try (SecretScratch ternary = ring.pool().takeSecret(1);
+          SecretScratch errors = ring.pool().takeSecret(2)) {
+        try (RandomSource random = new RandomSource(entropy)) {
+          Sampler.ternary(ternary.row(), random);
+          Sampler.error(errors.rows()[0], random);
+          Sampler.error(errors.rows()[1], random);
+        }
+        ring.parallelism()
+            .forEach(rows, row -> encryptRow(row, ternary.row(), errors.rows(), result));
+      }
       addMessage(ring, result[0], plain);
       return new JvmCiphertext(ring, result, plain.scale(), null);
     }
 
     private void encryptRow(int row, double[] u, double[][] errors, double[][][] result) {
       Modulus modulus = ring.modulus(row);
-      double[] transformed = ring.pool().take();
-      System.arraycopy(u, 0, transformed, 0, u.length);
-      ring.forward(transformed, row);
-      for (int half = 0; half < 2; half++) {
-        double[] out = result[half][row];
-        System.arraycopy(errors[half], 0, out, 0, out.length);
-        ring.forward(out, row);
-        ring.kernels().multiplyAddLazy(transformed, publicKey.pair()[half][row], out, modulus);
-        ring.kernels().reduce(out, out, modulus);
+      try (SecretScratch scratch = ring.pool().takeSecret(1)) {
+        double[] transformed = scratch.row();
+        System.arraycopy(u, 0, transformed, 0, u.length);
+        ring.forward(transformed, row);
+        for (int half = 0; half < 2; half++) {
+          double[] out = result[half][row];
+          System.arraycopy(errors[half], 0, out, 0, out.length);
+          ring.forward(out, row);
+          ring.kernels().multiplyAddLazy(transformed, publicKey.pair()[half][row], out, modulus);
+          ring.kernels().reduce(out, out, modulus);
+        }
       }
-      ring.pool().giveWiped(transformed);
     }
   }
 

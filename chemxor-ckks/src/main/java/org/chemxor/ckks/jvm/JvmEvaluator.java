@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.ckks.Ciphertext;
-import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.LinearTransform;
@@ -60,8 +59,8 @@ final class JvmEvaluator implements Evaluator {
 
   private Ciphertext combine(
       Ciphertext first, Ciphertext second, RowOperation operation, boolean negateSecond) {
-    JvmCiphertext a = Checks.ciphertext(ring, first);
-    JvmCiphertext b = Checks.ciphertext(ring, second);
+    JvmCiphertext a = operand(first);
+    JvmCiphertext b = operand(second);
     OperandChecks.sameLevel(a, b);
     OperandChecks.sameScale(a.scale(), b.scale());
     int size = Math.max(a.size(), b.size());
@@ -86,7 +85,7 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext negate(Ciphertext operand) {
-    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmCiphertext a = operand(operand);
     double[][][] result = allocate(a.size(), a.level());
     forEachRow(
         a.size(), a.level(), (k, i) -> ring.kernels().negate(a.polynomials()[k][i], result[k][i]));
@@ -95,7 +94,7 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext addPlain(Ciphertext operand, Plaintext plaintext) {
-    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmCiphertext a = operand(operand);
     JvmPlaintext b = Checks.plaintext(ring, plaintext);
     OperandChecks.plainCovers(b, a);
     OperandChecks.sameScale(a.scale(), b.scale());
@@ -115,9 +114,10 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext multiplyPlain(Ciphertext operand, Plaintext plaintext) {
-    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmCiphertext a = operand(operand);
     JvmPlaintext b = Checks.plaintext(ring, plaintext);
     OperandChecks.plainCovers(b, a);
+    scaleFits(a.scale() * b.scale(), a.level());
     double[][][] result = allocate(a.size(), a.level());
     forEachRow(
         a.size(),
@@ -132,10 +132,8 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext addScalar(Ciphertext operand, double value) {
-    JvmCiphertext a = Checks.ciphertext(ring, operand);
-    if (!Double.isFinite(value)) {
-      throw new CkksException("only finite numbers can be added, got " + value);
-    }
+    JvmCiphertext a = operand(operand);
+    OperandChecks.valueFits(ring.parameters(), value, a.scale(), a.level());
     // A constant polynomial is the same constant at every evaluation point.
     BigInteger scaled =
         new BigDecimal(value)
@@ -166,11 +164,12 @@ final class JvmEvaluator implements Evaluator {
     List<JvmCiphertext> a = new ArrayList<>();
     List<JvmPlaintext> b = new ArrayList<>();
     for (int t = 0; t < ciphertexts.size(); t++) {
-      a.add(Checks.ciphertext(ring, ciphertexts.get(t)));
+      a.add(operand(ciphertexts.get(t)));
       b.add(Checks.plaintext(ring, plaintexts.get(t)));
     }
     OperandChecks.summable(a, b);
     JvmCiphertext first = a.get(0);
+    scaleFits(first.scale() * b.get(0).scale(), first.level());
     double[][][] result = allocate(first.size(), first.level());
     if (first.size() == 2) {
       ring.parallelism().forEach(first.level() + 1, i -> sumPair(a, b, i, result));
@@ -222,6 +221,7 @@ final class JvmEvaluator implements Evaluator {
     JvmCiphertext a = requireLinear(first);
     JvmCiphertext b = requireLinear(second);
     OperandChecks.sameLevel(a, b);
+    scaleFits(a.scale() * b.scale(), a.level());
     double[][][] result = allocate(3, a.level());
     ring.parallelism()
         .forEach(
@@ -246,12 +246,23 @@ final class JvmEvaluator implements Evaluator {
   }
 
   private JvmCiphertext requireLinear(Ciphertext operand) {
-    return OperandChecks.linear(Checks.ciphertext(ring, operand));
+    return OperandChecks.linear(operand(operand));
+  }
+
+  /** An operand of this engine whose scale leaves room for values. */
+  private JvmCiphertext operand(Ciphertext operand) {
+    JvmCiphertext own = Checks.ciphertext(ring, operand);
+    scaleFits(own.scale(), own.level());
+    return own;
+  }
+
+  private void scaleFits(double scale, int level) {
+    OperandChecks.scaleFits(ring.parameters(), scale, level);
   }
 
   @Override
   public Ciphertext relinearize(Ciphertext operand, RelinearizationKey key) {
-    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmCiphertext a = operand(operand);
     KeySwitchKey switchKey = Checks.relinearizationKey(ring, key);
     if (!OperandChecks.needsRelinearization(a)) {
       return a;
@@ -272,9 +283,10 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext rescale(Ciphertext operand) {
-    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmCiphertext a = operand(operand);
     OperandChecks.canRescale(a);
     int last = a.level();
+    OperandChecks.rescaleLeavesValues(a.scale(), ring.modulus(last).p());
     double[][][] result = allocate(a.size(), last - 1);
     for (int k = 0; k < a.size(); k++) {
       rescale(a.polynomials()[k], last, result[k]);
@@ -307,6 +319,8 @@ final class JvmEvaluator implements Evaluator {
     JvmCiphertext a = requireLinear(operand);
     KeySwitchKey switchKey = Checks.relinearizationKey(ring, key);
     OperandChecks.canRescale(a);
+    scaleFits(a.scale() * a.scale(), a.level());
+    OperandChecks.rescaleLeavesValues(a.scale() * a.scale(), ring.modulus(a.level()).p());
     double[][][] result = allocate(2, a.level() - 1);
     squares.apply(a.polynomials(), switchKey, a.level(), result);
     return ciphertext(result, a.scale() * a.scale() / ring.modulus(a.level()).p());
@@ -314,8 +328,9 @@ final class JvmEvaluator implements Evaluator {
 
   @Override
   public Ciphertext dropToLevel(Ciphertext operand, int level) {
-    JvmCiphertext a = Checks.ciphertext(ring, operand);
+    JvmCiphertext a = operand(operand);
     OperandChecks.canDrop(a, level);
+    scaleFits(a.scale(), level);
     return a.dropTo(level);
   }
 

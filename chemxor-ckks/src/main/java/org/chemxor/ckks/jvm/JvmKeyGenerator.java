@@ -13,6 +13,7 @@ import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.wire.SealSeed;
 
 /** Makes keys; everything random comes from {@link RandomSource} and {@link UniformExpander}. */
@@ -31,16 +32,15 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   /** A fresh ternary secret. */
   static JvmSecretKey newSecretKey(Ring ring, SecureRandom entropy) {
-    double[] ternary = ring.pool().take();
-    double[][] rows = new double[ring.primeCount()][];
-    try (RandomSource random = new RandomSource(entropy)) {
-      Sampler.ternary(ternary, random);
+    double[][] rows = ring.allocate(ring.primeCount());
+    try (SecretScratch ternary = ring.pool().takeSecret(1);
+        RandomSource random = new RandomSource(entropy)) {
+      Sampler.ternary(ternary.row(), random);
+      for (int i = 0; i < rows.length; i++) {
+        System.arraycopy(ternary.row(), 0, rows[i], 0, rows[i].length);
+        ring.forward(rows[i], i);
+      }
     }
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = ternary.clone();
-      ring.forward(rows[i], i);
-    }
-    ring.pool().giveWiped(ternary);
     return new JvmSecretKey(ring, rows);
   }
 
@@ -52,20 +52,22 @@ final class JvmKeyGenerator implements KeyGenerator {
   @Override
   public PublicKey createPublicKey() {
     SealSeed seed = UniformExpander.newSeed(entropy);
-    double[][][] pair = zeroEncryption(ring, secretKey, ring.primeCount(), seed, entropy);
-    return new JvmPublicKey(ring, pair, seed);
+    try (Lease<double[][]> secret = secretKey.lease()) {
+      double[][][] pair = zeroEncryption(ring, secret.get(), ring.primeCount(), seed, entropy);
+      return new JvmPublicKey(ring, pair, seed);
+    }
   }
 
   @Override
   public RelinearizationKey createRelinearizationKey() {
-    double[][] secret = secretKey.secretRows();
-    double[][] square = ring.pool().take(ring.dataCount());
-    for (int i = 0; i < square.length; i++) {
-      ring.kernels().multiply(secret[i], secret[i], square[i], ring.modulus(i));
+    try (Lease<double[][]> secret = secretKey.lease();
+        SecretScratch square = ring.pool().takeSecret(ring.dataCount())) {
+      for (int i = 0; i < square.rows().length; i++) {
+        double[] row = secret.get()[i];
+        ring.kernels().multiply(row, row, square.rows()[i], ring.modulus(i));
+      }
+      return new JvmRelinearizationKey(ring, switchKey(secret.get(), square.rows()));
     }
-    KeySwitchKey key = switchKey(square);
-    ring.pool().giveWiped(square);
-    return new JvmRelinearizationKey(ring, key);
   }
 
   @Override
@@ -82,22 +84,23 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   private JvmGaloisKeys galoisKeys(SortedSet<Integer> elements) {
     Map<Integer, KeySwitchKey> keys = new TreeMap<>();
-    double[][] secret = secretKey.secretRows();
-    double[][] moved = ring.pool().take(ring.dataCount());
-    for (int element : elements) {
-      int[] table = ring.automorphism(element);
-      for (int i = 0; i < moved.length; i++) {
-        ring.kernels().permute(secret[i], table, moved[i]);
+    try (Lease<double[][]> secret = secretKey.lease();
+        SecretScratch moved = ring.pool().takeSecret(ring.dataCount())) {
+      for (int element : elements) {
+        int[] table = ring.automorphism(element);
+        for (int i = 0; i < moved.rows().length; i++) {
+          ring.kernels().permute(secret.get()[i], table, moved.rows()[i]);
+        }
+        int[] back = ring.automorphism(ring.galois().inverse(element));
+        KeySwitchKey key = switchKey(secret.get(), moved.rows());
+        keys.put(element, key.permuted(back, ring.kernels()));
       }
-      int[] back = ring.automorphism(ring.galois().inverse(element));
-      keys.put(element, switchKey(moved).permuted(back, ring.kernels()));
     }
-    ring.pool().giveWiped(moved);
     return new JvmGaloisKeys(ring, keys);
   }
 
-  /** The key from {@code from} (data rows, transformed) to the secret key. */
-  private KeySwitchKey switchKey(double[][] from) {
+  /** The key from {@code from} (data rows, transformed) to {@code secret}, both secret. */
+  private KeySwitchKey switchKey(double[][] secret, double[][] from) {
     if (ring.specialCount() == 0) {
       throw new MismatchException(
           "key switching needs a special prime, these parameters have none: add"
@@ -109,43 +112,46 @@ final class JvmKeyGenerator implements KeyGenerator {
     for (int j = 0; j < digitCount; j++) {
       seeds.add(UniformExpander.newSeed(entropy));
     }
-    ring.parallelism().forEach(digitCount, j -> digits[j] = digitKey(j, from, seeds.get(j)));
+    ring.parallelism()
+        .forEach(digitCount, j -> digits[j] = digitKey(j, secret, from, seeds.get(j)));
     return new KeySwitchKey(digits, List.copyOf(seeds));
   }
 
   /** An encryption of zero plus P times the source key at the primes of digit j. */
-  private double[][][] digitKey(int j, double[][] from, SealSeed seed) {
-    double[][][] pair = zeroEncryption(ring, secretKey, ring.primeCount(), seed, entropy);
+  private double[][][] digitKey(int j, double[][] secret, double[][] from, SealSeed seed) {
+    double[][][] pair = zeroEncryption(ring, secret, ring.primeCount(), seed, entropy);
     int size = ring.parameters().digitSize();
-    double[] term = ring.pool().take();
-    for (int i = j * size; i < Math.min((j + 1) * size, ring.dataCount()); i++) {
-      Modulus modulus = ring.modulus(i);
-      ring.kernels().multiplyScalar(from[i], switcher.specialProduct(i), term, modulus);
-      ring.kernels().add(pair[0][i], term, pair[0][i], modulus);
+    try (SecretScratch term = ring.pool().takeSecret(1)) {
+      for (int i = j * size; i < Math.min((j + 1) * size, ring.dataCount()); i++) {
+        Modulus modulus = ring.modulus(i);
+        ring.kernels().multiplyScalar(from[i], switcher.specialProduct(i), term.row(), modulus);
+        ring.kernels().add(pair[0][i], term.row(), pair[0][i], modulus);
+      }
     }
-    ring.pool().giveWiped(term);
     return pair;
   }
 
-  /** {@code (-(a s + e), a)} over the first {@code rows} primes, a expanded from {@code seed}. */
+  /**
+   * {@code (-(a s + e), a)} over the first {@code rows} primes, a expanded from {@code seed}.
+   *
+   * @param secret s, on loan for the whole call
+   */
   static double[][][] zeroEncryption(
-      Ring ring, JvmSecretKey secretKey, int rows, SealSeed seed, SecureRandom entropy) {
-    double[][] secret = secretKey.secretRows();
+      Ring ring, double[][] secret, int rows, SealSeed seed, SecureRandom entropy) {
     double[][] a = UniformExpander.expand(seed, ring, rows);
     double[][] b = ring.allocate(rows);
-    double[] error = ring.pool().take();
-    try (RandomSource random = new RandomSource(entropy)) {
-      Sampler.error(error, random);
+    try (SecretScratch error = ring.pool().takeSecret(1);
+        RandomSource random = new RandomSource(entropy)) {
+      Sampler.error(error.row(), random);
+      for (int i = 0; i < rows; i++) {
+        Modulus modulus = ring.modulus(i);
+        System.arraycopy(error.row(), 0, b[i], 0, b[i].length);
+        ring.forward(b[i], i);
+        ring.kernels().multiplyAddLazy(a[i], secret[i], b[i], modulus);
+        ring.kernels().reduce(b[i], b[i], modulus);
+        ring.kernels().negate(b[i], b[i]);
+      }
     }
-    for (int i = 0; i < rows; i++) {
-      Modulus modulus = ring.modulus(i);
-      System.arraycopy(error, 0, b[i], 0, error.length);
-      ring.forward(b[i], i);
-      ring.kernels().multiplyAddLazy(a[i], secret[i], b[i], modulus);
-      ring.kernels().reduce(b[i], b[i], modulus);
-      ring.kernels().negate(b[i], b[i]);
-    }
-    ring.pool().giveWiped(error);
     return new double[][][] {b, a};
   }
 }

@@ -149,6 +149,7 @@ final class JvmMatrixSum implements MatrixSum {
     JvmCiphertext c = Checks.ciphertext(ring, operand);
     JvmCiphertext reference = first;
     if (reference == null) {
+      OperandChecks.scaleFits(ring.parameters(), c.scale() * matrix.scale(), c.level());
       first = c;
       sums = new double[c.size()][c.level() + 1][][];
       for (double[][][] polynomial : sums) {

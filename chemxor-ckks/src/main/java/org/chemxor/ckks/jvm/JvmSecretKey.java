@@ -4,40 +4,58 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.secret.Lease;
+import org.chemxor.ckks.secret.Leases;
+import org.chemxor.ckks.sharing.SharingBudget;
 import org.chemxor.ckks.wire.SealSecretKey;
 
 /** A ternary polynomial, transformed, over all primes. */
 final class JvmSecretKey implements SecretKey {
   private final Ring ring;
-  private final double[][] rows;
-  private volatile boolean closed;
+  private final Leases<double[][]> leases;
+  private final SharingBudget sharingBudget = new SharingBudget();
 
+  /**
+   * @param rows the key; overwritten when it is closed and no longer used
+   */
   JvmSecretKey(Ring ring, double[][] rows) {
     this.ring = ring;
-    this.rows = rows;
+    this.leases = new Leases<>(rows, "secret key", Ring::wipe);
   }
 
   Ring ring() {
     return ring;
   }
 
-  /** The key itself: every use of a secret goes through here. */
-  double[][] secretRows() {
-    if (closed) {
-      throw new IllegalStateException("this secret key has been closed and overwritten");
-    }
-    return rows;
+  /**
+   * The key itself, for as long as the lease runs: every use of a secret begins here.
+   *
+   * @throws IllegalStateException when the key has been closed
+   */
+  Lease<double[][]> lease() {
+    return leases.lease();
+  }
+
+  /** Counts shared decryptions. */
+  SharingBudget sharingBudget() {
+    return sharingBudget;
+  }
+
+  /**
+   * @throws IllegalStateException when the key has been closed
+   */
+  void requireOpen() {
+    leases.requireOpen();
   }
 
   @Override
   public void close() {
-    closed = true;
-    Ring.wipe(rows);
+    leases.close();
   }
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return leases.isClosed();
   }
 
   @Override
@@ -49,6 +67,6 @@ final class JvmSecretKey implements SecretKey {
 
   @Override
   public String toString() {
-    return closed ? "SecretKey[closed]" : "SecretKey[not shown]";
+    return isClosed() ? "SecretKey[closed]" : "SecretKey[not shown]";
   }
 }

@@ -15,17 +15,15 @@ final class SecretKeyCheck {
    * @throws CkksException when it is not a ternary polynomial
    */
   static void requireTernary(double[][] rows, Ring ring) {
-    double[][] work = ring.pool().take(2);
     double deviation = 0;
-    try {
+    try (SecretScratch scratch = ring.pool().takeSecret(2)) {
+      double[][] work = scratch.rows();
       for (int i = 0; i < rows.length; i++) {
         double[] coefficients = work[i == 0 ? 0 : 1];
         System.arraycopy(rows[i], 0, coefficients, 0, coefficients.length);
         ring.inverse(coefficients, i);
         deviation += deviation(coefficients, work[0]);
       }
-    } finally {
-      ring.pool().giveWiped(work);
     }
     if (deviation != 0) {
       Ring.wipe(rows);

@@ -31,6 +31,7 @@ final class TransformRunner {
 
   PreparedTransform prepare(LinearTransform transform, int level, double scale) {
     OperandChecks.transformFits(transform, level, ring.parameters());
+    OperandChecks.scaleFits(ring.parameters(), scale, level);
     JvmPreparedTransform.Giant[] giants = giants(transform);
     JvmPreparedTransform prepared =
         new JvmPreparedTransform(
@@ -78,6 +79,7 @@ final class TransformRunner {
   Ciphertext apply(JvmPreparedTransform prepared, JvmCiphertext c, JvmGaloisKeys keys) {
     int level = prepared.level();
     OperandChecks.transformApplies(prepared, c);
+    OperandChecks.scaleFits(ring.parameters(), c.scale() * prepared.scale(), level);
     for (int step : prepared.transform().rotationSteps()) {
       keys.require(ring.galois().rotation(step), "rotation by " + step);
     }

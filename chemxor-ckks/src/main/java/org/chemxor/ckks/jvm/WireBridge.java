@@ -13,6 +13,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.SealCiphertext;
 import org.chemxor.ckks.wire.SealKeySwitchKeys;
@@ -55,7 +56,9 @@ final class WireBridge {
   }
 
   SealSecretKey toWire(JvmSecretKey key) {
-    return SealSecretKey.of(parameters, Residues.toWords(key.secretRows(), ring));
+    try (Lease<double[][]> secret = key.lease()) {
+      return SealSecretKey.of(parameters, Residues.toWords(secret.get(), ring));
+    }
   }
 
   SealObject toWire(JvmPublicKey key) {

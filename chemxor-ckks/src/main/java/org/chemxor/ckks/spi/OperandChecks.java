@@ -1,6 +1,7 @@
 package org.chemxor.ckks.spi;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksException;
@@ -126,6 +127,66 @@ public final class OperandChecks {
       throw new MismatchException(
           "cannot go from level " + c.level() + " to " + level + ": levels only go down to 0");
     }
+  }
+
+  /**
+   * Refuses a scale that leaves no room for values in a level's modulus Q: above Q/2, a value of 1
+   * in every slot wraps around and is read as another number. Every operation asks this about its
+   * result, and encoding about what it encodes.
+   */
+  public static void scaleFits(CkksParameters parameters, double scale, int level) {
+    double room = parameters.logQ(level) - 1;
+    if (!(scale > 0) || Double.isInfinite(scale) || log2(scale) > room) {
+      throw new MismatchException(
+          String.format(
+              Locale.ROOT,
+              "the result would have a scale of 2^%.1f, the modulus of level %d, %.1f bits, has room for"
+                  + " 2^%.1f: rescale first, or use smaller scales or a higher level",
+              log2(scale),
+              level,
+              room + 1,
+              room));
+    }
+  }
+
+  /** Refuses a number that wraps around when it is added at a scale. */
+  public static void valueFits(CkksParameters parameters, double value, double scale, int level) {
+    if (!Double.isFinite(value)) {
+      throw new CkksException("only finite numbers can be added, got " + value);
+    }
+    double room = parameters.logQ(level) - 1;
+    if (log2(Math.abs(value)) + log2(scale) > room) {
+      throw new CkksException(
+          String.format(
+              Locale.ROOT,
+              "%s at a scale of 2^%.1f needs %.1f bits, level %d holds %.1f: use a smaller scale or"
+                  + " value, or a higher level",
+              value,
+              log2(scale),
+              log2(Math.abs(value)) + log2(scale) + 1,
+              level,
+              room + 1));
+    }
+  }
+
+  /**
+   * Refuses a rescaling after which nothing is left: below a scale of 1 values are smaller than the
+   * rounding of their coefficients.
+   */
+  public static void rescaleLeavesValues(double scale, double prime) {
+    if (scale < prime) {
+      throw new MismatchException(
+          String.format(
+              Locale.ROOT,
+              "dividing a scale of 2^%.1f by a prime of %.1f bits would leave nothing of the values:"
+                  + " multiply first, or encode at the scale of the prime",
+              log2(scale),
+              log2(prime)));
+    }
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
   }
 
   /** Refuses lists that are empty or of different length. */

@@ -1,10 +1,10 @@
 package org.chemxor.ckks.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.secret.WipedBuffer;
 
 /**
  * Something that SEAL can load. Instances are immutable views: arrays given to them or taken from
@@ -42,7 +42,7 @@ public abstract sealed class SealObject
       writeFramed(sink);
       return;
     }
-    try (SpillBuffer body = new SpillBuffer()) {
+    try (WipedBuffer body = new WipedBuffer()) {
       try (OutputStream compressor = Compressors.compress(compression, body);
           WireOutput out = new WireOutput(compressor)) {
         writeBody(out);
@@ -66,14 +66,19 @@ public abstract sealed class SealObject
       throw new IllegalStateException(
           size + " bytes do not fit into an array; write to a stream instead");
     }
-    int expected = compression == Compression.NONE ? (int) size : (int) Math.min(size, 1 << 20);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expected);
     try {
-      write(bytes, compression);
+      if (compression == Compression.NONE) {
+        byte[] bytes = new byte[(int) size];
+        writeFramed(new ArraySink(bytes));
+        return bytes;
+      }
+      try (WipedBuffer bytes = new WipedBuffer()) {
+        write(bytes, compression);
+        return bytes.toByteArray();
+      }
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory failed", impossible);
     }
-    return bytes.toByteArray();
   }
 
   /** Writes header and body uncompressed, without closing the sink. */

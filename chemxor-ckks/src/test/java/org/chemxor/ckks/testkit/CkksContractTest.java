@@ -592,23 +592,6 @@ public abstract class CkksContractTest {
 
   @ParameterizedTest
   @MethodSource("parameterSets")
-  void floodedDecryptionIsNoisyByTheStatedAmount(CkksParameters parameters) {
-    try (Bench bench = new Bench(parameters)) {
-      double[] x = bench.values();
-      Plaintext flooded = bench.decryptor.decryptForSharing(bench.encrypt(x), 26);
-      double[] shared = bench.context.encoder().decode(flooded);
-      double stated = Math.sqrt(parameters.polyModulusDegree()) * 0x1p26 / parameters.scale();
-      double square = 0;
-      for (int i = 0; i < x.length; i++) {
-        square += (shared[i] - x[i]) * (shared[i] - x[i]);
-      }
-      double deviation = Math.sqrt(square / x.length);
-      assertThat(deviation).isBetween(stated / 2, stated * 2);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("parameterSets")
   void refusesOperandsThatDoNotBelongTogether(CkksParameters parameters) {
     try (Bench bench = new Bench(parameters);
         Bench other = new Bench(set(1024, new int[] {45, 33}, new int[] {45}, 1, 33))) {

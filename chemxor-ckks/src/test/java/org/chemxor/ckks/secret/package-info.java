@@ -1,0 +1,4 @@
+@NullMarked
+package org.chemxor.ckks.secret;
+
+import org.jspecify.annotations.NullMarked;
