@@ -202,6 +202,8 @@ public final class CkksParameters implements Serializable {
 
   /** Collects and validates parameters. Not thread-safe. */
   public static final class Builder {
+    private static final int MAX_PRIMES = 64;
+
     private int polyModulusDegree;
     private long[] dataPrimes = new long[0];
     private long[] specialPrimes = new long[0];
@@ -313,6 +315,8 @@ public final class CkksParameters implements Serializable {
       if (dataPrimes.length > 0 || specialPrimes.length > 0) {
         throw new CkksException("give primes either by value or by size, not both");
       }
+      // Before primes are looked for: a search for thousands takes minutes.
+      checkPrimeCount(dataPrimeBits.length + specialPrimeBits.length);
       int[] bits = Arrays.copyOf(dataPrimeBits, dataPrimeBits.length + specialPrimeBits.length);
       System.arraycopy(specialPrimeBits, 0, bits, dataPrimeBits.length, specialPrimeBits.length);
       for (int size : bits) {
@@ -330,15 +334,18 @@ public final class CkksParameters implements Serializable {
       if (dataPrimes.length == 0) {
         throw new CkksException("at least one data prime is needed");
       }
-      if (dataPrimes.length + specialPrimes.length > 64) {
-        throw new CkksException(
-            "at most 64 primes are supported, got " + (dataPrimes.length + specialPrimes.length));
-      }
+      checkPrimeCount(dataPrimes.length + specialPrimes.length);
       Set<Long> seen = new HashSet<>();
       for (long[] group : new long[][] {dataPrimes, specialPrimes}) {
         for (long p : group) {
           checkPrime(p, seen);
         }
+      }
+    }
+
+    private static void checkPrimeCount(int count) {
+      if (count > MAX_PRIMES) {
+        throw new CkksException("at most " + MAX_PRIMES + " primes are supported, got " + count);
       }
     }
 

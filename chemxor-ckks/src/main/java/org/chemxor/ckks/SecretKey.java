@@ -1,8 +1,9 @@
 package org.chemxor.ckks;
 
 /**
- * A secret key. Never printed, and written only on explicit request. Thread-safe: it may be closed
- * while other threads use it.
+ * A secret key. Never printed, and written only on explicit request: then without compression,
+ * whatever is asked for, because compressors keep copies of what passes through them. Thread-safe:
+ * it may be closed while other threads use it.
  */
 public interface SecretKey extends Serializable, AutoCloseable {
   /**

@@ -2,6 +2,7 @@ package org.chemxor.seal;
 
 import org.bytedeco.javacpp.annotation.Cast;
 import org.bytedeco.javacpp.annotation.Const;
+import org.bytedeco.javacpp.annotation.CriticalRegion;
 import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.NoException;
 import org.bytedeco.javacpp.annotation.Platform;
@@ -42,10 +43,14 @@ final class SealLibrary {
   @Name("chx_secret_key_new")
   static native long secretKeyNew(long context);
 
+  // In a critical region the JVM gives C++ the array itself: a copy of a secret in native memory
+  // would be freed without being overwritten.
+  @CriticalRegion
   @Name("chx_secret_key_import")
   static native long secretKeyImport(
       long context, @Cast("const int64_t*") long[] residues, long words);
 
+  @CriticalRegion
   @Name("chx_secret_key_export")
   static native long secretKeyExport(long key, @Cast("int64_t*") long[] residues, long words);
 

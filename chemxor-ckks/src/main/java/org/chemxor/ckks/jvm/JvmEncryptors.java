@@ -38,7 +38,7 @@ final class JvmEncryptors {
       double[][][] result = {ring.allocate(rows), ring.allocate(rows)};
       try (SecretScratch ternary = ring.pool().takeSecret(1);
           SecretScratch errors = ring.pool().takeSecret(2)) {
-        try (RandomSource random = new RandomSource(entropy)) {
+        try (RandomSource random = RandomSource.ofCipher(entropy)) {
           Sampler.ternary(ternary.row(), random);
           Sampler.error(errors.rows()[0], random);
           Sampler.error(errors.rows()[1], random);

@@ -1,11 +1,14 @@
 package org.chemxor.ckks.wire;
 
+import com.github.luben.zstd.BufferPool;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
@@ -20,6 +23,20 @@ final class Compressors {
 
   /** Frames that ask for a larger window than 8 MiB are refused, as SEAL 4.4 does. */
   private static final int ZSTD_WINDOW_LOG_MAX = 23;
+
+  /** Buffers of the compressor, which may have held a secret key. */
+  private static final BufferPool WIPED =
+      new BufferPool() {
+        @Override
+        public ByteBuffer get(int capacity) {
+          return ByteBuffer.allocate(capacity);
+        }
+
+        @Override
+        public void release(ByteBuffer buffer) {
+          Arrays.fill(buffer.array(), (byte) 0);
+        }
+      };
 
   private Compressors() {}
 
@@ -40,7 +57,7 @@ final class Compressors {
       case NONE -> source;
       case ZLIB -> new ZlibInput(source);
       case ZSTD -> {
-        ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(source);
+        ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(source, WIPED);
         stream.setLongMax(ZSTD_WINDOW_LOG_MAX);
         yield stream;
       }
@@ -53,7 +70,7 @@ final class Compressors {
     return switch (mode) {
       case NONE -> open;
       case ZLIB -> new ZlibOutput(open);
-      case ZSTD -> new ZstdOutputStreamNoFinalizer(open, ZSTD_LEVEL);
+      case ZSTD -> new ZstdOutputStreamNoFinalizer(open, WIPED, ZSTD_LEVEL);
     };
   }
 
@@ -76,6 +93,7 @@ final class Compressors {
     @Override
     public void close() throws IOException {
       inf.end();
+      Arrays.fill(buf, (byte) 0);
       super.close();
     }
   }
@@ -96,6 +114,7 @@ final class Compressors {
         super.close();
       } finally {
         def.end();
+        Arrays.fill(buf, (byte) 0);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.chemxor.ckks.wire;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
@@ -12,15 +13,23 @@ final class Residues {
 
   private Residues() {}
 
-  /** Reads one polynomial; every residue must be below its prime. */
+  /** Reads one polynomial; every residue must be below its prime. What is refused is overwritten. */
   static long[] readPolynomial(WireInput in, SealParameters parameters, int primeCount)
       throws IOException {
     int degree = parameters.degree();
     in.requireAvailable((long) primeCount * degree * Long.BYTES);
     long[] words = new long[Math.multiplyExact(primeCount, degree)];
-    for (int i = 0; i < primeCount; i++) {
-      in.readLongs(words, i * degree, degree);
-      checkRow(words, i * degree, degree, parameters.prime(i));
+    boolean isRead = false;
+    try {
+      for (int i = 0; i < primeCount; i++) {
+        in.readLongs(words, i * degree, degree);
+        checkRow(words, i * degree, degree, parameters.prime(i));
+      }
+      isRead = true;
+    } finally {
+      if (!isRead) {
+        Arrays.fill(words, 0);
+      }
     }
     return words;
   }

@@ -65,25 +65,20 @@ public final class RingSwitcher implements AutoCloseable {
   /** T as a secret key of the key's parameters, in SEAL's format. */
   private byte[] image(SecretKey to) {
     int n = plan.small().polyModulusDegree();
-    int degree = plan.parameters().polyModulusDegree();
+    long[] coefficients = new long[n];
+    long[] words = new long[transforms.length * plan.parameters().polyModulusDegree()];
     byte[] bytes = to.toBytes(Compression.NONE);
-    long[] words = new long[transforms.length * degree];
     try (SealSecretKey secret = readSecret(bytes, SealParameters.of(plan.small()))) {
-      long q = plan.small().dataPrime(0);
-      long[] coefficients = Arrays.copyOf(secret.residues(), n);
-      new NegacyclicTransform(n, q).inverse(coefficients);
-      for (int row = 0; row < transforms.length; row++) {
-        long[] spread = spread(coefficients, q, keyWire.prime(row));
-        transforms[row].forward(spread);
-        System.arraycopy(spread, 0, words, row * degree, degree);
-        Arrays.fill(spread, 0);
+      System.arraycopy(secret.residues(), 0, coefficients, 0, n);
+      new NegacyclicTransform(n, plan.small().dataPrime(0)).inverse(coefficients);
+      spread(coefficients, words);
+      try (SealSecretKey image = SealSecretKey.of(keyWire, words)) {
+        return image.toByteArray(Compression.NONE);
       }
-      Arrays.fill(coefficients, 0);
     } finally {
       Arrays.fill(bytes, (byte) 0);
-    }
-    try (SealSecretKey image = SealSecretKey.of(keyWire, words)) {
-      return image.toByteArray(Compression.NONE);
+      Arrays.fill(coefficients, 0);
+      Arrays.fill(words, 0);
     }
   }
 
@@ -91,14 +86,27 @@ public final class RingSwitcher implements AutoCloseable {
     return SealSecretKey.read(ByteBuffer.wrap(bytes), parameters, WireLimits.DEFAULT);
   }
 
-  /** Coefficients -1, 0, 1 modulo q, to multiples of k modulo another prime; no branches. */
-  private long[] spread(long[] coefficients, long q, long prime) {
-    long[] spread = new long[plan.parameters().polyModulusDegree()];
-    for (int i = 0; i < coefficients.length; i++) {
-      long isNegative = (1 - coefficients[i]) >> 63;
-      spread[i * plan.factor()] = coefficients[i] + (isNegative & (prime - q));
+  /**
+   * Coefficients -1, 0, 1 modulo q, to multiples of k modulo the key's primes, transformed; no
+   * branches.
+   */
+  private void spread(long[] coefficients, long[] words) {
+    long q = plan.small().dataPrime(0);
+    int degree = plan.parameters().polyModulusDegree();
+    long[] row = new long[degree];
+    try {
+      for (int prime = 0; prime < transforms.length; prime++) {
+        Arrays.fill(row, 0);
+        for (int i = 0; i < coefficients.length; i++) {
+          long isNegative = (1 - coefficients[i]) >> 63;
+          row[i * plan.factor()] = coefficients[i] + (isNegative & (keyWire.prime(prime) - q));
+        }
+        transforms[prime].forward(row);
+        System.arraycopy(row, 0, words, prime * degree, degree);
+      }
+    } finally {
+      Arrays.fill(row, 0);
     }
-    return spread;
   }
 
   /** Adds p s to a polynomial's row modulo q; p s is zero modulo p. */

@@ -20,6 +20,11 @@ public abstract sealed class SealObject
 
   SealObject() {}
 
+  /** Whether this must not pass through a compressor, which keeps copies in native memory. */
+  boolean isSecret() {
+    return false;
+  }
+
   /** Size in bytes of the uncompressed body. */
   abstract long bodyBytes();
 
@@ -32,13 +37,13 @@ public abstract sealed class SealObject
 
   /**
    * Writes this object. Uncompressed objects go straight to {@code sink}; compressed ones are
-   * gathered in memory first, because their size comes before them. The sink is flushed and stays
-   * open.
+   * gathered in memory first, because their size comes before them. Secret keys are never
+   * compressed, whatever is asked for. The sink is flushed and stays open.
    *
    * @throws IOException if the sink fails
    */
   public final void write(OutputStream sink, Compression compression) throws IOException {
-    if (compression == Compression.NONE) {
+    if (compression == Compression.NONE || isSecret()) {
       writeFramed(sink);
       return;
     }
@@ -67,7 +72,7 @@ public abstract sealed class SealObject
           size + " bytes do not fit into an array; write to a stream instead");
     }
     try {
-      if (compression == Compression.NONE) {
+      if (compression == Compression.NONE || isSecret()) {
         byte[] bytes = new byte[(int) size];
         writeFramed(new ArraySink(bytes));
         return bytes;

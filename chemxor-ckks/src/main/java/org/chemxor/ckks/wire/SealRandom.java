@@ -3,6 +3,7 @@ package org.chemxor.ckks.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
+import org.chemxor.ckks.xof.Blake2xb;
 
 /**
  * SEAL's stream of pseudo-random words. It is made in blocks of 4096 bytes; block {@code i} is the

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.chemxor.ckks.Compression;
 
 /**
- * A secret key: the secret polynomial in NTT form on all primes. Close it to wipe it. Written with
- * compression, traces may stay in native memory of the compressor; prefer {@link Compression#NONE}
- * for secrets.
+ * A secret key: the secret polynomial in NTT form on all primes. Close it to wipe it. Always written
+ * without compression: compressors keep copies in native memory that they do not overwrite. One that
+ * was compressed by someone else is read all the same, and may leave such copies.
  */
 public final class SealSecretKey extends SealObject implements AutoCloseable {
 
@@ -51,6 +50,11 @@ public final class SealSecretKey extends SealObject implements AutoCloseable {
 
   private static SealSecretKey of(SealPlaintext plaintext) {
     return new SealSecretKey(plaintext.parmsId(), plaintext.residues());
+  }
+
+  @Override
+  boolean isSecret() {
+    return true;
   }
 
   @Override

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SecretContractTest {
-  private static final int CLOSES = Integer.getInteger("chemxor.test.closes", 1500);
+  private static final int CLOSES = Integer.getInteger("chemxor.test.closes", 1000);
   private static final long SEED = Long.getLong("chemxor.test.seed", 20261128L);
   private static final CkksParameters PARAMETERS =
       CkksContractTest.set(1024, new int[] {40, 30, 30}, new int[] {40}, 1, 30);

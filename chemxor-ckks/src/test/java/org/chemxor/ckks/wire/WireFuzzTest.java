@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.chemxor.ckks.Compression;
@@ -32,29 +31,6 @@ class WireFuzzTest {
    * testing a modulus for primality makes up to 300 kB of garbage.
    */
   private static final long MAX_ALLOCATED_BYTES = 2 << 20;
-
-  private static final long[] INTERESTING = {
-    0,
-    1,
-    2,
-    3,
-    16,
-    17,
-    127,
-    128,
-    255,
-    256,
-    65535,
-    1L << 31,
-    1L << 32,
-    1L << 40,
-    1L << 62,
-    -1,
-    -2,
-    Long.MAX_VALUE,
-    Long.MIN_VALUE,
-    Double.doubleToRawLongBits(Double.NaN)
-  };
 
   private interface Reader {
     SealObject read(byte[] bytes) throws IOException;
@@ -161,7 +137,7 @@ class WireFuzzTest {
     int refused = 0;
     for (int i = 0; i < ITERATIONS; i++) {
       Sample sample = samples.get(random.nextInt(samples.size()));
-      byte[] mutant = mutate(sample.bytes, random);
+      byte[] mutant = Mutants.mutate(sample.bytes, random);
       Reader reader = random.nextBoolean() ? sample.fromBuffer : sample.fromStream;
       String description = sample.name + ", seed " + SEED + ", iteration " + i;
       refused += survives(reader, mutant, description) ? 0 : 1;
@@ -193,46 +169,5 @@ class WireFuzzTest {
       assertThat(object.toByteArray(Compression.NONE)).hasSize((int) object.sizeBytes());
     }
     return survived;
-  }
-
-  private static byte[] mutate(byte[] original, Random random) {
-    byte[] bytes = original.clone();
-    int changes = 1 + random.nextInt(3);
-    for (int i = 0; i < changes && bytes.length > 0; i++) {
-      bytes = mutateOnce(bytes, random);
-    }
-    return bytes;
-  }
-
-  private static byte[] mutateOnce(byte[] bytes, Random random) {
-    int at = position(bytes.length, random);
-    switch (random.nextInt(6)) {
-      case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-      case 1 -> bytes[at] = (byte) random.nextInt();
-      case 2 -> overwrite(bytes, at, INTERESTING[random.nextInt(INTERESTING.length)]);
-      case 3 -> {
-        return Arrays.copyOf(bytes, at);
-      }
-      case 4 -> {
-        return Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(40));
-      }
-      default -> {
-        int from = position(bytes.length, random);
-        int length = Math.min(1 + random.nextInt(64), bytes.length - Math.max(at, from));
-        System.arraycopy(bytes, from, bytes, at, length);
-      }
-    }
-    return bytes;
-  }
-
-  /** Metadata sits at the front; half of the mutations go there. */
-  private static int position(int length, Random random) {
-    return random.nextInt(random.nextBoolean() ? Math.min(length, 128) : length);
-  }
-
-  private static void overwrite(byte[] bytes, int at, long value) {
-    for (int i = 0; i < Long.BYTES && at + i < bytes.length; i++) {
-      bytes[at + i] = (byte) (value >>> (Byte.SIZE * i));
-    }
   }
 }

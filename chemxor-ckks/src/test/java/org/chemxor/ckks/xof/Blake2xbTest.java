@@ -1,4 +1,4 @@
-package org.chemxor.ckks.wire;
+package org.chemxor.ckks.xof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.chemxor.ckks.wire;
+package org.chemxor.ckks.xof;
 
 import java.util.Arrays;
 
@@ -37,6 +37,13 @@ final class Blake2bLanes {
         long start = word == 1 ? state[word] ^ lane : state[word];
         target[offset + lane * Blake2b.STATE_WORDS + word] = start ^ low[lane] ^ high[lane];
       }
+    }
+  }
+
+  /** Overwrites what is left of the last compressions. */
+  void wipe() {
+    for (long[] word : v) {
+      Arrays.fill(word, 0);
     }
   }
 

@@ -1,13 +1,16 @@
-package org.chemxor.ckks.wire;
+package org.chemxor.ckks.xof;
 
 import java.util.Arrays;
 
 /**
  * BLAKE2Xb, the extendable output of BLAKE2b (Aumasson, Neves, O'Hearn, Winnerlein: "BLAKE2X",
  * 2016): a root hash, then one independent 64-byte leaf after another. Keyed with 64 bytes, short
- * input, known output length; that is what SEAL uses.
+ * input, known output length; that is what SEAL uses. Not thread-safe.
+ *
+ * <p>Everything computed from the key is kept in this object, and {@link #close} overwrites it; with a
+ * public key, closing is not needed.
  */
-final class Blake2xb {
+public final class Blake2xb implements AutoCloseable {
 
   private static final int DIGEST_BYTES = 64;
   private static final int BLOCK_BYTES = 128;
@@ -15,6 +18,7 @@ final class Blake2xb {
   private final long[] root = new long[Blake2b.STATE_WORDS];
   private final long[] leaf = new long[Blake2b.STATE_WORDS];
   private final long[] block = new long[Blake2b.BLOCK_WORDS];
+  private final long[] scratch = new long[Blake2b.BLOCK_WORDS];
   private final Blake2bLanes lanes = new Blake2bLanes();
 
   /**
@@ -24,7 +28,7 @@ final class Blake2xb {
    * @param input the message, at most 16 words per block, any number of blocks
    * @param inputBytes length of the message in bytes
    */
-  void hash(long[] key, long[] input, int inputBytes, long[] target, int offset, int words) {
+  public void hash(long[] key, long[] input, int inputBytes, long[] target, int offset, int words) {
     long outputBytes = (long) words * Long.BYTES;
     hashRoot(key, input, inputBytes, outputBytes);
     Arrays.fill(block, 0);
@@ -44,7 +48,7 @@ final class Blake2xb {
     Blake2b.init(root, lengths, outputBytes << 32, 0);
     Arrays.fill(block, 0);
     System.arraycopy(key, 0, block, 0, Blake2b.STATE_WORDS);
-    Blake2b.compress(root, block, BLOCK_BYTES, inputBytes == 0);
+    Blake2b.compress(root, block, BLOCK_BYTES, inputBytes == 0, scratch);
     int absorbed = 0;
     while (absorbed < inputBytes) {
       int bytes = Math.min(BLOCK_BYTES, inputBytes - absorbed);
@@ -52,7 +56,7 @@ final class Blake2xb {
       int from = absorbed / Long.BYTES;
       System.arraycopy(input, from, block, 0, Math.min(Blake2b.BLOCK_WORDS, input.length - from));
       absorbed += bytes;
-      Blake2b.compress(root, block, BLOCK_BYTES + (long) absorbed, absorbed == inputBytes);
+      Blake2b.compress(root, block, BLOCK_BYTES + (long) absorbed, absorbed == inputBytes, scratch);
     }
   }
 
@@ -60,5 +64,14 @@ final class Blake2xb {
   private void initLeaf(int number, long outputBytes) {
     long lengths = DIGEST_BYTES | (long) DIGEST_BYTES << 32;
     Blake2b.init(leaf, lengths, number | outputBytes << 32, (long) DIGEST_BYTES << 8);
+  }
+
+  /** Overwrites all that the key could be computed from, and the output. */
+  @Override
+  public void close() {
+    for (long[] words : new long[][] {root, leaf, block, scratch}) {
+      Arrays.fill(words, 0);
+    }
+    lanes.wipe();
   }
 }

@@ -1,4 +1,4 @@
-package org.chemxor.ckks.wire;
+package org.chemxor.ckks.xof;
 
 /**
  * The compression function of BLAKE2b (RFC 7693, section 3.2), with an open parameter block:
@@ -67,9 +67,10 @@ final class Blake2b {
    * @param block message, 16 words
    * @param total bytes absorbed so far, with this block, without padding
    * @param last whether this is the last block
+   * @param v scratch of 16 words, from which the state can be computed: overwrite it if that is
+   *     secret
    */
-  static void compress(long[] state, long[] block, long total, boolean last) {
-    long[] v = new long[BLOCK_WORDS];
+  static void compress(long[] state, long[] block, long total, boolean last, long[] v) {
     for (int i = 0; i < STATE_WORDS; i++) {
       v[i] = state[i];
       v[i + STATE_WORDS] = IV[i];
