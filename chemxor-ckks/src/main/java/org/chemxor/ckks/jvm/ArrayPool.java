@@ -52,11 +52,6 @@ final class ArrayPool {
     }
   }
 
-  /** Vectors for something secret, given back overwritten when closed. */
-  SecretScratch takeSecret(int rows) {
-    return new SecretScratch(this, take(rows));
-  }
-
   /** Returns vectors that held something secret. */
   void giveWiped(double[]... arrays) {
     for (double[] array : arrays) {

@@ -42,7 +42,7 @@ record JvmDecryptor(Ring ring, JvmSecretKey secretKey, SecureRandom entropy) imp
     JvmCiphertext c = Checks.ciphertext(ring, ciphertext);
     Flooding flooding = Flooding.of(policy, ring.parameters(), c.level(), c.scale());
     try (Lease<double[][]> secret = secretKey.lease();
-        SecretScratch noise = ring.pool().takeSecret(2);
+        SecretScratch noise = SecretScratch.take(ring, 2);
         RandomSource random = new RandomSource(entropy)) {
       secretKey.sharingBudget().spend(policy);
       double[][] rows = decryptRows(c, secret.get());

@@ -36,8 +36,8 @@ final class JvmEncryptors {
       OperandChecks.scaleFits(ring.parameters(), plain.scale(), plain.level());
       int rows = plain.level() + 1;
       double[][][] result = {ring.allocate(rows), ring.allocate(rows)};
-      try (SecretScratch ternary = ring.pool().takeSecret(1);
-          SecretScratch errors = ring.pool().takeSecret(2)) {
+      try (SecretScratch ternary = SecretScratch.take(ring, 1);
+          SecretScratch errors = SecretScratch.take(ring, 2)) {
         try (RandomSource random = RandomSource.ofCipher(entropy)) {
           Sampler.ternary(ternary.row(), random);
           Sampler.error(errors.rows()[0], random);
@@ -52,7 +52,7 @@ final class JvmEncryptors {
 
     private void encryptRow(int row, double[] u, double[][] errors, double[][][] result) {
       Modulus modulus = ring.modulus(row);
-      try (SecretScratch scratch = ring.pool().takeSecret(1)) {
+      try (SecretScratch scratch = SecretScratch.take(ring, 1)) {
         double[] transformed = scratch.row();
         System.arraycopy(u, 0, transformed, 0, u.length);
         ring.forward(transformed, row);

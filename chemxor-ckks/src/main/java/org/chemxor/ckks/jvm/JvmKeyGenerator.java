@@ -33,7 +33,7 @@ final class JvmKeyGenerator implements KeyGenerator {
   /** A fresh ternary secret. */
   static JvmSecretKey newSecretKey(Ring ring, SecureRandom entropy) {
     double[][] rows = ring.allocate(ring.primeCount());
-    try (SecretScratch ternary = ring.pool().takeSecret(1);
+    try (SecretScratch ternary = SecretScratch.take(ring, 1);
         RandomSource random = new RandomSource(entropy)) {
       Sampler.ternary(ternary.row(), random);
       for (int i = 0; i < rows.length; i++) {
@@ -61,7 +61,7 @@ final class JvmKeyGenerator implements KeyGenerator {
   @Override
   public RelinearizationKey createRelinearizationKey() {
     try (Lease<double[][]> secret = secretKey.lease();
-        SecretScratch square = ring.pool().takeSecret(ring.dataCount())) {
+        SecretScratch square = SecretScratch.take(ring, ring.dataCount())) {
       for (int i = 0; i < square.rows().length; i++) {
         double[] row = secret.get()[i];
         ring.kernels().multiply(row, row, square.rows()[i], ring.modulus(i));
@@ -85,7 +85,7 @@ final class JvmKeyGenerator implements KeyGenerator {
   private JvmGaloisKeys galoisKeys(SortedSet<Integer> elements) {
     Map<Integer, KeySwitchKey> keys = new TreeMap<>();
     try (Lease<double[][]> secret = secretKey.lease();
-        SecretScratch moved = ring.pool().takeSecret(ring.dataCount())) {
+        SecretScratch moved = SecretScratch.take(ring, ring.dataCount())) {
       for (int element : elements) {
         int[] table = ring.automorphism(element);
         for (int i = 0; i < moved.rows().length; i++) {
@@ -121,7 +121,7 @@ final class JvmKeyGenerator implements KeyGenerator {
   private double[][][] digitKey(int j, double[][] secret, double[][] from, SealSeed seed) {
     double[][][] pair = zeroEncryption(ring, secret, ring.primeCount(), seed, entropy);
     int size = ring.parameters().digitSize();
-    try (SecretScratch term = ring.pool().takeSecret(1)) {
+    try (SecretScratch term = SecretScratch.take(ring, 1)) {
       for (int i = j * size; i < Math.min((j + 1) * size, ring.dataCount()); i++) {
         Modulus modulus = ring.modulus(i);
         ring.kernels().multiplyScalar(from[i], switcher.specialProduct(i), term.row(), modulus);
@@ -140,7 +140,7 @@ final class JvmKeyGenerator implements KeyGenerator {
       Ring ring, double[][] secret, int rows, SealSeed seed, SecureRandom entropy) {
     double[][] a = UniformExpander.expand(seed, ring, rows);
     double[][] b = ring.allocate(rows);
-    try (SecretScratch error = ring.pool().takeSecret(1);
+    try (SecretScratch error = SecretScratch.take(ring, 1);
         RandomSource random = new RandomSource(entropy)) {
       Sampler.error(error.row(), random);
       for (int i = 0; i < rows; i++) {

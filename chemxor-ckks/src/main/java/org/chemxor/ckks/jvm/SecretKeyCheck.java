@@ -16,7 +16,7 @@ final class SecretKeyCheck {
    */
   static void requireTernary(double[][] rows, Ring ring) {
     double deviation = 0;
-    try (SecretScratch scratch = ring.pool().takeSecret(2)) {
+    try (SecretScratch scratch = SecretScratch.take(ring, 2)) {
       double[][] work = scratch.rows();
       for (int i = 0; i < rows.length; i++) {
         double[] coefficients = work[i == 0 ? 0 : 1];

@@ -2,12 +2,28 @@ package org.chemxor.ckks.jvm;
 
 /**
  * Scratch vectors for a secret or what gives it away: errors, ternary polynomials, images of the
- * key. They go back to their pool overwritten, whatever happens in between.
- *
- * @param pool where they come from
- * @param rows contents are arbitrary at first
+ * key. They go back to their pool overwritten, and so do the matrices of transforms, whatever
+ * happens in between.
  */
-record SecretScratch(ArrayPool pool, double[][] rows) implements AutoCloseable {
+final class SecretScratch implements AutoCloseable {
+  private final Ring ring;
+  private final double[][] rows;
+
+  private SecretScratch(Ring ring, double[][] rows) {
+    this.ring = ring;
+    this.rows = rows;
+  }
+
+  /** Vectors of length N with arbitrary contents. */
+  static SecretScratch take(Ring ring, int rows) {
+    return new SecretScratch(ring, ring.pool().take(rows));
+  }
+
+  /** The vectors. */
+  double[][] rows() {
+    return rows;
+  }
+
   /** The only vector, or the first. */
   double[] row() {
     return rows[0];
@@ -15,11 +31,7 @@ record SecretScratch(ArrayPool pool, double[][] rows) implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.giveWiped(rows);
-  }
-
-  @Override
-  public String toString() {
-    return "SecretScratch[" + rows.length + " rows, not shown]";
+    ring.pool().giveWiped(rows);
+    ring.wipeTransformScratch();
   }
 }
