@@ -35,8 +35,8 @@ final class RandomSource implements AutoCloseable {
   }
 
   /**
-   * For whatever the secret key can be computed from: BLAKE2Xb under a key of 512 bits. Nothing of it
-   * is left after closing, where a cipher of the JDK keeps its round keys until the garbage
+   * For whatever the secret key can be computed from: BLAKE2Xb under a key of 512 bits. Nothing of
+   * it is left after closing, where a cipher of the JDK keeps its round keys until the garbage
    * collector happens to overwrite them.
    */
   RandomSource(SecureRandom entropy) {

@@ -57,8 +57,8 @@ public record Flooding(double deviation, double slotDeviation) {
     if (!(inSlots <= policy.largestError())) {
       throw refusal(
           "flooding for %d bits and %d queries moves every value by about %.3g, at most %.3g is of"
-              + " use: share fewer results under one key, compute with a larger scale and less noise,"
-              + " or allow a larger error",
+              + " use: share fewer results under one key, compute with a larger scale and less"
+              + " noise, or allow a larger error",
           policy.statisticalBits(), policy.queries(), inSlots, policy.largestError());
     }
     double room = Math.min(log2(MOST_DEVIATION), parameters.logQ(level) - MARGIN_BITS);

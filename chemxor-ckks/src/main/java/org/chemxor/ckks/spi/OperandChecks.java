@@ -140,8 +140,8 @@ public final class OperandChecks {
       throw new MismatchException(
           String.format(
               Locale.ROOT,
-              "the result would have a scale of 2^%.1f, the modulus of level %d, %.1f bits, has room for"
-                  + " 2^%.1f: rescale first, or use smaller scales or a higher level",
+              "the result would have a scale of 2^%.1f, the modulus of level %d, %.1f bits, has"
+                  + " room for 2^%.1f: rescale first, or use smaller scales or a higher level",
               log2(scale),
               level,
               room + 1,
@@ -178,8 +178,8 @@ public final class OperandChecks {
       throw new MismatchException(
           String.format(
               Locale.ROOT,
-              "dividing a scale of 2^%.1f by a prime of %.1f bits would leave nothing of the values:"
-                  + " multiply first, or encode at the scale of the prime",
+              "dividing a scale of 2^%.1f by a prime of %.1f bits would leave nothing of the"
+                  + " values: multiply first, or encode at the scale of the prime",
               log2(scale),
               log2(prime)));
     }

@@ -34,7 +34,8 @@ final class Compressors {
 
         @Override
         public void release(ByteBuffer buffer) {
-          Arrays.fill(buffer.array(), (byte) 0);
+          int from = buffer.arrayOffset();
+          Arrays.fill(buffer.array(), from, from + buffer.capacity(), (byte) 0);
         }
       };
 

@@ -13,7 +13,9 @@ final class Residues {
 
   private Residues() {}
 
-  /** Reads one polynomial; every residue must be below its prime. What is refused is overwritten. */
+  /**
+   * Reads one polynomial; every residue must be below its prime. What is refused is overwritten.
+   */
   static long[] readPolynomial(WireInput in, SealParameters parameters, int primeCount)
       throws IOException {
     int degree = parameters.degree();

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A secret key: the secret polynomial in NTT form on all primes. Close it to wipe it. Always written
- * without compression: compressors keep copies in native memory that they do not overwrite. One that
- * was compressed by someone else is read all the same, and may leave such copies.
+ * A secret key: the secret polynomial in NTT form on all primes. Close it to wipe it. Always
+ * written without compression: compressors keep copies in native memory that they do not overwrite.
+ * One that was compressed by someone else is read all the same, and may leave such copies.
  */
 public final class SealSecretKey extends SealObject implements AutoCloseable {
 

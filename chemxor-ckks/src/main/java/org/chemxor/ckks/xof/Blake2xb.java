@@ -7,8 +7,8 @@ import java.util.Arrays;
  * 2016): a root hash, then one independent 64-byte leaf after another. Keyed with 64 bytes, short
  * input, known output length; that is what SEAL uses. Not thread-safe.
  *
- * <p>Everything computed from the key is kept in this object, and {@link #close} overwrites it; with a
- * public key, closing is not needed.
+ * <p>Everything computed from the key is kept in this object, and {@link #close} overwrites it;
+ * with a public key, closing is not needed.
  */
 public final class Blake2xb implements AutoCloseable {
 

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Byte patterns that give a secret away, in every form an engine may hold it in, and their search. */
+/**
+ * Byte patterns that give a secret away, in every form an engine may hold it in, and their search.
+ */
 final class Needles {
   /** Evaluations are random numbers of 40 bits and more: four of them cannot occur by chance. */
   private static final int EVALUATIONS = 4;
@@ -41,7 +43,7 @@ final class Needles {
       ByteBuffer little =
           ByteBuffer.allocate(EVALUATIONS * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = from; i < from + EVALUATIONS; i++) {
-        doubles.putDouble(words[i] > prime / 2 ? words[i] - prime : words[i]);
+        doubles.putDouble((double) (words[i] > prime / 2 ? words[i] - prime : words[i]));
         longs.putLong(words[i]);
         little.putLong(words[i]);
       }
@@ -70,7 +72,7 @@ final class Needles {
       ByteBuffer bytes = ByteBuffer.allocate(count);
       for (int i = 0; i < count; i++) {
         long value = i % stride == 0 ? values[first + i / stride] : 0;
-        doubles.putDouble(value);
+        doubles.putDouble((double) value);
         longs.putLong(value);
         residues.putLong(value < 0 ? value + prime : value);
         ints.putInt((int) value);
@@ -91,7 +93,7 @@ final class Needles {
   }
 
   private static int hash(long word) {
-    return (int) (word * 0x9E3779B97F4A7C15L >>> Long.SIZE - FILTER_BITS);
+    return (int) ((word * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - FILTER_BITS));
   }
 
   /** Names of the needles that a file contains, at whatever offset. */

@@ -189,8 +189,7 @@ public abstract class SecretTrailContractTest {
     }
     needles.addRow("image of the small key", repeated, prime);
     for (long p : SealParameters.of(SecretTrailMain.SWITCH.keyParameters()).primes()) {
-      needles.addCoefficients(
-          "image's coefficients", Needles.coefficients(row, prime), factor, p);
+      needles.addCoefficients("image's coefficients", Needles.coefficients(row, prime), factor, p);
     }
   }
 }

@@ -89,8 +89,7 @@ public final class SecretTrailMain {
   private void makeKeys(KeyGenerator generator) throws IOException {
     save(generator.createPublicKey(), "public", Compression.NONE);
     save(generator.createRelinearizationKey(), "squares", Compression.NONE);
-    save(
-        generator.createGaloisKeysWithConjugation(List.of(1, 5)), "rotations", Compression.NONE);
+    save(generator.createGaloisKeysWithConjugation(List.of(1, 5)), "rotations", Compression.NONE);
   }
 
   private void use(CkksContext context, SecretKey key) throws IOException {
@@ -108,8 +107,7 @@ public final class SecretTrailMain {
     }
   }
 
-  private void save(Serializable object, String name, Compression compression)
-      throws IOException {
+  private void save(Serializable object, String name, Compression compression) throws IOException {
     try (OutputStream out = new FileOutputStream(folder.resolve(name).toFile())) {
       object.writeTo(out, compression);
     }
@@ -133,7 +131,8 @@ public final class SecretTrailMain {
   /** Copies all memory of this process that can be written, but for the Java heap. */
   private void dumpNative(Path file) throws IOException {
     String log = Files.readString(folder.resolve("heap.log"));
-    long heap = Long.parseUnsignedLong(log.replaceAll("(?s).*Heap address: 0x(\\p{XDigit}+).*", "$1"), 16);
+    long heap =
+        Long.parseUnsignedLong(log.replaceAll("(?s).*Heap address: 0x(\\p{XDigit}+).*", "$1"), 16);
     try (BufferedReader maps = Files.newBufferedReader(Path.of("/proc/self/maps"));
         RandomAccessFile memory = new RandomAccessFile("/proc/self/mem", "r");
         OutputStream out = new FileOutputStream(file.toFile())) {

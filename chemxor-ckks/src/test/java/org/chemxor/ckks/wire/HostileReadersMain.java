@@ -47,7 +47,8 @@ public final class HostileReadersMain {
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws IOException {
     long seed = Long.parseLong(arguments[0]);
-    System.out.println("seed " + seed + ", heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
+    System.out.println(
+        "seed " + seed + ", heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
     HostileReadersMain main = new HostileReadersMain();
     main.addEngineReaders();
     main.addRingSwitch();
@@ -157,8 +158,7 @@ public final class HostileReadersMain {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     for (long i = 0; i < most && System.nanoTime() < end; i++) {
       Sample sample = samples.get(random.nextInt(samples.size()));
-      attack(
-          sample, Mutants.mutate(sample.bytes(), random), "iteration " + i + " of seed " + seed);
+      attack(sample, Mutants.mutate(sample.bytes(), random), "iteration " + i + " of seed " + seed);
     }
   }
 
@@ -177,13 +177,7 @@ public final class HostileReadersMain {
     long bytes = meter.bytes();
     if (bytes > SLACK_BYTES + EXPANSION * mutant.length) {
       throw new IllegalStateException(
-          sample.name()
-              + ", "
-              + which
-              + ": allocated "
-              + bytes
-              + " bytes for "
-              + mutant.length);
+          sample.name() + ", " + which + ": allocated " + bytes + " bytes for " + mutant.length);
     }
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class HostileReadersTest {
   private static final long SEED = Long.getLong("chemxor.fuzz.seed", System.nanoTime());
 
-  private static void attack(long mutants, long seconds, int oneIn) throws IOException, InterruptedException {
+  private static void attack(long mutants, long seconds, int oneIn)
+      throws IOException, InterruptedException {
     ChildJvm.Result child =
         ChildJvm.run(
             List.of("-Xmx64m"),

@@ -3,7 +3,9 @@ package org.chemxor.ckks.wire;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Damaged copies of bytes: flipped, overwritten with numbers that tend to hurt, cut, grown, moved. */
+/**
+ * Damaged copies of bytes: flipped, overwritten with numbers that tend to hurt, cut, grown, moved.
+ */
 final class Mutants {
   /** Where the numbers that decide over sizes are. */
   private static final int HEAD_BYTES = 128;
