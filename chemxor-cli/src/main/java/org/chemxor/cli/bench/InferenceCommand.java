@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.jvm.ProcessorFeatures;
 import org.chemxor.cli.JsonFile;
 import org.chemxor.cli.PlanName;
 import org.jspecify.annotations.Nullable;
@@ -52,28 +53,33 @@ final class InferenceCommand implements Callable<Integer> {
    *
    * @param engine name of the engine
    * @param jdk version of the running Java
-   * @param simd doubles per vector instruction
+   * @param processor what it offers: instruction set, vector width, fused multiply-add
+   * @param simd doubles per vector instruction; 1 for plain loops
    * @param results the measurements
    */
-  record Report(String engine, String jdk, int simd, List<InferenceRun.Row> results) {}
+  record Report(
+      String engine, String jdk, String processor, int simd, List<InferenceRun.Row> results) {}
 
   @Override
   public Integer call() throws Exception {
     CkksEngine engine = CkksEngine.load();
     PrintWriter out = spec.commandLine().getOut();
-    out.println("engine  " + engine.description());
+    out.println("engine     " + engine.description());
+    out.println("processor  " + ProcessorFeatures.description());
     out.printf(
-        "%-14s %-13s %7s %9s %10s %10s %8s %9s %9s %6s %8s %10s%n",
+        "%-14s %-13s %7s %9s %10s %10s %10s %8s %9s %9s %6s %9s %8s %10s%n",
         "network",
         "plan",
         "threads",
         "molecules",
         "server ms",
+        "first ms",
         "client ms",
         "keys MB",
         "up kB",
         "down kB",
         "rounds",
+        "alloc MB",
         "peak MiB",
         "error");
     List<InferenceRun.Row> rows = new ArrayList<>();
@@ -90,7 +96,12 @@ final class InferenceCommand implements Callable<Integer> {
     if (json != null) {
       JsonFile.write(
           json,
-          new Report(engine.name(), System.getProperty("java.version"), engine.simdLanes(), rows));
+          new Report(
+              engine.name(),
+              System.getProperty("java.version"),
+              ProcessorFeatures.description(),
+              engine.simdLanes(),
+              rows));
     }
     return 0;
   }
@@ -98,17 +109,19 @@ final class InferenceCommand implements Callable<Integer> {
   private static String format(InferenceRun.Row row) {
     return String.format(
         Locale.ROOT,
-        "%-14s %-13s %7d %9d %10.1f %10.1f %8.1f %9.0f %9.0f %6d %8d %10.2e",
+        "%-14s %-13s %7d %9d %10.1f %10.1f %10.1f %8.1f %9.0f %9.0f %6d %9.1f %8d %10.2e",
         row.network(),
         row.plan(),
         row.threads(),
         row.molecules(),
         row.serverMillis(),
+        row.firstServerMillis(),
         row.clientMillis(),
         row.keyBytes() / 1e6,
         row.bytesUp() / 1e3,
         row.bytesDown() / 1e3,
         row.rounds(),
+        row.allocatedBytes() / 1e6,
         row.peakMiB(),
         row.maxAbsError());
   }

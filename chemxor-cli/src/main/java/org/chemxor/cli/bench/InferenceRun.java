@@ -56,12 +56,14 @@ final class InferenceRun {
    * @param threads of the evaluator
    * @param molecules in one evaluation
    * @param serverMillis median time in the evaluator, all rounds and molecules
+   * @param firstServerMillis time in the evaluator of the first evaluation of this network and plan
    * @param clientMillis median time in the client, all rounds
    * @param steps the rounds
    * @param keyBytes bytes of the evaluation keys
    * @param bytesUp bytes of all requests
    * @param bytesDown bytes of all replies
    * @param rounds number of rounds
+   * @param allocatedBytes heap bytes an evaluation allocates, median, all threads and both roles
    * @param peakMiB largest heap use since the run began, both roles together
    * @param maxAbsError largest difference from the evaluation in the clear
    * @param outputRange difference between largest and least output in the clear over these inputs
@@ -72,12 +74,14 @@ final class InferenceRun {
       int threads,
       int molecules,
       double serverMillis,
+      double firstServerMillis,
       double clientMillis,
       List<Step> steps,
       long keyBytes,
       long bytesUp,
       long bytesDown,
       int rounds,
+      long allocatedBytes,
       long peakMiB,
       double maxAbsError,
       double outputRange) {}
@@ -114,11 +118,16 @@ final class InferenceRun {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double warmUpMillis = 0;
+    double firstMillis = Double.NaN;
+    List<Double> allocated = new ArrayList<>();
     int measured = samples == 1 ? MEASURED : MEASURED_BATCHES;
     for (int run = 0; results.size() < measured; run++) {
       double[][] inputs = inputs(random, network.inputShape().size(), samples);
+      long before = Allocation.ofAllThreads();
       FheBatchResult result = fhe.evaluateBatch(client, keys, inputs);
+      double allocatedBytes = Allocation.ofAllThreads() - before;
       warmUpMillis += result.totalMillis();
+      firstMillis = run == 0 ? result.serverMillis() : firstMillis;
       for (int sample = 0; sample < samples; sample++) {
         double[] plain = reference.evaluate(inputs[sample]);
         for (int k = 0; k < plain.length; k++) {
@@ -130,10 +139,22 @@ final class InferenceRun {
       boolean isWarm = warmUpMillis >= WARM_UP_MILLIS && (run >= WARM_UP || samples > 1);
       if (isWarm) {
         results.add(result);
+        allocated.add(allocatedBytes);
       }
     }
-    return row(network.name(), plan, threads, results, keyBytes, error, most - least);
+    Measured all = new Measured(results, firstMillis, allocated);
+    return row(network.name(), plan, threads, all, keyBytes, error, most - least);
   }
+
+  /**
+   * What came of all evaluations.
+   *
+   * @param results of the warm ones
+   * @param firstMillis in the evaluator, of the very first one
+   * @param allocatedBytes by the warm ones
+   */
+  private record Measured(
+      List<FheBatchResult> results, double firstMillis, List<Double> allocatedBytes) {}
 
   /** As sparse as fingerprints are. */
   private static double[][] inputs(Random random, int size, int samples) {
@@ -147,10 +168,11 @@ final class InferenceRun {
       String network,
       PlanName plan,
       int threads,
-      List<FheBatchResult> results,
+      Measured measured,
       long keyBytes,
       double error,
       double range) {
+    List<FheBatchResult> results = measured.results();
     FheBatchResult first = results.get(0);
     List<Step> steps =
         IntStream.range(0, first.steps().size())
@@ -167,12 +189,14 @@ final class InferenceRun {
         threads,
         first.outputs().size(),
         median(results.stream().map(FheBatchResult::serverMillis).toList()),
+        measured.firstMillis(),
         median(results.stream().map(FheBatchResult::clientMillis).toList()),
         steps,
         keyBytes,
         first.bytesUp(),
         first.bytesDown(),
         first.steps().size(),
+        Math.round(median(measured.allocatedBytes())),
         Math.round(
             heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / MIB),
         error,

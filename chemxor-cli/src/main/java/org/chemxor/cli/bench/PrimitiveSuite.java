@@ -37,9 +37,16 @@ final class PrimitiveSuite {
    * @param medianMicros median time
    * @param minMicros least time
    * @param maxMicros greatest time
+   * @param allocatedBytes heap bytes an operation allocates, its result included
    */
   record Row(
-      String op, int n, int primes, double medianMicros, double minMicros, double maxMicros) {}
+      String op,
+      int n,
+      int primes,
+      double medianMicros,
+      double minMicros,
+      double maxMicros,
+      long allocatedBytes) {}
 
   PrimitiveSuite(CkksEngine engine, int degree, int primes) {
     this.engine = engine;
@@ -107,6 +114,12 @@ final class PrimitiveSuite {
   private Row row(String op, Runnable operation, int perRun) {
     Timing timing = Timing.of(operation, perRun);
     return new Row(
-        op, degree, primes, timing.medianMicros(), timing.minMicros(), timing.maxMicros());
+        op,
+        degree,
+        primes,
+        timing.medianMicros(),
+        timing.minMicros(),
+        timing.maxMicros(),
+        timing.allocatedBytes());
   }
 }

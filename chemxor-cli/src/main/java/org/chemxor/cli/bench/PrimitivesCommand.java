@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.jvm.ProcessorFeatures;
 import org.chemxor.cli.JsonFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,13 +44,15 @@ final class PrimitivesCommand implements Callable<Integer> {
    *
    * @param engine name of the engine
    * @param jdk version of the running Java
-   * @param simd doubles per vector instruction
+   * @param processor what it offers: instruction set, vector width, fused multiply-add
+   * @param simd doubles per vector instruction; 1 for plain loops
    * @param results the measurements
    * @param compared the second engine's, when there is one
    */
   record Report(
       String engine,
       String jdk,
+      String processor,
       int simd,
       List<PrimitiveSuite.Row> results,
       @Nullable Report compared) {}
@@ -63,7 +66,10 @@ final class PrimitivesCommand implements Callable<Integer> {
     if (other != null) {
       out.println("compared  " + other.description());
     }
-    out.printf("%-18s %6s %6s %12s %12s %12s%n", "op", "N", "primes", "median us", "min", "max");
+    out.println("processor " + ProcessorFeatures.description());
+    out.printf(
+        "%-18s %6s %6s %12s %12s %12s %10s%n",
+        "op", "N", "primes", "median us", "min", "max", "alloc kB");
     List<PrimitiveSuite.Row> results = new ArrayList<>();
     List<PrimitiveSuite.Row> compared = new ArrayList<>();
     for (int[] size : SIZES) {
@@ -88,19 +94,26 @@ final class PrimitivesCommand implements Callable<Integer> {
   private static Report report(
       CkksEngine engine, List<PrimitiveSuite.Row> rows, @Nullable Report compared) {
     String jdk = System.getProperty("java.version");
-    return new Report(engine.name(), jdk, engine.simdLanes(), List.copyOf(rows), compared);
+    return new Report(
+        engine.name(),
+        jdk,
+        ProcessorFeatures.description(),
+        engine.simdLanes(),
+        List.copyOf(rows),
+        compared);
   }
 
   private static String format(PrimitiveSuite.Row row) {
     return String.format(
         Locale.ROOT,
-        "%-18s %6d %6d %12.1f %12.1f %12.1f",
+        "%-18s %6d %6d %12.1f %12.1f %12.1f %10.0f",
         row.op(),
         row.n(),
         row.primes(),
         row.medianMicros(),
         row.minMicros(),
-        row.maxMicros());
+        row.maxMicros(),
+        row.allocatedBytes() / 1e3);
   }
 
   private static String ratio(

@@ -3,13 +3,14 @@ package org.chemxor.cli.bench;
 import java.util.Arrays;
 
 /**
- * Times of one operation in microseconds.
+ * Times of one operation in microseconds, and what it allocates.
  *
  * @param medianMicros over the samples
  * @param minMicros of the fastest sample
  * @param maxMicros of the slowest sample
+ * @param allocatedBytes heap bytes, the result included
  */
-record Timing(double medianMicros, double minMicros, double maxMicros) {
+record Timing(double medianMicros, double minMicros, double maxMicros, long allocatedBytes) {
   private static final int SAMPLES = 15;
 
   /** Vector code is slow until the JIT compiler's last tier, which wants thousands of calls. */
@@ -34,6 +35,7 @@ record Timing(double medianMicros, double minMicros, double maxMicros) {
     long nanosPerRun = Math.max(1, (System.nanoTime() - start) / runs);
     long repeats = Math.max(1, SAMPLE_NANOS / nanosPerRun);
     double[] micros = new double[SAMPLES];
+    long allocated = Allocation.ofThisThread();
     for (int sample = 0; sample < SAMPLES; sample++) {
       long from = System.nanoTime();
       for (long i = 0; i < repeats; i++) {
@@ -41,7 +43,12 @@ record Timing(double medianMicros, double minMicros, double maxMicros) {
       }
       micros[sample] = (System.nanoTime() - from) / 1e3 / repeats / perRun;
     }
+    allocated = Allocation.ofThisThread() - allocated;
     Arrays.sort(micros);
-    return new Timing(micros[SAMPLES / 2], micros[0], micros[SAMPLES - 1]);
+    return new Timing(
+        micros[SAMPLES / 2],
+        micros[0],
+        micros[SAMPLES - 1],
+        allocated / SAMPLES / repeats / perRun);
   }
 }

@@ -1,0 +1,150 @@
+package org.chemxor.ckks.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Decryptor;
+import org.chemxor.ckks.Encryptor;
+import org.chemxor.ckks.Evaluator;
+import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.KeyGenerator;
+import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.testkit.AllocationMeter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What operations allocate once the JIT compiler is done with them, in JVMs of their own, on each
+ * of the kernels that this machine offers. Whether a compiler keeps vectors out of the heap depends
+ * on how compilation went: boxes cost more than all else, and no test of a cold JVM sees them.
+ */
+class WarmAllocationTest {
+  private static final int DEGREE = 8192;
+  private static final int PRIMES = 7;
+  private static final long ROW = (long) DEGREE * Double.BYTES;
+  private static final long WARM_UP_NANOS = 700_000_000L;
+  private static final int WARM_UP_RUNS = 60;
+  private static final int ROUNDS = 8;
+
+  /** Runs the operations; a program of its own. */
+  public static final class Meter {
+    private final Map<String, Supplier<?>> operations = new LinkedHashMap<>();
+    private final Map<String, Long> results = new LinkedHashMap<>();
+
+    private Meter() {}
+
+    /** Prints for each operation its name, the bytes of its result and the bytes it allocates. */
+    public static void main(String[] args) {
+      Meter meter = new Meter();
+      meter.prepare();
+      System.out.println("engine: " + CkksEngine.load("jvm").description());
+      // All operations in turn, so that none is compiled as if it were the only one.
+      for (int pass = 0; pass < 2; pass++) {
+        meter.operations.values().forEach(Meter::warmUp);
+      }
+      meter.operations.forEach(
+          (name, operation) -> {
+            AllocationMeter allocation = new AllocationMeter();
+            for (int i = 0; i < ROUNDS; i++) {
+              operation.get();
+            }
+            long each = allocation.bytes() / ROUNDS;
+            System.out.println("metered: " + name + " " + meter.results.get(name) + " " + each);
+          });
+    }
+
+    private static void warmUp(Supplier<?> operation) {
+      long start = System.nanoTime();
+      for (int i = 0; i < WARM_UP_RUNS || System.nanoTime() - start < WARM_UP_NANOS; i++) {
+        operation.get();
+      }
+    }
+
+    private void add(String name, long resultBytes, Supplier<?> operation) {
+      operations.put(name, operation);
+      results.put(name, resultBytes);
+    }
+
+    private void prepare() {
+      int[] bits = new int[PRIMES];
+      Arrays.fill(bits, 26);
+      CkksParameters parameters =
+          CkksParameters.builder()
+              .polyModulusDegree(DEGREE)
+              .dataPrimeBits(bits)
+              .specialPrimeBits(26)
+              .scaleBits(22)
+              .build();
+      CkksContext context = CkksEngine.load("jvm").context(parameters);
+      KeyGenerator generator = context.keyGenerator();
+      Encryptor encryptor = context.encryptor(generator.createPublicKey());
+      Decryptor decryptor = context.decryptor(generator.secretKey());
+      RelinearizationKey relinearizationKey = generator.createRelinearizationKey();
+      int[] steps = {1, 2, 3, 4};
+      GaloisKeys keys = generator.createGaloisKeys(List.of(1, 2, 3, 4));
+      Evaluator evaluator = context.evaluator();
+      double[] values = new Random(5).doubles(DEGREE / 2, -1, 1).toArray();
+      Plaintext plain = context.encoder().encode(values);
+      Ciphertext a = encryptor.encrypt(plain);
+      Ciphertext product = evaluator.multiply(a, a);
+      long linear = 2 * PRIMES * ROW;
+      add("encode", PRIMES * ROW, () -> context.encoder().encode(values));
+      add("encrypt", linear, () -> encryptor.encrypt(plain));
+      add("decrypt", PRIMES * ROW, () -> decryptor.decrypt(a));
+      add("add", linear, () -> evaluator.add(a, a));
+      add("multiplyPlain", linear, () -> evaluator.multiplyPlain(a, plain));
+      add("multiply", 3 * PRIMES * ROW, () -> evaluator.multiply(a, a));
+      add("relinearize", linear, () -> evaluator.relinearize(product, relinearizationKey));
+      add("rescale", linear - 2 * ROW, () -> evaluator.rescale(a));
+      add("rotate", linear, () -> evaluator.rotate(a, 1, keys));
+      add("rotateMany", 4 * linear, () -> evaluator.rotateMany(a, steps, keys));
+    }
+  }
+
+  static List<String> kernels() {
+    return OfferedKernels.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void onceCompiledOperationsAllocateTheirResultAndTwoPercentAtMost(String kernels)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dchemxor.simd=" + kernels);
+    if (kernels.equals("512")) {
+      command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    }
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    command.addAll(List.of("-cp", classPath.replace(':', File.pathSeparatorChar)));
+    command.add(Meter.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    List<String> metered = output.lines().filter(line -> line.startsWith("metered: ")).toList();
+    assertThat(metered).as(output).hasSize(10);
+    for (String line : metered) {
+      String[] words = line.split(" ");
+      long result = Long.parseLong(words[2]);
+      assertThat(Long.parseLong(words[3]))
+          .as("bytes allocated by %s on %s", words[1], kernels)
+          .isBetween(result, result + result / 50);
+    }
+  }
+}
