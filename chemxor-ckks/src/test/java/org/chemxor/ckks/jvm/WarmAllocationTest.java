@@ -61,7 +61,7 @@ class WarmAllocationTest {
           (name, operation) -> {
             AllocationMeter allocation = new AllocationMeter();
             for (int i = 0; i < ROUNDS; i++) {
-              operation.get();
+              Object unused = operation.get();
             }
             long each = allocation.bytes() / ROUNDS;
             System.out.println("metered: " + name + " " + meter.results.get(name) + " " + each);
@@ -71,7 +71,7 @@ class WarmAllocationTest {
     private static void warmUp(Supplier<?> operation) {
       long start = System.nanoTime();
       for (int i = 0; i < WARM_UP_RUNS || System.nanoTime() - start < WARM_UP_NANOS; i++) {
-        operation.get();
+        Object unused = operation.get();
       }
     }
 
