@@ -3,6 +3,8 @@ package org.chemxor.cli;
 import java.io.PrintWriter;
 import org.chemxor.cli.bench.BenchCommand;
 import org.chemxor.cli.mpc.MpcCommand;
+import org.chemxor.cli.terminal.PrintableWriter;
+import org.chemxor.core.text.PrintableText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,17 +50,30 @@ public final class Main implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExecutionStrategy(Main::executePrintable);
     commandLine.setExecutionExceptionHandler(new SentenceForFailures());
     commandLine.setParameterExceptionHandler(Main::explainWrongUsage);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }
 
+  /** Only picocli's own help may colour a terminal; commands print what files and servers say. */
+  private static int executePrintable(CommandLine.ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    CommandLine command = parsed.commandSpec().commandLine();
+    command.setOut(PrintableWriter.around(command.getOut()));
+    command.setErr(PrintableWriter.around(command.getErr()));
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
   /** What is wrong and where help is: a page of options would push the sentence off the screen. */
   private static int explainWrongUsage(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("chemxor: " + e.getMessage());
+    err.println("chemxor: " + PrintableText.lines(String.valueOf(e.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();

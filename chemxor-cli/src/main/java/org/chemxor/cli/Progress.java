@@ -6,6 +6,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.chemxor.core.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ final class Progress implements AutoCloseable {
     note = message;
     if (bar != null) {
       bar.step();
-      bar.setExtraMessage(message);
+      bar.setExtraMessage(PrintableText.line(message));
     } else if (done == total || done % Math.max(1, total / PLAIN_LINES) == 0) {
       err.println(String.format(Locale.ROOT, "%s: %d of %d %s", task, done, total, note));
       err.flush();
@@ -72,7 +73,7 @@ final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.maxHint(length);
       bar.stepTo(step);
-      bar.setExtraMessage(message);
+      bar.setExtraMessage(PrintableText.line(message));
     }
   }
 
