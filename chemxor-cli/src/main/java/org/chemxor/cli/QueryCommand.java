@@ -2,7 +2,6 @@ package org.chemxor.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import org.chemxor.service.client.ClientBuilder;
 import org.chemxor.service.client.PartitionNetClient;
 import org.chemxor.service.client.Prediction;
 import org.chemxor.service.client.ProgramPins;
+import org.chemxor.service.client.ServerAddress;
 import org.chemxor.service.client.TrustedCertificates;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,7 +33,7 @@ final class QueryCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "URL", description = "The server, http://host:8080.")
-  private URI server;
+  private String server;
 
   @Parameters(index = "1..*", paramLabel = "SMILES", description = "Molecules.")
   private List<String> smiles = new ArrayList<>();
@@ -76,6 +76,13 @@ final class QueryCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "File whose first line is the token to send.")
   private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--insecure-http",
+      description =
+          "Ask another machine over plain HTTP, where somebody on the way can put another model in"
+              + " the place of the one asked for.")
+  private boolean plainHttp;
 
   @Option(
       names = "--insecure-token-over-http",
@@ -162,12 +169,16 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private ClientBuilder builder() throws IOException {
-    ClientBuilder builder = PartitionNetClient.at(server).parallelism(parallel);
+    ClientBuilder builder =
+        PartitionNetClient.at(ServerAddress.parse(server)).parallelism(parallel);
     if (model != null) {
       builder.model(model);
     }
     if (tokenFile != null) {
       builder.token(Files.readString(tokenFile).lines().findFirst().orElse("").strip());
+    }
+    if (plainHttp) {
+      builder.insecurePlainHttp();
     }
     if (tokenOverHttp) {
       builder.insecureTokenOverHttp();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
@@ -153,6 +154,53 @@ class QueryTest {
       Files.delete(pins.file());
       try (PartitionNetClient client = TestModels.client(server).pins(pins).connect()) {
         assertRight(OTHER, client.query("CCO"), "CCO");
+      }
+    }
+  }
+
+  /** Pins were filed under the name that the server sent. */
+  @Test
+  void anotherNameDoesNotGetAnotherProgramPastThePin() throws Exception {
+    ProgramPins pins = ProgramPins.at(folder.resolve("pins"));
+    int port;
+    try (PartitionNetServer server = server(ServedModel.of("model", model)).start();
+        PartitionNetClient client = TestModels.client(server).pins(pins).connect()) {
+      port = server.port();
+      assertThat(client.description().name()).isEqualTo("model");
+    }
+    try (PartitionNetServer server = server(ServedModel.of("renamed", other)).port(port).start()) {
+      assertThatThrownBy(() -> TestModels.client(server).pins(pins).connect())
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining("the only model at " + server.uri())
+          .hasMessageContaining("not the one seen before");
+    }
+    try (PartitionNetServer server = server(ServedModel.of("renamed", model)).port(port).start()) {
+      assertThatThrownBy(() -> TestModels.client(server).pins(pins).connect())
+          .as("the name belongs to what is pinned")
+          .isInstanceOf(ServiceException.class);
+    }
+  }
+
+  @Test
+  void theBatchAndTheClassesBelongToWhatIsPinned() throws Exception {
+    ProgramPins pins = ProgramPins.at(folder.resolve("pins"));
+    ServedModel plain = named(model).withTarget("classification", "t", List.of("a", "b"));
+    int port;
+    try (PartitionNetServer server = server(plain, ServedModel.of("x", other)).start();
+        PartitionNetClient client = TestModels.client(server).model("model").pins(pins).connect()) {
+      port = server.port();
+      assertThat(client.description().batch()).isEmpty();
+    }
+    for (ServedModel changed :
+        List.of(
+            plain.withBatch("x"),
+            plain.withTarget("classification", "t", List.of("b", "a")),
+            plain.withTarget("regression", "t", List.of("a", "b")))) {
+      try (PartitionNetServer server =
+          server(changed, ServedModel.of("x", other)).port(port).start()) {
+        assertThatThrownBy(() -> TestModels.client(server).model("model").pins(pins).connect())
+            .isInstanceOf(ServiceException.class)
+            .hasMessageContaining("the model model at");
       }
     }
   }

@@ -3,21 +3,18 @@ package org.chemxor.service.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.text.PrintableText;
 import org.chemxor.data.MoleculeFeaturizer;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheClient;
@@ -31,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientBuilder {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int DEFAULT_PARALLELISM = 4;
+  private static final int LONGEST_LIST = 2000;
 
-  private final URI server;
+  private final ServerAddress server;
   private @Nullable String model;
   private @Nullable String token;
   private boolean isTokenOverHttpAccepted;
+  private boolean isPlainHttpAccepted;
   private @Nullable ProgramPins pins = ProgramPins.ofUser();
   private ClientPolicy policy = ClientPolicy.standard();
   private @Nullable AcceptedFeaturisers featurisers;
@@ -44,15 +43,8 @@ public final class ClientBuilder {
   private Duration retryFor = Duration.ofSeconds(30);
   private int parallelism = DEFAULT_PARALLELISM;
 
-  ClientBuilder(URI server) {
-    String scheme = String.valueOf(server.getScheme());
-    boolean isHttp = scheme.equals("http") || scheme.equals("https");
-    if (!isHttp || server.getHost() == null || server.getQuery() != null) {
-      throw new InvalidInputException(
-          "a server's address looks like http://host:8080 or https://host/path, got " + server);
-    }
-    String text = server.toString();
-    this.server = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+  ClientBuilder(ServerAddress server) {
+    this.server = server;
   }
 
   /** Which model; needed when the server has several. */
@@ -74,10 +66,20 @@ public final class ClientBuilder {
     return this;
   }
 
+  /**
+   * Speaks plain HTTP with another machine: everybody on the way can see who asks for what, and put
+   * another program in the place of the model's at its first use. Molecules stay encrypted. A token
+   * needs {@link #insecureTokenOverHttp} besides.
+   */
+  public ClientBuilder insecurePlainHttp() {
+    this.isPlainHttpAccepted = true;
+    return this;
+  }
+
   /** Sends the token over plain HTTP, where everybody on the way can read and use it. */
   public ClientBuilder insecureTokenOverHttp() {
     this.isTokenOverHttpAccepted = true;
-    return this;
+    return insecurePlainHttp();
   }
 
   /** Where programs are pinned; {@link ProgramPins#ofUser} unless set. */
@@ -142,7 +144,7 @@ public final class ClientBuilder {
    */
   public PartitionNetClient connect() {
     Transport transport = transport();
-    return connect(transport, describe(transport));
+    return connect(transport, pinned(describe(transport), false));
   }
 
   /**
@@ -155,23 +157,45 @@ public final class ClientBuilder {
    */
   public PartitionNetClient connectFor(long molecules, Path output) throws IOException {
     Transport transport = transport();
-    ModelDescription single = describe(transport);
+    ModelDescription single = pinned(describe(transport), false);
     if (single.batch().isEmpty()) {
       return connect(transport, single);
     }
     ModelDescription batch = describe(transport, single.batch());
     Optional<String> begun = PredictionFile.begunWith(output);
-    if (begun.isPresent()) {
-      boolean isBatch = begun.get().startsWith(fingerprint(batch));
-      return connect(transport, isBatch ? batch : single);
+    boolean isBatch =
+        begun.isPresent()
+            ? begun.get().startsWith(ModelFingerprint.ofResults(batch))
+            : isFaster(batch, single, molecules);
+    if (!isBatch) {
+      return connect(transport, single);
     }
+    requireSameQuestion(single, batch);
+    return connect(transport, pinned(batch, true));
+  }
+
+  /** A batch answers what the model answers, or else it is not its batch. */
+  private static void requireSameQuestion(ModelDescription single, ModelDescription batch) {
+    boolean isSame =
+        Objects.equals(single.featuriser(), batch.featuriser())
+            && single.task().equals(batch.task())
+            && single.target().equals(batch.target())
+            && single.classes().equals(batch.classes())
+            && single.inputShape().equals(batch.inputShape())
+            && single.outputs() == batch.outputs();
+    if (!isSame) {
+      throw new InvalidInputException(
+          "the server's batch of the model answers another question than the model itself");
+    }
+  }
+
+  private static boolean isFaster(ModelDescription batch, ModelDescription single, long molecules) {
     double millis = batch.predictedMillis(molecules);
-    boolean isFaster = millis > 0 && millis < single.predictedMillis(molecules);
-    return connect(transport, isFaster ? batch : single);
+    return millis > 0 && millis < single.predictedMillis(molecules);
   }
 
   private Transport transport() {
-    requireSafeToken();
+    requireSafeTransport();
     return new Transport(http(), server, token, timeout, retryFor);
   }
 
@@ -179,16 +203,22 @@ public final class ClientBuilder {
     return describe(transport, model == null ? onlyModel(transport) : model);
   }
 
-  private PartitionNetClient connect(Transport transport, ModelDescription description) {
-    ProgramOutline outline = ProgramOutline.read(description.outline());
-    String program = Digests.hex(outline.id());
-    String fingerprint = fingerprint(description);
+  /** The description, if it does not contradict itself and is the one seen before. */
+  private ModelDescription pinned(ModelDescription description, boolean isBatch) {
+    String program = Digests.hex(ProgramOutline.read(description.outline()).id());
     if (!description.program().equals(program)) {
       throw new InvalidInputException("the server's description contradicts itself: two programs");
     }
     if (pins != null) {
-      pins.check(server, description.name(), program, fingerprint);
+      PinnedModel asked = new PinnedModel(server, model == null ? "" : model, isBatch);
+      pins.check(asked, program, ModelFingerprint.ofModel(description));
     }
+    return description;
+  }
+
+  private PartitionNetClient connect(Transport transport, ModelDescription description) {
+    ProgramOutline outline = ProgramOutline.read(description.outline());
+    String fingerprint = ModelFingerprint.ofResults(description);
     acceptedFeaturisers().check(description, outline);
     ClientPolicy accepted = policy;
     Supplier<FheClient> maker = () -> new FheClient(outline, CkksEngine.load(), accepted);
@@ -220,26 +250,29 @@ public final class ClientBuilder {
     if (tls != null) {
       builder.sslContext(tls);
     }
+    if (server.isLoopback()) {
+      builder.proxy(HttpClient.Builder.NO_PROXY);
+    }
     return builder.build();
   }
 
-  private void requireSafeToken() {
-    if (token == null || isTokenOverHttpAccepted || server.getScheme().equals("https")) {
+  private void requireSafeTransport() {
+    if (server.isEncrypted() || server.isLoopback()) {
       return;
     }
-    if (!isThisMachine()) {
+    if (token != null && !isTokenOverHttpAccepted) {
       throw new InvalidInputException(
           "the token would go to "
               + server
-              + " in the clear: use https, or say that everybody on the way may read it");
+              + " in the clear: use https, or say that everybody on the way may read it"
+              + " (--insecure-token-over-http)");
     }
-  }
-
-  private boolean isThisMachine() {
-    try {
-      return InetAddress.getByName(server.getHost()).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
+    if (!isPlainHttpAccepted) {
+      throw new InvalidInputException(
+          server
+              + " is another machine and this is plain HTTP: everybody on the way could put another"
+              + " model in the place of the one asked for. Use https, or accept that"
+              + " (--insecure-http)");
     }
   }
 
@@ -261,14 +294,18 @@ public final class ClientBuilder {
     }
     if (names.size() != 1) {
       throw new InvalidInputException(
-          "the server has " + names.size() + " models, say which one: " + names);
+          "the server has "
+              + names.size()
+              + " models, say which one: "
+              + PrintableText.line(names.toString(), LONGEST_LIST));
     }
     return names.get(0);
   }
 
   private static ModelDescription describe(Transport transport, String name) {
     if (!name.matches("[A-Za-z0-9._-]+")) {
-      throw new InvalidInputException("there is no model called \"" + name + "\"");
+      throw new InvalidInputException(
+          "there is no model called \"" + PrintableText.line(name, LONGEST_LIST) + "\"");
     }
     Transport.Reply reply = transport.get(Routes.model(name), ReplyLimits.DESCRIPTION_BYTES);
     if (!reply.isSuccess()) {
@@ -280,20 +317,5 @@ public final class ClientBuilder {
           "the server describes another model than " + name + ", which was asked for");
     }
     return description;
-  }
-
-  private static String fingerprint(ModelDescription description) {
-    MessageDigest digest = Digests.sha256();
-    digest.update(description.outline());
-    digest.update((byte) 0);
-    JsonNode featuriser = description.featuriser();
-    if (featuriser != null) {
-      digest.update(featuriser.toString().getBytes(StandardCharsets.UTF_8));
-    }
-    for (String name : description.classes()) {
-      digest.update((byte) 0);
-      digest.update(name.getBytes(StandardCharsets.UTF_8));
-    }
-    return Digests.hex(digest.digest());
   }
 }

@@ -88,8 +88,17 @@ public final class PartitionNetClient implements AutoCloseable {
     return at(server).connect();
   }
 
-  /** Settings for a connection. */
+  /**
+   * Settings for a connection.
+   *
+   * @throws InvalidInputException when this is no address of a server: see {@link ServerAddress}
+   */
   public static ClientBuilder at(URI server) {
+    return at(ServerAddress.of(server));
+  }
+
+  /** Settings for a connection. */
+  public static ClientBuilder at(ServerAddress server) {
     return new ClientBuilder(server);
   }
 

@@ -8,13 +8,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chemxor.core.text.PrintableText;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
 
 /**
  * Predictions as lines of CSV: row, name, smiles, the outputs, for a classification the class with
- * the largest, and the error. How many decimals is for the client's policy to say, never for the
- * server.
+ * the largest, and the error. Text, the server's and the user's, goes through {@link
+ * PrintableText#cell}. How many decimals is for the client's policy to say; an error that leaves
+ * fewer exact makes them fewer, never more: see {@link ExactDecimals}.
  */
 final class PredictionFormat {
   private final int outputs;
@@ -29,7 +31,8 @@ final class PredictionFormat {
         description.classes().size() == outputs
             ? description.classes()
             : IntStream.range(0, outputs).mapToObj(String::valueOf).toList();
-    this.policy = policy;
+    int exact = ExactDecimals.of(description.expectedError());
+    this.policy = policy.withDecimals(Math.min(exact, policy.decimals()));
   }
 
   String header() {
@@ -38,7 +41,7 @@ final class PredictionFormat {
       cells.add("prediction");
     } else {
       (isClassification ? classes : IntStream.range(0, outputs).mapToObj(String::valueOf).toList())
-          .forEach(name -> cells.add("output_" + name));
+          .forEach(name -> cells.add(PrintableText.cell("output_" + name)));
     }
     if (isClassification) {
       cells.add("class");
@@ -50,15 +53,15 @@ final class PredictionFormat {
   String line(PredictedRow row) {
     List<String> cells = new ArrayList<>();
     cells.add(String.valueOf(row.row()));
-    cells.add(row.name());
-    cells.add(row.smiles());
+    cells.add(PrintableText.cell(row.name()));
+    cells.add(PrintableText.cell(row.smiles()));
     for (int i = 0; i < outputs; i++) {
       cells.add(row.isFailed() ? "" : policy.format(row.outputs().get(i)));
     }
     if (isClassification) {
-      cells.add(row.isFailed() ? "" : classes.get(largest(row.outputs())));
+      cells.add(row.isFailed() ? "" : PrintableText.cell(classes.get(largest(row.outputs()))));
     }
-    cells.add(row.error());
+    cells.add(PrintableText.cell(row.error()));
     return csv(cells);
   }
 

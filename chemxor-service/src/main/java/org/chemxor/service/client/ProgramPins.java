@@ -1,7 +1,6 @@
 package org.chemxor.service.client;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -14,7 +13,8 @@ import java.util.List;
 
 /**
  * Which program each model had when it was first seen (trust on first use). A text file: address,
- * model, program and fingerprint in a line. Safe between processes.
+ * the model's name as the user gave it, {@code single} or {@code batch}, program and fingerprint in
+ * a line. Safe between processes.
  */
 public final class ProgramPins {
   /** File locks hold between processes only. */
@@ -44,29 +44,28 @@ public final class ProgramPins {
   /**
    * Pins what is new and compares what is known.
    *
-   * @param server its address
-   * @param model its name there
+   * @param model what was asked for, and where
    * @param program the program's id in hexadecimal
    * @param fingerprint digest of everything the client relies on
    * @throws ServiceException when the model is not the one pinned, or the file cannot be used
    */
-  void check(URI server, String model, String program, String fingerprint) {
+  void check(PinnedModel model, String program, String fingerprint) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);
       }
       synchronized (WITHIN_PROCESS) {
-        checkLocked(server, model, program, fingerprint);
+        checkLocked(model, program, fingerprint);
       }
     } catch (IOException e) {
       throw new ServiceException("the pins in " + file + " cannot be read or written: " + e, e);
     }
   }
 
-  private void checkLocked(URI server, String model, String program, String fingerprint)
+  private void checkLocked(PinnedModel model, String program, String fingerprint)
       throws IOException {
-    String key = server + " " + model + " ";
+    String key = model.key();
     String line = key + program + " " + fingerprint;
     try (FileChannel channel =
             FileChannel.open(
@@ -79,7 +78,7 @@ public final class ProgramPins {
       List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
       for (String known : lines) {
         if (known.startsWith(key)) {
-          require(known.strip(), line, server, model);
+          require(known.strip(), line, model);
           return;
         }
       }
@@ -91,13 +90,10 @@ public final class ProgramPins {
     }
   }
 
-  private void require(String known, String line, URI server, String model) {
+  private void require(String known, String line, PinnedModel model) {
     if (!known.equals(line)) {
       throw new ServiceException(
-          "the model "
-              + model
-              + " at "
-              + server
+          model
               + " is not the one seen before: its program or settings have changed. If its owner"
               + " told you so, delete its line from "
               + file

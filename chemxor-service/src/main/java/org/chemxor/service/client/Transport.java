@@ -2,7 +2,6 @@ package org.chemxor.service.client;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -17,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.chemxor.core.text.PrintableText;
 import org.chemxor.service.protocol.Problem;
 import org.chemxor.service.protocol.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +29,24 @@ final class Transport {
   private static final Set<Integer> WORTH_REPEATING = Set.of(408, 425, 429, 500, 502, 503, 504);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 5000;
+  private static final int LONGEST_MESSAGE = 500;
   private static final long LONGEST_RETRY_AFTER_MILLIS = 60_000;
 
   private final HttpClient http;
-  private final URI base;
+  private final ServerAddress server;
   private final @Nullable String token;
   private final Duration timeout;
   private final Duration retryFor;
   private volatile boolean hasAnswered;
 
   Transport(
-      HttpClient http, URI base, @Nullable String token, Duration timeout, Duration retryFor) {
+      HttpClient http,
+      ServerAddress server,
+      @Nullable String token,
+      Duration timeout,
+      Duration retryFor) {
     this.http = http;
-    this.base = base;
+    this.server = server;
     this.token = token;
     this.timeout = timeout;
     this.retryFor = retryFor;
@@ -66,11 +71,17 @@ final class Transport {
     ServiceException error(String what) {
       Optional<Problem> problem = Problem.read(body);
       return new ServiceException(
-          what
-              + ": "
-              + problem.map(Problem::detail).orElse("the server answered with status " + status),
+          what + ": " + problem.map(Problem::detail).orElse(unexplained()),
           status,
           problem.map(Problem::type).orElse(null));
+    }
+
+    private String unexplained() {
+      return "the server answered with status "
+          + status
+          + (status >= 300 && status < 400
+              ? ": it sends on to another address, where this client does not go by itself"
+              : "");
     }
   }
 
@@ -91,8 +102,7 @@ final class Transport {
   }
 
   private Reply send(String method, String path, BodyPublisher body, long maxBytes) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(base.resolve(base.getPath() + path)).method(method, body);
+    HttpRequest.Builder builder = HttpRequest.newBuilder(server.resolve(path)).method(method, body);
     if (token != null) {
       builder.header("Authorization", "Bearer " + token);
     }
@@ -105,7 +115,7 @@ final class Transport {
       Outcome outcome = attempt(request, maxBytes);
       boolean isLast = !isWorthRepeating(outcome) || System.nanoTime() >= deadline;
       if (isLast) {
-        return outcome.orThrow(base);
+        return outcome.orThrow(server);
       }
       pause(pauseMillis(outcome, attempt));
     }
@@ -124,31 +134,42 @@ final class Transport {
 
   private record Outcome(
       @Nullable Reply reply, @Nullable Throwable failure, long retryAfterMillis) {
-    Reply orThrow(URI base) {
+    Reply orThrow(ServerAddress server) {
       if (reply != null) {
         return reply;
       }
-      throw new ServiceException(sentence(base), failure == null ? new IOException() : failure);
+      throw new ServiceException(sentence(server), failure == null ? new IOException() : failure);
     }
 
-    private String sentence(URI base) {
+    private String sentence(ServerAddress server) {
       if (failure instanceof ConnectException) {
-        return "no server answers at " + base + ": is it running, and is the address right?";
+        return "no server answers at "
+            + server
+            + ": is it running, and is the address right?"
+            + HttpProxy.remark(server);
       }
       if (failure instanceof SSLException) {
         return "no secure connection to "
-            + base
+            + server
             + " ("
-            + failure.getMessage()
+            + message()
             + "): is its certificate trusted here?";
       }
       if (failure instanceof TimeoutException) {
-        return "the server at " + base + " took too long to answer";
+        return "the server at " + server + " took too long to answer";
       }
       return "the connection to "
-          + base
+          + server
           + " failed"
-          + (failure == null || failure.getMessage() == null ? "" : ": " + failure.getMessage());
+          + (message().isEmpty() ? "" : ": " + message())
+          + HttpProxy.remark(server);
+    }
+
+    /** What went wrong, some of which the server may have written. */
+    private String message() {
+      return failure == null || failure.getMessage() == null
+          ? ""
+          : PrintableText.line(failure.getMessage(), LONGEST_MESSAGE);
     }
   }
 

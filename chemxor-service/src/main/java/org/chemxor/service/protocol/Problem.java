@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.chemxor.core.text.PrintableText;
 
 /**
  * A problem detail (RFC 9457).
@@ -22,6 +23,7 @@ public record Problem(ProblemType type, int status, String detail) {
   /** More than any problem has. */
   public static final int MAX_BYTES = 65_536;
 
+  private static final int LONGEST_DETAIL = 1000;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** A problem with its type's own status. */
@@ -43,13 +45,20 @@ public record Problem(ProblemType type, int status, String detail) {
     }
   }
 
-  /** Reads a problem detail; empty when the bytes are none of ours. */
+  /**
+   * Reads a problem detail; empty when the bytes are none of ours. What a server wrote into its
+   * sentence besides text is written out.
+   */
   public static Optional<Problem> read(byte[] bytes) {
     try {
       JsonNode json = MAPPER.readTree(bytes);
       return ProblemType.ofUri(json.path("type").asText())
           .map(
-              type -> new Problem(type, json.path("status").asInt(), json.path("detail").asText()));
+              type ->
+                  new Problem(
+                      type,
+                      json.path("status").asInt(),
+                      PrintableText.line(json.path("detail").asText(), LONGEST_DETAIL)));
     } catch (IOException e) {
       return Optional.empty();
     }

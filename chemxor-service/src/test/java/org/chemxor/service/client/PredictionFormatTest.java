@@ -1,0 +1,98 @@
+package org.chemxor.service.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.chemxor.service.protocol.ModelDescription;
+import org.junit.jupiter.api.Test;
+
+/** What goes into a file of predictions. */
+class PredictionFormatTest {
+  private static final double ERROR = 2e-5;
+
+  private static ModelDescription description(int outputs, List<String> classes, double error) {
+    return new ModelDescription(
+        "m",
+        "0".repeat(64),
+        new byte[0],
+        null,
+        classes.isEmpty() ? "regression" : "classification",
+        "target",
+        classes,
+        List.of(1, 32, 32),
+        outputs,
+        "partitioned",
+        1,
+        "",
+        0,
+        new ModelDescription.Parameters("CKKS", 8192, 214, 128),
+        1,
+        1,
+        List.of(1L),
+        List.of(1L),
+        error,
+        List.of());
+  }
+
+  private static String line(ModelDescription model, String name, Double... outputs) {
+    return new PredictionFormat(model).line(new PredictedRow(2, name, "CCO", List.of(outputs), ""));
+  }
+
+  @Test
+  void formulasAndEscapeSequencesOfServerAndUserAreText() {
+    ModelDescription model =
+        description(2, List.of("=cmd|' /C calc'!A0", "\u001b[2J\u202e"), ERROR);
+    assertThat(new PredictionFormat(model).header())
+        .isEqualTo(
+            "row,name,smiles,output_=cmd|' /C calc'!A0,output_\\u001b[2J\\u202e,class,error\n");
+    assertThat(line(model, "@SUM(A1)", 1.0, 0.0))
+        .isEqualTo("2,'@SUM(A1),CCO,1.00,0.00,'=cmd|' /C calc'!A0,\n");
+    assertThat(line(model, "\t-1", 0.0, 1.0))
+        .isEqualTo("2,'\\u0009-1,CCO,0.00,1.00,\\u001b[2J\\u202e,\n");
+    PredictedRow failed = PredictedRow.failed(3, "a\nb", "=C", "+wrong\r\n");
+    assertThat(new PredictionFormat(model).line(failed))
+        .isEqualTo("3,a\\u000ab,'=C,,,,'+wrong\\u000d\\u000a\n");
+  }
+
+  @Test
+  void negativeNumbersStayNumbers() {
+    assertThat(line(description(1, List.of(), ERROR), "x", -1.23456)).isEqualTo("2,x,CCO,-1.23,\n");
+  }
+
+  @Test
+  void decimalsFollowFromTheErrorAndFromNothingElse() {
+    assertThat(ExactDecimals.of(1.1e-2)).isZero();
+    assertThat(ExactDecimals.of(0.9e-3)).isEqualTo(1);
+    assertThat(ExactDecimals.of(0.9e-5)).isEqualTo(3);
+    assertThat(ExactDecimals.of(1e-30)).isEqualTo(8);
+    assertThat(ExactDecimals.of(0)).isZero();
+    assertThat(ExactDecimals.of(Double.NaN)).isZero();
+    assertThat(ExactDecimals.of(Double.POSITIVE_INFINITY)).isZero();
+    assertThat(ExactDecimals.round(0.125, 2)).isEqualTo("0.12");
+    assertThat(ExactDecimals.round(1e300, 0)).hasSize(301);
+    assertThat(ExactDecimals.round(Double.NaN, 2)).isEqualTo("NaN");
+  }
+
+  /** Errors as large as the program says, which real ones stay far below. */
+  @Test
+  void twoRunsOfOneMoleculeAgreeUpToTies() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (double error : new double[] {1e-2, 3e-4, 9.9e-5, 1e-5, 7e-8}) {
+      int decimals = ExactDecimals.of(error);
+      int apart = 0;
+      int runs = 20_000;
+      for (int i = 0; i < runs; i++) {
+        double value = 20 * random.nextDouble() - 10;
+        String first = ExactDecimals.round(value + error * (2 * random.nextDouble() - 1), decimals);
+        String second =
+            ExactDecimals.round(value + error * (2 * random.nextDouble() - 1), decimals);
+        apart += first.equals(second) ? 0 : 1;
+        assertThat(Math.abs(Double.parseDouble(first) - value))
+            .isLessThanOrEqualTo(0.51 * Math.pow(10, -decimals));
+      }
+      assertThat((double) apart / runs).as("seed " + seed + ", error " + error).isLessThan(0.01);
+    }
+  }
+}
