@@ -24,6 +24,8 @@ public enum ProblemType {
   SLOW_BODY(408, "Request body too slow"),
   /** The body is larger than the program needs. */
   TOO_LARGE(413, "Request body too large"),
+  /** The body is compressed, or in another coding than its bytes themselves. */
+  UNSUPPORTED_ENCODING(415, "Unsupported encoding"),
   /** The body is read, and is not what this program takes. */
   INVALID_MESSAGE(422, "Invalid message"),
   /** The client has too many requests in progress. */

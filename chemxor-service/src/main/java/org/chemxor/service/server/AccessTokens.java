@@ -1,10 +1,10 @@
 package org.chemxor.service.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,11 +23,13 @@ import org.slf4j.LoggerFactory;
  * The bearer tokens of those who may ask, from a file that is read again when it changes. Each line
  * holds a name, a token of at least 16 characters (or {@code sha256:} and its digest in
  * hexadecimal), and, if the token is to expire, an instant or a day in ISO 8601; {@code #} starts a
- * comment. Only digests are kept in memory. Thread-safe.
+ * comment. Only digests are kept in memory. A file that has become empty, wrong or unreadable lets
+ * nobody in until it is mended. Thread-safe.
  */
 final class AccessTokens {
   private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
   private static final int MIN_LENGTH = 16;
+  private static final int MAX_BYTES = 1 << 24;
   private static final String DIGEST = "sha256:";
   private static final String SCHEME = "bearer ";
   private static final long CHECK_MILLIS = 1000;
@@ -35,7 +37,8 @@ final class AccessTokens {
   private final Path file;
   private final Clock clock;
   private Map<String, Holder> holders;
-  private FileTime modified;
+  private String content;
+  private String lastError = "";
   private Instant lastCheck;
 
   private record Holder(String name, Instant expiry) {}
@@ -50,23 +53,34 @@ final class AccessTokens {
   AccessTokens(Path file, Clock clock) throws IOException {
     this.file = file;
     this.clock = clock;
-    this.modified = Files.getLastModifiedTime(file);
-    this.holders = read(file);
+    byte[] bytes = bytes(file);
+    this.content = Digests.sha256Hex(bytes);
+    this.holders = read(file, bytes);
     this.lastCheck = clock.instant();
+    if (holders.isEmpty()) {
+      throw new InvalidInputException(
+          file + " holds no token: write lines of a name, a token and perhaps its expiry");
+    }
   }
 
-  private static Map<String, Holder> read(Path file) throws IOException {
+  private static byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new InvalidInputException(file + " has more than " + MAX_BYTES + " bytes");
+      }
+      return bytes;
+    }
+  }
+
+  private static Map<String, Holder> read(Path file, byte[] bytes) {
     Map<String, Holder> holders = new HashMap<>();
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         readLine(file, i + 1, line.split("\\s+"), holders);
       }
-    }
-    if (holders.isEmpty()) {
-      throw new InvalidInputException(
-          file + " holds no token: write lines of a name, a token and perhaps its expiry");
     }
     return holders;
   }
@@ -135,15 +149,32 @@ final class AccessTokens {
 
   private void reload() {
     try {
-      FileTime time = Files.getLastModifiedTime(file);
-      if (!time.equals(modified)) {
-        holders = read(file);
-        modified = time;
+      byte[] bytes = bytes(file);
+      String found = Digests.sha256Hex(bytes);
+      if (found.equals(content)) {
+        return;
+      }
+      content = found;
+      holders = Map.of();
+      holders = read(file, bytes);
+      if (holders.isEmpty()) {
+        LOG.error("the token file holds no token any more: nobody is let in");
+      } else {
         LOG.info("the token file was read again: {} tokens", holders.size());
       }
     } catch (IOException | InvalidInputException e) {
-      LOG.error("the token file cannot be read again, the tokens known stay valid: {}", reason(e));
+      content = "";
+      if (!holders.isEmpty() || !reason(e).equals(lastError)) {
+        LOG.error("the token file cannot be used, nobody is let in until it can: {}", reason(e));
+      }
+      lastError = reason(e);
+      holders = Map.of();
     }
+  }
+
+  /** Tokens that let somebody in, if they have not expired. */
+  int size() {
+    return current().size();
   }
 
   private static String reason(Exception e) {

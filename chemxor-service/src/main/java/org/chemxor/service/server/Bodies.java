@@ -15,12 +15,26 @@ final class Bodies {
     }
   }
 
-  /** The time was up. */
+  /** It did not keep up the rate. */
   static final class SlowException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    SlowException(long seconds) {
-      super("the body did not arrive within " + seconds + " seconds");
+    SlowException(BodyReader.Pace pace) {
+      super(
+          "the body came too slowly: "
+              + pace.bytesPerWindow()
+              + " bytes, or the rest, are expected every "
+              + pace.window().toMillis()
+              + " ms");
+    }
+  }
+
+  /** Others need the memory, and this client has more of it than they. */
+  static final class CrowdedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CrowdedException() {
+      super("the server is busy: try again later");
     }
   }
 

@@ -1,20 +1,18 @@
 package org.chemxor.service.server;
 
-import java.util.concurrent.atomic.AtomicLong;
+import org.chemxor.service.server.budget.FairBudget;
 
-/** How large bodies may be, each and all step requests together. Thread-safe. */
+/** How large bodies may be, each and all step requests together. */
 final class BodyLimits {
   /** Headers of the message and of each object in it. */
   private static final long MARGIN_BYTES = 65_536;
 
   private static final int MARGIN_SHARE = 16;
 
-  private final long total;
-  private final AtomicLong held = new AtomicLong();
+  /** What one client may have of all: this share, and one request in any case. */
+  private static final int CLIENT_SHARE = 2;
 
-  BodyLimits(long total) {
-    this.total = total;
-  }
+  private BodyLimits() {}
 
   /** What the plan predicts, and a little more. */
   static long withMargin(long predicted) {
@@ -22,19 +20,13 @@ final class BodyLimits {
   }
 
   /**
-   * Whether so many bytes may be held; if so, {@link #release} must follow. A body larger than the
-   * limit is held when it is the only one: how large one may be is for its plan to say.
+   * The memory for all step requests: as much as the limits say, but room for two in any case, so
+   * that one client's does not keep out another's.
+   *
+   * @param largest the largest request of any model
    */
-  boolean reserve(long bytes) {
-    long others = held.getAndAdd(bytes);
-    if (others == 0 || others + bytes <= total) {
-      return true;
-    }
-    held.addAndGet(-bytes);
-    return false;
-  }
-
-  void release(long bytes) {
-    held.addAndGet(-bytes);
+  static FairBudget memory(ServerLimits limits, long largest) {
+    long total = Math.max(limits.bodyMemoryBytes(), 2 * largest);
+    return new FairBudget(total, Math.max(total / CLIENT_SHARE, largest));
   }
 }

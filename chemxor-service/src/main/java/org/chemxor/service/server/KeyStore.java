@@ -19,29 +19,42 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
+import org.chemxor.service.server.budget.FairBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clients' evaluation keys on disk, by what they are for and their digest, within a quota. A key
- * set is a file {@code PROGRAM/DIGEST.OWNER.keys}, whose time of modification is its last use; what
- * is still arriving is in {@code incoming/}, which is emptied at the start. Thread-safe; one
- * process at a time has a folder.
+ * Clients' evaluation keys on disk, by what they are for and their digest, within a quota. What is
+ * stored makes room only for keys that have arrived whole and were checked: the client's own first,
+ * then those of whoever has most. What is still arriving has a budget of its own, charged byte by
+ * byte. A key set is a file {@code PROGRAM/DIGEST.OWNER.keys}, whose time of modification is its
+ * last use; what is still arriving is in {@code incoming/}, which is emptied at the start.
+ * Thread-safe; one process at a time has a folder.
  */
 final class KeyStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
   private static final String SUFFIX = ".keys";
   private static final int PIECE_BYTES = 1 << 16;
+
+  /** What may be arriving besides what is stored: this share of the quota. */
+  private static final int ARRIVING_SHARE = 4;
+
+  /** What one client may have: this share. */
+  private static final int CLIENT_SHARE = 4;
+
   private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
 
   private final Path folder;
@@ -51,8 +64,8 @@ final class KeyStore implements AutoCloseable {
   private final ChannelOpener opener;
   private final FileChannel lockChannel;
   private final Map<KeyId, Entry> entries = new HashMap<>();
+  private final FairBudget arriving;
   private long storedBytes;
-  private long reservedBytes;
 
   /** Opens files for writing; another one simulates a full disk. */
   @FunctionalInterface
@@ -83,15 +96,21 @@ final class KeyStore implements AutoCloseable {
   /**
    * Opens a folder, made if need be, and finds the keys in it.
    *
+   * @param largestBytes the most that one key set has
    * @throws InvalidInputException when another server has it
    * @throws IOException when it cannot be read or written
    */
-  KeyStore(Path folder, ServerLimits limits, Clock clock, ChannelOpener opener) throws IOException {
+  KeyStore(Path folder, ServerLimits limits, long largestBytes, Clock clock, ChannelOpener opener)
+      throws IOException {
     this.folder = folder;
     this.incoming = folder.resolve("incoming");
     this.limits = limits;
     this.clock = clock;
     this.opener = opener;
+    this.arriving =
+        new FairBudget(
+            Math.max(limits.keyQuotaBytes() / ARRIVING_SHARE, 2 * largestBytes),
+            Math.max(limits.keyQuotaBytes() / ARRIVING_SHARE / CLIENT_SHARE, largestBytes));
     Files.createDirectories(incoming);
     this.lockChannel = lock(folder);
     try {
@@ -231,20 +250,20 @@ final class KeyStore implements AutoCloseable {
   }
 
   /**
-   * Makes room for keys that are about to arrive.
-   *
-   * @param bytes their size, or the most it can be
-   * @throws StorageFullException when other uploads have taken the quota, or it is too small
+   * Prepares for keys that a client announces. Takes no room and makes no file before their first
+   * byte.
    */
-  synchronized KeyUpload begin(KeyId id, String owner, long bytes) throws IOException {
-    makeRoom(owner, bytes);
-    Path file = incoming.resolve(java.util.UUID.randomUUID() + ".part");
-    KeyUpload upload = new KeyUpload(this, id, owner, bytes, file, open(file));
-    reservedBytes += bytes;
-    return upload;
+  KeyUpload begin(KeyId id, String owner) {
+    return new KeyUpload(this, id, owner, arriving);
   }
 
-  private FileChannel open(Path file) throws IOException {
+  /** A file for bytes that arrive. */
+  Path newFile() {
+    return incoming.resolve(UUID.randomUUID() + ".part");
+  }
+
+  /** Opens such a file. */
+  FileChannel open(Path file) throws IOException {
     try {
       return opener.open(file);
     } catch (IOException e) {
@@ -252,24 +271,59 @@ final class KeyStore implements AutoCloseable {
     }
   }
 
-  private void makeRoom(String owner, long bytes) throws StorageFullException {
-    if (reservedBytes + bytes > limits.keyQuotaBytes()) {
-      throw new StorageFullException("the quota for keys is taken by other uploads");
+  /** Deletes what has to go for keys that are here: own ones, then those of whoever has most. */
+  private void makeRoom(String program, String owner, long bytes) throws StorageFullException {
+    if (bytes > limits.keyQuotaBytes()) {
+      throw new StorageFullException(
+          "a key set of " + bytes + " bytes is larger than the quota for keys");
     }
-    List<KeyId> own = oldest(entry -> entry.owner.equals(owner));
-    while (own.size() >= limits.keySetsPerClient()) {
-      delete(own.remove(0));
+    List<KeyId> ofProgram =
+        oldest((id, entry) -> entry.owner.equals(owner) && id.program().equals(program));
+    while (ofProgram.size() >= limits.keySetsPerClient()) {
+      delete(ofProgram.remove(0));
     }
-    List<KeyId> all = oldest(entry -> true);
-    while (storedBytes + reservedBytes + bytes > limits.keyQuotaBytes() && !all.isEmpty()) {
-      delete(all.remove(0));
+    long share = Math.max(limits.keyQuotaBytes() / CLIENT_SHARE, bytes);
+    while (bytesOf(owner) + bytes > share) {
+      delete(oldest((id, entry) -> entry.owner.equals(owner)).get(0));
+    }
+    while (storedBytes + bytes > limits.keyQuotaBytes()) {
+      String largest = largestOwner(owner, bytes);
+      delete(oldest((id, entry) -> entry.owner.equals(largest)).get(0));
     }
   }
 
-  private List<KeyId> oldest(Predicate<Entry> which) {
+  private long bytesOf(String owner) {
+    return entries.values().stream()
+        .filter(entry -> entry.owner.equals(owner))
+        .mapToLong(entry -> entry.bytes)
+        .sum();
+  }
+
+  /**
+   * Who has most, the newcomer with what comes; among equals who has not used a set for longest.
+   */
+  private String largestOwner(String newcomer, long bytes) {
+    Map<String, Long> held = new LinkedHashMap<>();
+    for (KeyId id : oldest((any, entry) -> true)) {
+      Entry entry = Objects.requireNonNull(entries.get(id));
+      long first = entry.owner.equals(newcomer) ? bytes : 0;
+      held.merge(entry.owner, first + entry.bytes, (a, b) -> a + b - first);
+    }
+    String largest = newcomer;
+    long most = -1;
+    for (Map.Entry<String, Long> owner : held.entrySet()) {
+      if (owner.getValue() > most) {
+        most = owner.getValue();
+        largest = owner.getKey();
+      }
+    }
+    return largest;
+  }
+
+  private List<KeyId> oldest(BiPredicate<KeyId, Entry> which) {
     List<Map.Entry<KeyId, Entry>> found = new ArrayList<>();
     for (Map.Entry<KeyId, Entry> entry : entries.entrySet()) {
-      if (which.test(entry.getValue())) {
+      if (which.test(entry.getKey(), entry.getValue())) {
         found.add(entry);
       }
     }
@@ -279,11 +333,16 @@ final class KeyStore implements AutoCloseable {
     return ids;
   }
 
-  /** Takes in what has arrived and was checked. */
+  /**
+   * Takes in what has arrived and was checked.
+   *
+   * @throws StorageFullException when it is larger than the quota
+   */
   synchronized void commit(KeyId id, String owner, Path arrived, long bytes) throws IOException {
     if (entries.containsKey(id)) {
       return;
     }
+    makeRoom(id.program(), owner, bytes);
     Path program = folder.resolve(id.program());
     Files.createDirectories(program);
     Path file = program.resolve(id.digest() + "." + owner + SUFFIX);
@@ -294,14 +353,10 @@ final class KeyStore implements AutoCloseable {
     storedBytes += bytes;
   }
 
-  synchronized void release(long bytes) {
-    reservedBytes -= bytes;
-  }
-
   /** Deletes the keys nobody has used for the expiry time. */
   synchronized void deleteExpired() {
     Instant limit = clock.instant().minus(limits.keyExpiry());
-    for (KeyId id : oldest(entry -> entry.lastUse.isBefore(limit))) {
+    for (KeyId id : oldest((any, entry) -> entry.lastUse.isBefore(limit))) {
       delete(id);
     }
   }
@@ -309,6 +364,11 @@ final class KeyStore implements AutoCloseable {
   /** Bytes of all keys. */
   synchronized long storedBytes() {
     return storedBytes;
+  }
+
+  /** Bytes of keys that are still arriving. */
+  long arrivingBytes() {
+    return arriving.held();
   }
 
   /** Number of key sets. */

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
+import org.chemxor.service.server.budget.FairBudget;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys on their way from a client to the disk. Whatever happens, {@link #close} leaves no
- * half-written file and gives the reserved room back.
+ * Keys on their way from a client to the disk. The file is made with the first byte, and every byte
+ * is charged to its sender. Whatever happens, {@link #close} leaves no half-written file and gives
+ * the room back.
  */
 final class KeyUpload implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyUpload.class);
@@ -21,33 +24,55 @@ final class KeyUpload implements AutoCloseable {
   private final KeyStore store;
   private final KeyId id;
   private final String owner;
-  private final long reserved;
-  private final Path file;
-  private final FileChannel channel;
+  private final FairBudget.Charge charge;
   private final MessageDigest digest = Digests.sha256();
+  private final Path file;
+  private volatile Runnable onShed = () -> {};
+  private @Nullable FileChannel channel;
   private long received;
   private boolean isClosed;
 
-  KeyUpload(KeyStore store, KeyId id, String owner, long reserved, Path file, FileChannel channel) {
+  KeyUpload(KeyStore store, KeyId id, String owner, FairBudget arriving) {
     this.store = store;
     this.id = id;
     this.owner = owner;
-    this.reserved = reserved;
-    this.file = file;
-    this.channel = channel;
+    this.file = store.newFile();
+    this.charge = arriving.open(owner, () -> onShed.run());
   }
 
-  /** Takes the next bytes. */
+  /** What to do when others need the room more: {@link #write} takes nothing after that. */
+  void onShed(Runnable action) {
+    this.onShed = action;
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @throws StorageFullException when there is no room for them
+   */
   void write(ByteBuffer bytes) throws IOException {
+    if (!charge.add(bytes.remaining())) {
+      throw new StorageFullException("the room for keys that arrive is taken");
+    }
     digest.update(bytes.duplicate());
     received += bytes.remaining();
+    FileChannel target = channel();
     try {
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        target.write(bytes);
       }
     } catch (IOException e) {
       throw new StorageFullException("the disk for keys cannot be written to", e);
     }
+  }
+
+  private FileChannel channel() throws IOException {
+    FileChannel open = channel;
+    if (open == null) {
+      open = store.open(file);
+      channel = open;
+    }
+    return open;
   }
 
   /**
@@ -57,9 +82,11 @@ final class KeyUpload implements AutoCloseable {
    * @throws InvalidInputException when their digest is another one
    */
   Path finish() throws IOException {
+    FileChannel complete = channel();
+    charge.settle();
     try {
-      channel.force(true);
-      channel.close();
+      complete.force(true);
+      complete.close();
     } catch (IOException e) {
       throw new StorageFullException("the disk for keys cannot be written to", e);
     }
@@ -82,9 +109,11 @@ final class KeyUpload implements AutoCloseable {
       return;
     }
     isClosed = true;
-    store.release(reserved);
+    charge.close();
     try {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
       Files.deleteIfExists(file);
     } catch (IOException e) {
       LOG.warn("a half-written key file cannot be deleted: {}", e.getClass().getName());

@@ -2,6 +2,7 @@ package org.chemxor.service.server;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.fhe.EvaluationKeys;
@@ -31,24 +32,21 @@ final class KeysEndpoint {
   void put(Exchange exchange, ServedModel model, KeyId id, String owner) {
     long limit = limit(model);
     long announced = exchange.contentLength();
-    try {
-      KeyUpload upload = store.begin(id, owner, announced < 0 ? limit : announced);
-      BodyReader.read(
-          exchange.request(),
-          announced < 0 ? limit : announced,
-          limits.bodyTime(limit),
-          upload::write,
-          failure -> {
-            if (failure == null) {
-              check(exchange, model, id, upload);
-            } else {
-              upload.close();
-              exchange.fail(failure);
-            }
-          });
-    } catch (IOException e) {
-      exchange.fail(e);
-    }
+    KeyUpload upload = store.begin(id, owner);
+    BodyReader reader =
+        exchange.read(
+            announced < 0 ? limit : announced,
+            limits.pace(),
+            upload::write,
+            failure -> {
+              if (failure == null) {
+                check(exchange, model, id, upload);
+              } else {
+                upload.close();
+                exchange.fail(failure);
+              }
+            });
+    upload.onShed(() -> reader.abort(new StorageFullException("others hold less")));
   }
 
   private void check(Exchange exchange, ServedModel model, KeyId id, KeyUpload upload) {
@@ -70,9 +68,10 @@ final class KeysEndpoint {
   private void keep(Exchange exchange, ServedModel model, KeyId id, KeyUpload upload)
       throws IOException {
     FheEvaluator evaluator = model.model().evaluator();
+    Path complete = upload.finish();
     cache.makeRoom(evaluator);
     EvaluationKeys keys;
-    try (FileChannel file = FileChannel.open(upload.finish())) {
+    try (FileChannel file = FileChannel.open(complete)) {
       keys = evaluator.readKeys(ByteSource.of(file));
     }
     upload.commit();

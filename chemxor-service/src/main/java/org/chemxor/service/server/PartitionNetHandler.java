@@ -3,9 +3,12 @@ package org.chemxor.service.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ModelDescription;
+import org.chemxor.service.protocol.Problem;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.protocol.Routes;
+import org.chemxor.service.server.budget.FairBudget;
+import org.chemxor.service.server.proxy.ClientAddress;
+import org.chemxor.service.server.proxy.TrustedProxies;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -40,14 +47,17 @@ public final class PartitionNetHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionNetHandler.class);
   private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String CLIENT = "org.chemxor.client";
   private static final int SWEEP_MINUTES = 10;
+
+  /** For how long the rest of what strangers send is thrown away, so that they see the reply. */
+  private static final Duration STRANGERS_MOMENT = Duration.ofMillis(500);
 
   private final Map<String, ServedModel> models = new TreeMap<>();
   private final Map<String, ServedModel> programs = new TreeMap<>();
   private final Map<String, byte[]> descriptions = new TreeMap<>();
   private final ServerLimits limits;
   private final @Nullable AccessTokens tokens;
+  private final TrustedProxies proxies;
   private final KeyStore store;
   private final boolean isTemporary;
   private final ComputePool pool;
@@ -61,6 +71,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
       List<ServedModel> served,
       ServerLimits limits,
       @Nullable AccessTokens tokens,
+      TrustedProxies proxies,
       Path keysFolder,
       boolean isTemporary,
       KeyStore.ChannelOpener opener)
@@ -81,14 +92,21 @@ public final class PartitionNetHandler extends Handler.Abstract {
     }
     this.limits = limits;
     this.tokens = tokens;
+    this.proxies = proxies;
     this.isTemporary = isTemporary;
-    this.store = new KeyStore(keysFolder, limits, Clock.systemUTC(), opener);
+    long largestKeys = served.stream().mapToLong(KeysEndpoint::limit).max().orElseThrow();
+    long largestStep = served.stream().mapToLong(StepEndpoint::largest).max().orElseThrow();
+    this.store = new KeyStore(keysFolder, limits, largestKeys, Clock.systemUTC(), opener);
     KeyCache cache = new KeyCache(store, limits.keyMemoryBytes());
     this.pool = new ComputePool(limits.workers(), limits.queue());
     this.permits = new ClientPermits(limits.requestsPerClient());
     this.keys = new KeysEndpoint(store, cache, pool, limits);
-    this.steps = new StepEndpoint(store, cache, pool, limits, metrics);
+    FairBudget bodies = BodyLimits.memory(limits, largestStep);
+    this.steps = new StepEndpoint(store, cache, pool, limits, bodies, metrics);
     metrics.watch(pool, store, cache);
+    if (tokens != null) {
+      metrics.watch(tokens);
+    }
   }
 
   @Override
@@ -164,7 +182,6 @@ public final class PartitionNetHandler extends Handler.Abstract {
           long received = Request.getContentBytesRead(request);
           long sent = Response.getContentBytesWritten(response);
           metrics.request(route, method, status, nanos, received, sent);
-          Object client = request.getAttribute(CLIENT);
           LOG.info(
               "{} {} {} {} ms, {} bytes in, {} out, client {}{}",
               method,
@@ -173,7 +190,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
               String.format(Locale.ROOT, "%.1f", nanos / 1e6),
               received,
               sent,
-              client == null ? "unknown" : client,
+              exchange.client().isEmpty() ? "unknown" : exchange.client(),
               failure == null ? "" : ", connection lost");
         });
   }
@@ -185,21 +202,20 @@ public final class PartitionNetHandler extends Handler.Abstract {
     Optional<String> client = isOpen ? Optional.of("anybody") : client(exchange.request());
     if (client.isEmpty()) {
       exchange.header("WWW-Authenticate", "Bearer realm=\"chemxor\"");
-      refuse(
-          exchange,
-          ProblemType.UNAUTHORIZED,
-          "a valid bearer token is needed: none was sent, or it is unknown or has expired");
+      String detail =
+          "a valid bearer token is needed: none was sent, or it is unknown or has expired";
+      exchange.refuse(Problem.of(ProblemType.UNAUTHORIZED, detail), STRANGERS_MOMENT);
       return;
     }
-    exchange.request().setAttribute(CLIENT, client.get());
+    exchange.client(client.get());
     if (match.isEmpty()) {
-      refuse(exchange, ProblemType.NOT_FOUND, "there is nothing at this address");
+      exchange.refuse(ProblemType.NOT_FOUND, "there is nothing at this address");
       return;
     }
     Route route = match.get().route();
     if (!route.methods().contains(exchange.request().getMethod())) {
       exchange.header("Allow", String.join(", ", route.methods()));
-      refuse(exchange, ProblemType.METHOD_NOT_ALLOWED, "this address takes " + route.methods());
+      exchange.refuse(ProblemType.METHOD_NOT_ALLOWED, "this address takes " + route.methods());
       return;
     }
     dispatch(exchange, match.get(), client.get());
@@ -208,10 +224,19 @@ public final class PartitionNetHandler extends Handler.Abstract {
   /** The token's holder or, without tokens, the address. */
   private Optional<String> client(Request request) {
     if (tokens == null) {
-      return Optional.of(Request.getRemoteAddr(request));
+      return Optional.of(address(request));
     }
     String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     return authorization == null ? Optional.empty() : tokens.holder(authorization);
+  }
+
+  private String address(Request request) {
+    SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
+    if (!(peer instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+      return Request.getRemoteAddr(request);
+    }
+    List<String> forwarded = request.getHeaders().getValuesList(HttpHeader.FORWARDED);
+    return ClientAddress.of(proxies.client(inet.getAddress(), forwarded));
   }
 
   private void dispatch(Exchange exchange, Route.Match match, String client) {
@@ -268,18 +293,23 @@ public final class PartitionNetHandler extends Handler.Abstract {
   }
 
   private void withProgram(Exchange exchange, Route.Match match, String client) {
+    String coding = exchange.request().getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      exchange.refuse(
+          ProblemType.UNSUPPORTED_ENCODING,
+          "bodies are taken as they are, without Content-Encoding: compressing them gains nothing");
+      return;
+    }
     KeyId id = new KeyId(match.value("program"), match.value("digest"));
     if (!Digests.isDigest(id.program()) || !Digests.isDigest(id.digest())) {
-      refuse(
-          exchange,
+      exchange.refuse(
           ProblemType.BAD_REQUEST,
           "ids of programs and keys are SHA-256 digests of 64 lower-case hexadecimal digits");
       return;
     }
     ServedModel model = programs.get(id.program());
     if (model == null) {
-      refuse(
-          exchange,
+      exchange.refuse(
           ProblemType.UNKNOWN_PROGRAM,
           "this program is not here (any more): ask for the model's description again");
       return;
@@ -289,8 +319,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
       return;
     }
     if (!permits.acquire(client)) {
-      refuse(
-          exchange,
+      exchange.refuse(
           ProblemType.TOO_MANY_REQUESTS,
           "a client may have "
               + limits.requestsPerClient()
@@ -301,55 +330,52 @@ public final class PartitionNetHandler extends Handler.Abstract {
     if (match.route() == Route.KEYS) {
       put(exchange, model, id, client);
     } else {
-      post(exchange, model, id, match.value("step"));
+      post(exchange, model, id, match.value("step"), client);
     }
   }
 
   private void put(Exchange exchange, ServedModel model, KeyId id, String client) {
     if (exchange.contentLength() > KeysEndpoint.limit(model)) {
-      exchange.fail(new Bodies.TooLargeException(KeysEndpoint.limit(model)));
+      refuseTooLarge(exchange, KeysEndpoint.limit(model));
     } else if (store.touch(id)) {
-      discardBody(exchange, () -> exchange.replyEmpty(204));
+      discardBody(exchange, KeysEndpoint.limit(model));
     } else {
-      String owner = Digests.sha256Hex(utf8(client)).substring(0, 16);
-      keys.put(exchange, model, id, owner);
+      keys.put(exchange, model, id, owner(client));
     }
   }
 
-  private void post(Exchange exchange, ServedModel model, KeyId id, String step) {
+  /** Files of keys carry this, not the client's name. */
+  private static String owner(String client) {
+    return Digests.sha256Hex(utf8(client)).substring(0, 16);
+  }
+
+  private void post(Exchange exchange, ServedModel model, KeyId id, String step, String client) {
     int rounds = model.model().steps();
     int number = step.matches("[0-9]{1,4}") ? Integer.parseInt(step) : -1;
     if (number < 0 || number >= rounds) {
-      refuse(exchange, ProblemType.BAD_REQUEST, "this program has the steps 0 to " + (rounds - 1));
+      exchange.refuse(ProblemType.BAD_REQUEST, "this program has the steps 0 to " + (rounds - 1));
     } else if (exchange.contentLength() > StepEndpoint.limit(model, number)) {
-      exchange.fail(new Bodies.TooLargeException(StepEndpoint.limit(model, number)));
+      refuseTooLarge(exchange, StepEndpoint.limit(model, number));
     } else if (!store.touch(id)) {
-      refuse(exchange, ProblemType.KEYS_MISSING, KEYS_MISSING_DETAIL);
+      exchange.refuse(ProblemType.KEYS_MISSING, KEYS_MISSING_DETAIL);
     } else {
-      steps.post(exchange, model, id, number);
+      steps.post(exchange, model, id, number, client);
     }
   }
 
-  /** Replies once the body is through, so that a client still sending sees the reply. */
-  private void refuse(Exchange exchange, ProblemType type, String detail) {
-    discardBody(exchange, () -> exchange.reply(type, detail));
+  private static void refuseTooLarge(Exchange exchange, long limit) {
+    exchange.fail(new Bodies.TooLargeException(limit));
   }
 
-  private void discardBody(Exchange exchange, Runnable then) {
-    long largest = models.values().stream().mapToLong(KeysEndpoint::limit).max().orElseThrow();
-    if (exchange.contentLength() > largest) {
-      exchange.header("Connection", "close");
-      then.run();
-      return;
-    }
-    BodyReader.read(
-        exchange.request(),
-        largest,
-        limits.bodyTime(largest),
+  /** Lets keys pass that are here already. */
+  private void discardBody(Exchange exchange, long limit) {
+    exchange.read(
+        limit,
+        limits.pace(),
         piece -> piece.position(piece.limit()),
         failure -> {
           if (failure == null) {
-            then.run();
+            exchange.replyEmpty(204);
           } else {
             exchange.fail(failure);
           }

@@ -3,7 +3,9 @@ package org.chemxor.service.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.service.server.proxy.TrustedProxies;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -61,13 +64,16 @@ public final class PartitionNetServer implements AutoCloseable {
   /** Settings of a server, then {@link #start} or {@link #handler}. */
   public static final class Builder {
     private final List<ServedModel> models;
-    private String host = "0.0.0.0";
+    private String host = "127.0.0.1";
     private int port = 8080;
     private ServerLimits limits = ServerLimits.standard();
     private @Nullable Path keysFolder;
     private @Nullable Path tokenFile;
     private @Nullable Path keystore;
     private char[] keystorePassword = new char[0];
+    private TrustedProxies proxies = TrustedProxies.none();
+    private boolean isPublicHttpAccepted;
+    private boolean isPublicWithoutTokensAccepted;
     private KeyStore.ChannelOpener opener = KeyStore::create;
 
     private Builder(List<ServedModel> models) {
@@ -77,7 +83,11 @@ public final class PartitionNetServer implements AutoCloseable {
       this.models = new ArrayList<>(models);
     }
 
-    /** The interface to listen on; all of them unless set. */
+    /**
+     * The interface to listen on, {@code 0.0.0.0} for all; 127.0.0.1, which only this machine
+     * reaches, unless set. Where others reach it, a server has TLS and tokens, or is told by name
+     * that it needs none.
+     */
     public Builder host(String address) {
       this.host = address;
       return this;
@@ -125,6 +135,28 @@ public final class PartitionNetServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Lets others reach the server without TLS: tokens, descriptions and who asks for what are
+     * there for everybody on the way to read and change, unless a proxy on this machine or network
+     * speaks TLS for it.
+     */
+    public Builder insecurePublicHttp() {
+      this.isPublicHttpAccepted = true;
+      return this;
+    }
+
+    /** Lets everybody who reaches the server ask. */
+    public Builder publicWithoutTokens() {
+      this.isPublicWithoutTokensAccepted = true;
+      return this;
+    }
+
+    /** Reverse proxies in front of this server; none unless set. */
+    public Builder trustedProxies(TrustedProxies value) {
+      this.proxies = value;
+      return this;
+    }
+
     /** For the tests: another way to open key files. */
     Builder opener(KeyStore.ChannelOpener value) {
       this.opener = value;
@@ -142,17 +174,19 @@ public final class PartitionNetServer implements AutoCloseable {
       AccessTokens tokens =
           tokenFile == null ? null : new AccessTokens(tokenFile, Clock.systemUTC());
       Path folder = keysFolder == null ? Files.createTempDirectory("chemxor-keys") : keysFolder;
-      return new PartitionNetHandler(models, limits, tokens, folder, keysFolder == null, opener);
+      return new PartitionNetHandler(
+          models, limits, tokens, proxies, folder, keysFolder == null, opener);
     }
 
     /**
      * Starts serving.
      *
      * @throws InvalidInputException when the port is taken, the token file or the keystore is
-     *     wrong, or the keys folder is in use
+     *     wrong, the keys folder is in use, or others would reach it without TLS or tokens
      * @throws IOException when a file cannot be read or written
      */
     public PartitionNetServer start() throws IOException {
+      requireProtection();
       Server server = new Server(new QueuedThreadPool());
       server.setErrorHandler(new ProblemErrorHandler());
       server.setStopTimeout(limits.shutdownTimeout().toMillis());
@@ -164,11 +198,40 @@ public final class PartitionNetServer implements AutoCloseable {
       server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
       PartitionNetHandler handler = handler();
       ConnectionPatience patience =
-          new ConnectionPatience(new GracefulHandler(handler), limits.idleTimeout());
+          new ConnectionPatience(
+              new GracefulHandler(handler),
+              limits.idleTimeout(),
+              Math.max(1, limits.maxConnections() / 4 * 3));
       connector.addBean(patience, false);
       server.setHandler(patience);
       start(server, handler);
       return new PartitionNetServer(server, connector, keystore != null);
+    }
+
+    private void requireProtection() {
+      if (isLoopback()) {
+        return;
+      }
+      if (keystore == null && !isPublicHttpAccepted) {
+        throw new InvalidInputException(
+            host
+                + " can be reached by others and there is no TLS: give a keystore (--tls), or where"
+                + " a proxy speaks TLS for it say so (--insecure-public-http)");
+      }
+      if (tokenFile == null && !isPublicWithoutTokensAccepted) {
+        throw new InvalidInputException(
+            host
+                + " can be reached by others and there are no tokens: give a file of them"
+                + " (--token-file), or let everybody ask (--public-without-tokens)");
+      }
+    }
+
+    private boolean isLoopback() {
+      try {
+        return InetAddress.getByName(host).isLoopbackAddress();
+      } catch (UnknownHostException e) {
+        throw new InvalidInputException("there is no address " + host + " to listen on", e);
+      }
     }
 
     private void start(Server server, PartitionNetHandler handler) throws IOException {

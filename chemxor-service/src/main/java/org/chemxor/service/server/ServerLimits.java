@@ -8,16 +8,21 @@ import java.time.Duration;
  * @param workers computations at the same time
  * @param queue computations waiting for a worker; one more is answered with 503
  * @param requestsPerClient requests of one client in progress; one more is answered with 429
- * @param keySetsPerClient key sets kept for one client; one more replaces the client's oldest
- * @param keyQuotaBytes bytes of all keys on disk; the least recently used make room
+ * @param keySetsPerClient key sets kept for one client and model; one more replaces the client's
+ *     oldest
+ * @param keyQuotaBytes bytes of all keys on disk, a quarter of them for one client; new ones make
+ *     the least recently used go, the client's own first, then those of who has most
  * @param keyExpiry how long keys are kept after their last use
  * @param keyMemoryBytes bytes of keys kept ready in memory
- * @param bodyMemoryBytes bytes of all step requests held in memory; one more is answered with 503
- * @param bodyTimeout time a body may take, plus its size at {@code minBytesPerSecond}
+ * @param bodyMemoryBytes bytes of all step requests held in memory, half of them by one client (but
+ *     two requests in any case); when they are taken, who holds most is answered with 503
+ * @param bodyTimeout time after which a body is looked at, again and again: it must be through, or
+ *     have kept up {@code minBytesPerSecond} since the last look
  * @param minBytesPerSecond slowest rate at which a body may arrive
  * @param idleTimeout time a connection may be silent, and time for a request's head to arrive
  * @param maxHeaderBytes size of a request line with its headers; more is answered with 431
- * @param maxConnections connections at the same time; further ones wait
+ * @param maxConnections connections at the same time; when three quarters are taken, those of the
+ *     address that has most are closed, silent ones first
  * @param shutdownTimeout time for running requests to finish when the server stops
  */
 public record ServerLimits(
@@ -62,8 +67,8 @@ public record ServerLimits(
 
   /**
    * One worker for each core, 64 waiting, 64 requests and 128 key sets for a client, 10 GB of keys
-   * on disk for a week, half the heap for keys in memory and an eighth for requests, 15 seconds and
-   * 64 kB/s for bodies.
+   * on disk for a week, half the heap for keys in memory and an eighth for requests, 64 kB/s for
+   * bodies, looked at every 15 seconds.
    */
   public static ServerLimits standard() {
     long heap = Runtime.getRuntime().maxMemory();
@@ -84,9 +89,9 @@ public record ServerLimits(
         Duration.ofSeconds(30));
   }
 
-  /** How long a body of {@code bytes} may take. */
-  Duration bodyTime(long bytes) {
-    return bodyTimeout.plusMillis(bytes * 1000 / minBytesPerSecond);
+  /** How slow bodies may be. */
+  BodyReader.Pace pace() {
+    return new BodyReader.Pace(bodyTimeout, minBytesPerSecond);
   }
 
   /** The same with other numbers of workers and places in the queue. */

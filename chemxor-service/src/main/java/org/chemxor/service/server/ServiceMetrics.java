@@ -31,8 +31,13 @@ final class ServiceMetrics implements AutoCloseable {
     Gauge.builder("chemxor.computations.active", pool, ComputePool::active).register(registry);
     Gauge.builder("chemxor.computations.queued", pool, ComputePool::queued).register(registry);
     Gauge.builder("chemxor.keys.stored.bytes", store, KeyStore::storedBytes).register(registry);
+    Gauge.builder("chemxor.keys.arriving.bytes", store, KeyStore::arrivingBytes).register(registry);
     Gauge.builder("chemxor.keys.stored", store, KeyStore::size).register(registry);
     CaffeineCacheMetrics.monitor(registry, cache.cache(), "chemxor.keys");
+  }
+
+  void watch(AccessTokens tokens) {
+    Gauge.builder("chemxor.tokens", tokens, AccessTokens::size).register(registry);
   }
 
   void request(String route, String method, int status, long nanos, long received, long sent) {

@@ -1,28 +1,25 @@
 package org.chemxor.service.server;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.service.protocol.ProblemType;
+import org.chemxor.service.server.budget.FairBudget;
 import org.eclipse.jetty.server.Request;
 
 /** Evaluates steps. */
 final class StepEndpoint {
   static final String BINARY = "application/octet-stream";
 
-  /** Room for a body of unknown size to begin with. */
-  private static final int FIRST_BYTES = 65_536;
-
   private final KeyStore store;
   private final KeyCache cache;
   private final ComputePool pool;
   private final ServerLimits limits;
-  private final BodyLimits bodies;
+  private final FairBudget bodies;
   private final ServiceMetrics metrics;
 
   StepEndpoint(
@@ -30,12 +27,13 @@ final class StepEndpoint {
       KeyCache cache,
       ComputePool pool,
       ServerLimits limits,
+      FairBudget bodies,
       ServiceMetrics metrics) {
     this.store = store;
     this.cache = cache;
     this.pool = pool;
     this.limits = limits;
-    this.bodies = new BodyLimits(limits.bodyMemoryBytes());
+    this.bodies = bodies;
     this.metrics = metrics;
   }
 
@@ -44,53 +42,43 @@ final class StepEndpoint {
     return BodyLimits.withMargin(model.model().program().requestBytes(step));
   }
 
+  /** Most bytes that a request of any step has. */
+  static long largest(ServedModel model) {
+    return IntStream.range(0, model.model().steps())
+        .mapToLong(step -> limit(model, step))
+        .max()
+        .orElseThrow();
+  }
+
   /** Receives a request, evaluates it when its turn comes, and replies. */
-  void post(Exchange exchange, ServedModel model, KeyId id, int step) {
+  void post(Exchange exchange, ServedModel model, KeyId id, int step, String client) {
     long announced = exchange.contentLength();
     long limit = announced < 0 ? limit(model, step) : announced;
-    if (!bodies.reserve(limit)) {
-      exchange.reply(ProblemType.UNAVAILABLE, "the server is busy: try again later");
-      return;
-    }
-    Request.addCompletionListener(exchange.request(), failure -> bodies.release(limit));
-    Duration time = limits.bodyTime(limit(model, step));
-    Buffer buffer = new Buffer(announced < 0 ? FIRST_BYTES : Math.toIntExact(announced));
-    BodyReader.read(
-        exchange.request(),
-        limit,
-        time,
-        buffer::add,
-        failure -> {
-          if (failure == null) {
-            submit(exchange, model, id, step, buffer);
-          } else {
-            exchange.fail(failure);
-          }
-        });
+    AtomicReference<Runnable> onShed = new AtomicReference<>(() -> {});
+    FairBudget.Charge charge = bodies.open(client, () -> onShed.get().run());
+    Request.addCompletionListener(exchange.request(), failure -> charge.close());
+    BodyBlocks body = new BodyBlocks(limit, charge);
+    BodyReader reader =
+        exchange.read(
+            limit,
+            limits.pace(),
+            body::add,
+            failure -> {
+              if (failure == null) {
+                charge.settle();
+                submit(exchange, model, id, step, body);
+              } else {
+                exchange.fail(failure);
+              }
+            });
+    onShed.set(() -> reader.abort(new Bodies.CrowdedException()));
   }
 
-  /** Grows by itself; made in the right size it is its own result. */
-  private static final class Buffer extends ByteArrayOutputStream {
-    Buffer(int size) {
-      super(size);
-    }
-
-    void add(ByteBuffer piece) {
-      byte[] bytes = new byte[piece.remaining()];
-      piece.get(bytes);
-      writeBytes(bytes);
-    }
-
-    byte[] bytes() {
-      return count == buf.length ? buf : toByteArray();
-    }
-  }
-
-  private void submit(Exchange exchange, ServedModel model, KeyId id, int step, Buffer body) {
+  private void submit(Exchange exchange, ServedModel model, KeyId id, int step, BodyBlocks body) {
     long arrived = System.nanoTime();
     try {
       pool.submit(
-          exchange, () -> evaluate(exchange, model, id, step, body.bytes(), arrived), () -> {});
+          exchange, () -> evaluate(exchange, model, id, step, body.take(), arrived), () -> {});
     } catch (RejectedExecutionException e) {
       exchange.fail(e);
     }

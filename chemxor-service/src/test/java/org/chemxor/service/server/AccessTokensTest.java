@@ -54,18 +54,42 @@ class AccessTokensTest {
   }
 
   @Test
-  void aChangedFileIsReadAgainAndAWrongOneIsNot() throws IOException {
+  void aChangedFileIsReadAgainEvenWithItsOldTime() throws IOException {
     AccessTokens tokens = tokens("berlin " + TOKEN + "\n");
-    rewrite("basel " + OTHER + "\n", 1);
+    rewrite("basel " + OTHER + "\n");
     assertThat(tokens.holder("Bearer " + TOKEN)).isEmpty();
     assertThat(tokens.holder("Bearer " + OTHER)).contains("basel");
-    rewrite("nonsense\n", 2);
+    assertThat(tokens.size()).isEqualTo(1);
+  }
+
+  @Test
+  void revokingTheLastTokenLetsNobodyIn() throws IOException {
+    AccessTokens tokens = tokens("berlin " + TOKEN + "\n");
+    rewrite("# berlin has left\n");
+    assertThat(tokens.holder("Bearer " + TOKEN)).isEmpty();
+    assertThat(tokens.size()).isZero();
+    rewrite("basel " + OTHER + "\n");
     assertThat(tokens.holder("Bearer " + OTHER)).contains("basel");
   }
 
-  private void rewrite(String text, int seconds) throws IOException {
+  @Test
+  void aWrongOrMissingFileLetsNobodyInUntilItIsMended() throws IOException {
+    AccessTokens tokens = tokens("berlin " + TOKEN + "\n");
+    rewrite("berlin " + TOKEN + "\nnonsense\n");
+    assertThat(tokens.holder("Bearer " + TOKEN)).isEmpty();
+    rewrite("berlin " + TOKEN + "\n");
+    assertThat(tokens.holder("Bearer " + TOKEN)).contains("berlin");
+    Files.delete(folder.resolve("tokens"));
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(tokens.holder("Bearer " + TOKEN)).isEmpty();
+    rewrite("berlin " + TOKEN + "\n");
+    assertThat(tokens.holder("Bearer " + TOKEN)).contains("berlin");
+  }
+
+  /** As some tools write files: with the time that the old one had. */
+  private void rewrite(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("tokens"), text);
-    Files.setLastModifiedTime(file, FileTime.from(clock.instant().plusSeconds(1000L * seconds)));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
     clock.advance(Duration.ofSeconds(2));
   }
 

@@ -96,6 +96,9 @@ class ContractTest {
       check(client, "POST", STEP, bytes.stepPath(0), new byte[1000]);
       check(client, "POST", STEP, bytes.stepPath(0), new byte[10_000_000]);
       check(client, "POST", STEP, bytes.stepPath(77), bytes.request());
+      String[] gzip = {"Content-Encoding", "gzip"};
+      check(client, "POST", STEP, bytes.stepPath(0), bytes.request(), gzip);
+      check(client, "PUT", KEYS, bytes.keysPath(), bytes.keys(), gzip);
       String wrongKeys = Routes.keys(bytes.program(), "0".repeat(64));
       check(client, "PUT", KEYS, wrongKeys, bytes.keys());
       check(client, "PUT", KEYS, wrongKeys, new byte[30_000_000]);

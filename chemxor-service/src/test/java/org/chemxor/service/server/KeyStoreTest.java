@@ -23,13 +23,15 @@ class KeyStoreTest {
   private static final ServerLimits LIMITS =
       ServerLimits.standard().withKeys(1000, Duration.ofDays(7), 1000).withPerClient(1, 3);
 
+  private static final long LARGEST = 1000;
+
   @TempDir private Path folder;
   private final MovableClock clock = new MovableClock();
   private KeyStore store;
 
   @BeforeEach
   void open() throws IOException {
-    store = new KeyStore(folder, LIMITS, clock, KeyStore::create);
+    store = new KeyStore(folder, LIMITS, LARGEST, clock, KeyStore::create);
   }
 
   @AfterEach
@@ -56,7 +58,7 @@ class KeyStoreTest {
   private KeyId put(int number, int size, String owner) throws IOException {
     byte[] content = content(number, size);
     KeyId id = id(content);
-    try (KeyUpload upload = store.begin(id, owner, size)) {
+    try (KeyUpload upload = store.begin(id, owner)) {
       upload.write(ByteBuffer.wrap(content));
       assertThat(upload.finish()).hasBinaryContent(content);
       upload.commit();
@@ -128,22 +130,74 @@ class KeyStoreTest {
   }
 
   @Test
-  void uploadsUnderWayCountAgainstTheQuota() throws IOException {
-    KeyId id = id(content(1, 1));
-    try (KeyUpload first = store.begin(id, "x", 700)) {
-      assertThat(first).isNotNull();
-      assertThatThrownBy(() -> store.begin(id, "y", 400))
-          .isInstanceOf(StorageFullException.class)
-          .hasMessageContaining("quota");
+  void announcementsTakeNoRoomAndMakeNoFile() throws IOException {
+    KeyId stored = put(1, 400, "x");
+    for (int i = 0; i < 100; i++) {
+      assertThat(store.begin(id(content(i, 1)), "attacker")).isNotNull();
     }
-    store.begin(id, "y", 400).close();
     assertThat(folder.resolve("incoming")).isEmptyDirectory();
+    assertThat(store.touch(stored)).isTrue();
+    put(2, 600, "y");
+    assertThat(store.touch(stored)).isTrue();
+  }
+
+  /** A quarter of the quota may be arriving, of which a client may have a quarter, or one set. */
+  @Test
+  void whatArrivesIsChargedToItsSender() throws IOException {
+    store.close();
+    store = new KeyStore(folder, LIMITS, 100, clock, KeyStore::create);
+    KeyId id = id(content(1, 1));
+    try (KeyUpload first = store.begin(id, "x");
+        KeyUpload second = store.begin(id, "x");
+        KeyUpload other = store.begin(id, "y")) {
+      first.write(ByteBuffer.wrap(content(1, 90)));
+      assertThatThrownBy(() -> second.write(ByteBuffer.wrap(content(1, 11))))
+          .isInstanceOf(StorageFullException.class)
+          .hasMessageContaining("taken");
+      other.write(ByteBuffer.wrap(content(1, 100)));
+      assertThat(store.arrivingBytes()).isEqualTo(190);
+    }
+    assertThat(store.arrivingBytes()).isZero();
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
+  }
+
+  @Test
+  void whoHasMostMakesRoomForOthers() throws IOException {
+    KeyId small = put(1, 200, "small");
+    KeyId large = put(2, 250, "large");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(store.touch(large)).isTrue();
+    put(3, 240, "third");
+    put(4, 240, "fourth");
+    KeyId last = put(5, 100, "fifth");
+    assertThat(store.touch(small)).isTrue();
+    assertThat(store.touch(large)).isFalse();
+    assertThat(store.touch(last)).isTrue();
+  }
+
+  @Test
+  void aClientHasAQuarterOfTheQuota() throws IOException {
+    KeyId first = put(1, 100, "x");
+    KeyId second = put(2, 100, "x");
+    KeyId third = put(3, 100, "x");
+    assertThat(store.touch(first)).isFalse();
+    assertThat(store.touch(second)).isTrue();
+    assertThat(store.touch(third)).isTrue();
+  }
+
+  @Test
+  void keysLargerThanTheQuotaAreRefusedAndCostNobodyTheirs() throws IOException {
+    store.close();
+    store = new KeyStore(folder, LIMITS, 2000, clock, KeyStore::create);
+    KeyId stored = put(1, 400, "x");
+    assertThatThrownBy(() -> put(2, 1001, "y")).isInstanceOf(StorageFullException.class);
+    assertThat(store.touch(stored)).isTrue();
   }
 
   @Test
   void bytesWithAnotherDigestAreNotKept() throws IOException {
     KeyId id = id(content(1, 10));
-    try (KeyUpload upload = store.begin(id, "x", 10)) {
+    try (KeyUpload upload = store.begin(id, "x")) {
       upload.write(ByteBuffer.wrap(content(2, 10)));
       assertThatThrownBy(upload::finish)
           .isInstanceOf(InvalidInputException.class)
@@ -164,7 +218,7 @@ class KeyStoreTest {
                 throw new IOException("No space left on device");
               }
             };
-    store = new KeyStore(folder, LIMITS, clock, full);
+    store = new KeyStore(folder, LIMITS, LARGEST, clock, full);
     assertThatThrownBy(() -> put(1, 10, "x")).isInstanceOf(StorageFullException.class);
     assertThat(folder.resolve("incoming")).isEmptyDirectory();
     store.close();
@@ -194,7 +248,7 @@ class KeyStoreTest {
 
   @Test
   void twoServersDoNotShareAFolder() {
-    assertThatThrownBy(() -> new KeyStore(folder, LIMITS, clock, KeyStore::create))
+    assertThatThrownBy(() -> new KeyStore(folder, LIMITS, LARGEST, clock, KeyStore::create))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("in use by another server");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +234,43 @@ class OperationTest {
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("in use by another server");
     }
+  }
+
+  @Test
+  void onlyThisMachineReachesAServerUnlessToldByName() throws Exception {
+    try (PartitionNetServer server = server().start();
+        Socket socket = new Socket("127.0.0.1", server.port())) {
+      assertThat(socket.isConnected()).isTrue();
+    }
+    for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
+      assertThatThrownBy(() -> server().host(host).start())
+          .as(host)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("there is no TLS");
+      assertThatThrownBy(() -> server().host(host).insecurePublicHttp().start())
+          .as(host)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("there are no tokens");
+    }
+    assertThatThrownBy(() -> server().host("no such host").start())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no address");
+    try (PartitionNetServer server = server().host("localhost").start()) {
+      assertThat(server.port()).isPositive();
+    }
+  }
+
+  /** 192.0.2.0/24 is nobody's: nothing is sent there. */
+  @Test
+  void aClientSpeaksPlainHttpWithThisMachineOnly() {
+    URI other = URI.create("http://192.0.2.1");
+    assertThatThrownBy(() -> PartitionNetClient.at(other).connect())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("plain HTTP");
+    assertThatThrownBy(
+            () -> PartitionNetClient.at(other).insecurePlainHttp().token(TOKEN).connect())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("in the clear");
   }
 
   @Test

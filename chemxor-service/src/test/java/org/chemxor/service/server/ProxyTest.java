@@ -1,0 +1,87 @@
+package org.chemxor.service.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.service.TestModels;
+import org.chemxor.service.server.proxy.TrustedProxies;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits by address behind a reverse proxy, over real HTTP. */
+class ProxyTest {
+  private static FheModel model;
+  private static ClientBytes bytes;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void wrap() {
+    model = TestModels.wrap(TestModels.network("small", 1));
+    bytes = new ClientBytes(model);
+  }
+
+  @AfterAll
+  static void close() {
+    bytes.close();
+    model.close();
+  }
+
+  /** A client may have one request in progress. */
+  private PartitionNetServer start(TrustedProxies proxies) throws IOException {
+    return PartitionNetServer.of(TestModels.served(model))
+        .port(0)
+        .limits(ServerLimits.standard().withPerClient(1, 10))
+        .trustedProxies(proxies)
+        .keysFolder(folder.resolve("keys"))
+        .start();
+  }
+
+  /** The status of a second client's request while the first one's body is still awaited. */
+  private static int secondStatus(PartitionNetServer server, String first, String second)
+      throws Exception {
+    RawClient client = new RawClient(server.uri());
+    client.send("PUT", bytes.keysPath(), bytes.keys(), "Forwarded", "for=203.0.113.77");
+    try (Socket socket = client.open()) {
+      String head = "POST " + bytes.stepPath(0) + " HTTP/1.1\r\nHost: x\r\nForwarded: for=" + first;
+      socket
+          .getOutputStream()
+          .write((head + "\r\nContent-Length: 9\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      while (true) {
+        String forwarded = "for=" + first;
+        if (client.send("POST", bytes.stepPath(0), new byte[9], "Forwarded", forwarded).statusCode()
+            == 429) {
+          break;
+        }
+        Thread.sleep(20);
+      }
+      return client
+          .send("POST", bytes.stepPath(0), bytes.request(), "Forwarded", "for=" + second)
+          .statusCode();
+    }
+  }
+
+  @Test
+  void clientsBehindATrustedProxyAreToldApart() throws Exception {
+    try (PartitionNetServer server = start(TrustedProxies.of(List.of("127.0.0.0/8", "::1")))) {
+      assertThat(secondStatus(server, "203.0.113.1", "203.0.113.2")).isEqualTo(200);
+      assertThat(secondStatus(server, "203.0.113.1", "203.0.113.9, for=203.0.113.1"))
+          .as("what a client claims before the proxy's own word")
+          .isEqualTo(429);
+    }
+  }
+
+  @Test
+  void nobodyGetsMoreByAHeaderWithoutATrustedProxy() throws Exception {
+    try (PartitionNetServer server = start(TrustedProxies.none())) {
+      assertThat(secondStatus(server, "203.0.113.1", "203.0.113.2")).isEqualTo(429);
+    }
+  }
+}
