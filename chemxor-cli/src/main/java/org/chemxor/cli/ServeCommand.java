@@ -19,6 +19,7 @@ import org.chemxor.models.Task;
 import org.chemxor.service.server.PartitionNetServer;
 import org.chemxor.service.server.ServedModel;
 import org.chemxor.service.server.ServerLimits;
+import org.chemxor.service.server.proxy.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,9 +50,30 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--host",
-      defaultValue = "0.0.0.0",
-      description = "Address to listen on (default: all of this machine).")
+      defaultValue = "127.0.0.1",
+      description =
+          "Address to listen on, 0.0.0.0 for all (default: ${DEFAULT-VALUE}, for this machine"
+              + " only). Where others reach it, --tls and --token-file are needed.")
   private String host;
+
+  @Option(
+      names = "--insecure-public-http",
+      description =
+          "Listen without TLS where others reach it: for servers behind a proxy that speaks TLS.")
+  private boolean publicHttp;
+
+  @Option(
+      names = "--public-without-tokens",
+      description = "Listen without tokens where others reach it: everybody may ask.")
+  private boolean publicWithoutTokens;
+
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS",
+      split = ",",
+      description =
+          "Reverse proxies, as 10.0.0.7 or 10.0.0.0/8, whose header Forwarded says who asks.")
+  private List<String> proxies = new ArrayList<>();
 
   @Option(
       names = "--port",
@@ -229,7 +251,14 @@ final class ServeCommand implements Callable<Integer> {
         PartitionNetServer.of(served.toArray(ServedModel[]::new))
             .host(host)
             .port(port)
+            .trustedProxies(TrustedProxies.of(proxies))
             .limits(limits);
+    if (publicHttp) {
+      builder.insecurePublicHttp();
+    }
+    if (publicWithoutTokens) {
+      builder.publicWithoutTokens();
+    }
     if (keysFolder != null) {
       builder.keysFolder(keysFolder);
     }
