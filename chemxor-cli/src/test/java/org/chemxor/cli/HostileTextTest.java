@@ -81,8 +81,7 @@ class HostileTextTest {
 
   @Test
   void namesOfModelsAreWrittenOut() throws IOException {
-    String body =
-        "{\"models\":[{\"name\":\"" + json(ATTACK) + "\"},{\"name\":\"second\"}]}";
+    String body = "{\"models\":[{\"name\":\"" + json(ATTACK) + "\"},{\"name\":\"second\"}]}";
     assertThat(query(serve(200, "application/json", body))).isEqualTo(1);
     assertHarmless("say which one: [\\u001b]0;owned");
     assertThat(query(serve(200, "application/json", "{\"models\":[{\"name\":\"\\u001b\"}]}")))

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
@@ -141,6 +142,25 @@ class BulkQueryTest {
       assertThat(metrics.body())
           .contains("chemxor_step_compute_seconds_count{model=\"small.batch\",step=\"0\"} 1\n");
     }
+  }
+
+  /** By the stated error at most 2 of 100 values lie close enough to a tie. */
+  @Test
+  void twoRunsWithOtherKeysWriteTheSameNumbers() throws Exception {
+    query().run();
+    List<String> first = Files.readAllLines(output);
+    output = folder.resolve("again.csv");
+    try (PartitionNetClient again = TestModels.client(server).connect()) {
+      new BulkQuery(again, MoleculeCsv.open(input), output).run();
+    }
+    List<String> second = Files.readAllLines(output);
+    assertThat(second).hasSameSizeAs(first);
+    long apart =
+        IntStream.range(0, first.size()).filter(i -> !first.get(i).equals(second.get(i))).count();
+    assertThat(apart).as("rows with other digits").isLessThanOrEqualTo(MOLECULES / 20);
+    assertThat(first.get(1).split(",", -1)[3])
+        .as("and some digits")
+        .matches("-?[0-9]+\\.[0-9]{2,}");
   }
 
   private String planFor(long rows) throws IOException {

@@ -4,8 +4,8 @@ package org.chemxor.service.client;
  * How many decimals of an encrypted prediction mean anything. Every run adds another error of at
  * most about {@code e}. A decimal is written when its unit is at least {@value #MARGIN} times
  * {@code e}: then two runs of one molecule, which differ by at most {@code 2 e}, are rounded apart
- * only when the value lies within {@code e} of a tie, for at most 2 values in 100 (measured: 1 in
- * several hundred, since {@code e} is the largest error to expect and most are a tenth of it).
+ * only when the value lies within {@code e} of a tie, for at most 2 values in 100, and fewer the
+ * farther real errors stay below the largest to expect.
  */
 final class ExactDecimals {
   private static final int MARGIN = 100;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -239,7 +240,7 @@ class OperationTest {
   @Test
   void onlyThisMachineReachesAServerUnlessToldByName() throws Exception {
     try (PartitionNetServer server = server().start();
-        Socket socket = new Socket("127.0.0.1", server.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       assertThat(socket.isConnected()).isTrue();
     }
     for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
