@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
 import org.junit.jupiter.api.Test;
 
 /** What goes into a file of predictions. */
 class PredictionFormatTest {
   private static final double ERROR = 2e-5;
+  private static final ReplyPolicy POLICY = ReplyPolicy.standard().withDecimals(8);
 
   private static ModelDescription description(int outputs, List<String> classes, double error) {
     return new ModelDescription(
@@ -36,14 +38,14 @@ class PredictionFormatTest {
   }
 
   private static String line(ModelDescription model, String name, Double... outputs) {
-    return new PredictionFormat(model).line(new PredictedRow(2, name, "CCO", List.of(outputs), ""));
+    return new PredictionFormat(model, POLICY).line(new PredictedRow(2, name, "CCO", List.of(outputs), ""));
   }
 
   @Test
   void formulasAndEscapeSequencesOfServerAndUserAreText() {
     ModelDescription model =
         description(2, List.of("=cmd|' /C calc'!A0", "\u001b[2J\u202e"), ERROR);
-    assertThat(new PredictionFormat(model).header())
+    assertThat(new PredictionFormat(model, POLICY).header())
         .isEqualTo(
             "row,name,smiles,output_=cmd|' /C calc'!A0,output_\\u001b[2J\\u202e,class,error\n");
     assertThat(line(model, "@SUM(A1)", 1.0, 0.0))
@@ -51,7 +53,7 @@ class PredictionFormatTest {
     assertThat(line(model, "\t-1", 0.0, 1.0))
         .isEqualTo("2,'\\u0009-1,CCO,0.00,1.00,\\u001b[2J\\u202e,\n");
     PredictedRow failed = PredictedRow.failed(3, "a\nb", "=C", "+wrong\r\n");
-    assertThat(new PredictionFormat(model).line(failed))
+    assertThat(new PredictionFormat(model, POLICY).line(failed))
         .isEqualTo("3,a\\u000ab,'=C,,,,'+wrong\\u000d\\u000a\n");
   }
 
@@ -69,9 +71,21 @@ class PredictionFormatTest {
     assertThat(ExactDecimals.of(0)).isZero();
     assertThat(ExactDecimals.of(Double.NaN)).isZero();
     assertThat(ExactDecimals.of(Double.POSITIVE_INFINITY)).isZero();
-    assertThat(ExactDecimals.round(0.125, 2)).isEqualTo("0.12");
-    assertThat(ExactDecimals.round(1e300, 0)).hasSize(301);
-    assertThat(ExactDecimals.round(Double.NaN, 2)).isEqualTo("NaN");
+  }
+
+  /** A server can make decimals fewer, never more than the client's own policy says. */
+  @Test
+  void theClientsPolicyIsTheMostThereCanBe() {
+    PredictedRow row = new PredictedRow(2, "x", "CCO", List.of(1.23456), "");
+    ReplyPolicy three = ReplyPolicy.standard().withDecimals(3);
+    for (double error : new double[] {1e-30, 1e-6, 9e-6}) {
+      assertThat(new PredictionFormat(description(1, List.of(), error), three).line(row))
+          .isEqualTo("2,x,CCO,1.235,\n");
+    }
+    for (double error : new double[] {0, -1, Double.NaN, 1e9}) {
+      assertThat(new PredictionFormat(description(1, List.of(), error), three).line(row))
+          .isEqualTo("2,x,CCO,1,\n");
+    }
   }
 
   /** Errors as large as the program says, which real ones stay far below. */
@@ -81,13 +95,14 @@ class PredictionFormatTest {
     Random random = new Random(seed);
     for (double error : new double[] {1e-2, 3e-4, 9.9e-5, 1e-5, 7e-8}) {
       int decimals = ExactDecimals.of(error);
+      ReplyPolicy policy = POLICY.withDecimals(decimals);
       int apart = 0;
       int runs = 20_000;
       for (int i = 0; i < runs; i++) {
         double value = 20 * random.nextDouble() - 10;
-        String first = ExactDecimals.round(value + error * (2 * random.nextDouble() - 1), decimals);
+        String first = policy.format(value + error * (2 * random.nextDouble() - 1));
         String second =
-            ExactDecimals.round(value + error * (2 * random.nextDouble() - 1), decimals);
+            policy.format(value + error * (2 * random.nextDouble() - 1));
         apart += first.equals(second) ? 0 : 1;
         assertThat(Math.abs(Double.parseDouble(first) - value))
             .isLessThanOrEqualTo(0.51 * Math.pow(10, -decimals));
