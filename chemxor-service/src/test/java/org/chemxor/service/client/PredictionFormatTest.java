@@ -38,7 +38,8 @@ class PredictionFormatTest {
   }
 
   private static String line(ModelDescription model, String name, Double... outputs) {
-    return new PredictionFormat(model, POLICY).line(new PredictedRow(2, name, "CCO", List.of(outputs), ""));
+    return new PredictionFormat(model, POLICY)
+        .line(new PredictedRow(2, name, "CCO", List.of(outputs), ""));
   }
 
   @Test
@@ -101,8 +102,7 @@ class PredictionFormatTest {
       for (int i = 0; i < runs; i++) {
         double value = 20 * random.nextDouble() - 10;
         String first = policy.format(value + error * (2 * random.nextDouble() - 1));
-        String second =
-            policy.format(value + error * (2 * random.nextDouble() - 1));
+        String second = policy.format(value + error * (2 * random.nextDouble() - 1));
         apart += first.equals(second) ? 0 : 1;
         assertThat(Math.abs(Double.parseDouble(first) - value))
             .isLessThanOrEqualTo(0.51 * Math.pow(10, -decimals));
