@@ -161,7 +161,8 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext rescale(Ciphertext ciphertext) {
     NativeCiphertext a = Operands.operand(core, ciphertext);
     OperandChecks.canRescale(a);
-    OperandChecks.rescaleLeavesValues(a.scale(), core.parameters().dataPrime(a.level()));
+    double prime = (double) core.parameters().dataPrime(a.level());
+    OperandChecks.rescaleLeavesValues(a.scale(), prime);
     return run(a, SealLibrary::rescale);
   }
 
