@@ -102,6 +102,7 @@ class WarmAllocationTest {
       Plaintext plain = context.encoder().encode(values);
       Ciphertext a = encryptor.encrypt(plain);
       Ciphertext product = evaluator.multiply(a, a);
+      Ciphertext square = evaluator.relinearize(product, relinearizationKey);
       long linear = 2 * PRIMES * ROW;
       add("encode", PRIMES * ROW, () -> context.encoder().encode(values));
       add("encrypt", linear, () -> encryptor.encrypt(plain));
@@ -110,7 +111,7 @@ class WarmAllocationTest {
       add("multiplyPlain", linear, () -> evaluator.multiplyPlain(a, plain));
       add("multiply", 3 * PRIMES * ROW, () -> evaluator.multiply(a, a));
       add("relinearize", linear, () -> evaluator.relinearize(product, relinearizationKey));
-      add("rescale", linear - 2 * ROW, () -> evaluator.rescale(a));
+      add("rescale", linear - 2 * ROW, () -> evaluator.rescale(square));
       add("rotate", linear, () -> evaluator.rotate(a, 1, keys));
       add("rotateMany", 4 * linear, () -> evaluator.rotateMany(a, steps, keys));
     }

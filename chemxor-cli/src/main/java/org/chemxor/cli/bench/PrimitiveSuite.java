@@ -105,8 +105,9 @@ final class PrimitiveSuite {
     int[] steps = IntStream.rangeClosed(1, HOISTED).toArray();
     GaloisKeys galois = generator.createGaloisKeys(IntStream.of(steps).boxed().toList());
     Ciphertext product = evaluator.multiply(a, a);
+    Ciphertext square = evaluator.relinearize(product, relinearization);
     rows.add(row("relinearize", () -> evaluator.relinearize(product, relinearization), 1));
-    rows.add(row("rescale", () -> evaluator.rescale(a), 1));
+    rows.add(row("rescale", () -> evaluator.rescale(square), 1));
     rows.add(row("rotate", () -> evaluator.rotate(a, 1, galois), 1));
     rows.add(row("rotate_hoisted32", () -> evaluator.rotateMany(a, steps, galois), HOISTED));
   }
