@@ -46,16 +46,6 @@ public record ProgramOutline(
     return steps.stream().mapToInt(step -> step.input().maxSamples()).min().orElse(1);
   }
 
-  /** Least number of an input. */
-  public double minInput() {
-    return domain.min();
-  }
-
-  /** Greatest number of an input. */
-  public double maxInput() {
-    return domain.max();
-  }
-
   /** What running it discloses; follows from the steps. */
   public Set<Disclosure> disclosures() {
     return Disclosure.ofRounds(steps.size());
