@@ -3,10 +3,8 @@ package org.chemxor.fhe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -37,9 +35,6 @@ final class BatchCompiler {
   /** Weights that leave room in a double for sums of products with residues of 32 bits. */
   private static final int SMALL_WEIGHT = 1 << 15;
 
-  /** By how much weights are rounded, relative to the largest of a map. */
-  private static final double WEIGHT_ERROR = 0x1p-12;
-
   /** With small weights the error must be so much smaller than wanted: there are others. */
   private static final double SHARE = 0.25;
 
@@ -54,9 +49,6 @@ final class BatchCompiler {
   /** By value, the room above the scale. */
   private final int[] headroomBits;
 
-  private final Certifier certifier;
-  private final Map<List<List<Integer>>, Certificate> relayed = new HashMap<>();
-
   /** Parameters, and how many primes the results of a part have. */
   private record Primes(CkksParameters parameters, int tail) {}
 
@@ -65,14 +57,9 @@ final class BatchCompiler {
    *
    * @param maxWeight the largest integer for a weight
    * @param parts indices of stages
-   * @param certificate how large their results get
    */
   private record Design(
-      Rescaling rescaling,
-      int maxWeight,
-      List<List<Integer>> parts,
-      Primes primes,
-      Certificate certificate) {
+      Rescaling rescaling, int maxWeight, List<List<Integer>> parts, Primes primes) {
     CkksParameters parameters() {
       return primes.parameters();
     }
@@ -85,7 +72,6 @@ final class BatchCompiler {
     this.magnitudes = Magnitudes.of(this.graph, plan).forBatch();
     this.means = Magnitudes.typicalMeans(this.graph, plan);
     this.headroomBits = Magnitudes.batchHeadroomBits(this.graph, plan);
-    this.certifier = new Certifier(this.graph, plan, WEIGHT_ERROR);
   }
 
   /** The first design that is precise enough; those with fewest rounds are tried first. */
@@ -169,24 +155,12 @@ final class BatchCompiler {
           .filter(primes -> primes.parameters().slotCount() >= plan.batchSize())
           .filter(primes -> isSupported.test(primes.parameters()))
           .sorted(Comparator.comparingInt(primes -> primes.parameters().polyModulusDegree()))
-          .flatMap(primes -> designs(rescaling, maxWeight, parts, primes))
+          .map(primes -> new Design(rescaling, maxWeight, parts, primes))
           .toList();
     } catch (IllegalArgumentException | CkksException e) {
       refusals.add(e.getMessage());
       return List.of();
     }
-  }
-
-  /** One for each certificate that a single round can have. */
-  private Stream<Design> designs(
-      Rescaling rescaling, int maxWeight, List<List<Integer>> parts, Primes primes) {
-    Stream<Certificate> certificates =
-        parts.size() > 1
-            ? Stream.of(relayed.computeIfAbsent(parts, certifier::relayed))
-            : IntStream.range(0, certifier.choices())
-                .boxed()
-                .flatMap(choice -> certifier.whole(choice).stream());
-    return certificates.map(c -> new Design(rescaling, maxWeight, parts, primes, c));
   }
 
   private Stream<Primes> primes(int depth, Rescaling rescaling) {
@@ -206,8 +180,7 @@ final class BatchCompiler {
     }
     CkksParameters parameters = design.parameters();
     Rotations rotations = new Rotations(parameters.slotCount(), List.of());
-    return new EncryptedProgram(
-        graph, plan, parameters, rotations, partitions, magnitudes, design.certificate());
+    return new EncryptedProgram(graph, plan, parameters, rotations, partitions, magnitudes);
   }
 
   private Partition partition(int index, List<Integer> part, Design design) {
@@ -221,7 +194,7 @@ final class BatchCompiler {
             typical,
             design.rescaling(),
             design.maxWeight(),
-            output(design, index, last),
+            output(design, last),
             parameters);
     circuit.signatures().forEach(signature -> requireRoom(signature, parameters));
     int[] outputs = IntStream.range(0, graph.valueSize(last)).toArray();
@@ -241,12 +214,10 @@ final class BatchCompiler {
   }
 
   /** The largest scale that a part's results have room for. */
-  private Signature output(Design design, int part, int value) {
+  private Signature output(Design design, int value) {
     int level = design.primes().tail() - 1;
     double room = design.parameters().logQ(level) - headroomBits[value];
-    double largest = design.certificate().parts().get(part).largest();
-    double certain = ReplyRoom.largestScale(design.parameters(), level, largest);
-    return new Signature(level, Math.min(certain, Math.pow(2, room)));
+    return new Signature(level, Math.pow(2, room));
   }
 
   private double[] typicalOperands(Stage stage) {

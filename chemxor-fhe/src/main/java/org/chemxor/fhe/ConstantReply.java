@@ -20,11 +20,6 @@ final class ConstantReply {
 
   private ConstantReply() {}
 
-  /** The least limit with which numbers that far from the centre are read. */
-  static double limitFor(double reach) {
-    return reach / MAX_VALUE;
-  }
-
   /**
    * The number.
    *
@@ -42,16 +37,7 @@ final class ConstantReply {
       largest = Math.max(largest, Math.abs(coefficients[k]));
     }
     double distance = Math.IEEEremainder(coefficients[0] - centre, 2 * limit);
-    return requireNear(distance, centre, limit, largest, step);
-  }
-
-  /**
-   * The number at a distance from the centre.
-   *
-   * @param others the largest of the coefficients that should be zero
-   */
-  static double requireNear(double distance, double centre, double limit, double others, int step) {
-    boolean isSound = Math.abs(distance) <= MAX_VALUE * limit && others <= MAX_ZERO * limit;
+    boolean isSound = Math.abs(distance) <= MAX_VALUE * limit && largest <= MAX_ZERO * limit;
     if (!isSound) {
       throw new InvalidInputException(
           "the reply to step "

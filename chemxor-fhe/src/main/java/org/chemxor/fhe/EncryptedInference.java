@@ -228,7 +228,7 @@ public final class EncryptedInference implements AutoCloseable {
     double[][] complex =
         client.context(form).encoder().decodeComplex(client.decryptor(form).decrypt(ciphertext));
     if (!form.isConstant()) {
-      requireReal(complex, step());
+      requireReal(complex);
       return complex[0];
     }
     double limit = form.limit(client.outline().parameters(), step.reply().scale());
@@ -241,13 +241,13 @@ public final class EncryptedInference implements AutoCloseable {
    * Checks a decrypted ciphertext. All values are real, so imaginary parts are noise; when they are
    * large the result has overflowed or was made with other keys, and its real parts mean nothing.
    */
-  static void requireReal(double[][] complex, int step) {
+  private void requireReal(double[][] complex) {
     double real = rootMeanSquare(complex[0]);
     double imaginary = rootMeanSquare(complex[1]);
     if (!(imaginary <= MAX_IMAGINARY * Math.max(1, real))) {
       throw new InvalidInputException(
           "the reply to step "
-              + step
+              + step()
               + " does not decrypt to real numbers (imaginary part "
               + imaginary
               + "): it was damaged, made with other keys, or its values left the program's range");

@@ -12,7 +12,6 @@ import org.chemxor.core.Network;
 import org.chemxor.core.UnsupportedLayerException;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.circuit.StepCircuit;
-import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.graph.StageGraph;
 
 /**
@@ -30,7 +29,6 @@ public final class EncryptedProgram {
   private final Rotations rotations;
   private final List<Partition> partitions;
   private final Magnitudes magnitudes;
-  private final Certificate certificate;
   private final ProgramOutline outline;
   private final PackedFormat format;
 
@@ -40,15 +38,13 @@ public final class EncryptedProgram {
       CkksParameters parameters,
       Rotations rotations,
       List<Partition> partitions,
-      Magnitudes magnitudes,
-      Certificate certificate) {
+      Magnitudes magnitudes) {
     this.graph = graph;
     this.plan = plan;
     this.parameters = parameters;
     this.rotations = rotations;
     this.partitions = List.copyOf(partitions);
     this.magnitudes = magnitudes;
-    this.certificate = certificate;
     this.format = PackedFormat.of(parameters);
     this.outline = makeOutline();
   }
@@ -92,7 +88,6 @@ public final class EncryptedProgram {
     ReplyPlanner replies = replyPlanner();
     for (Partition partition : partitions) {
       StepCircuit circuit = partition.circuit();
-      ValueRange range = certificate.parts().get(partition.index()).accepted();
       steps.add(
           new ProgramOutline.Step(
               partition.sources(),
@@ -102,16 +97,16 @@ public final class EncryptedProgram {
               partition.copies(),
               partition.output(),
               circuit.output(),
-              replies.choose(partition, range, isLast(partition)),
-              range));
+              replies.choose(partition, isLast(partition))));
     }
     return new ProgramOutline(
-        ProgramDigest.of(graph, plan, parameters, rotations.keys(), certificate.domain(), steps),
+        ProgramDigest.of(graph, plan, parameters, rotations.keys(), steps),
         graph.network().name(),
         parameters,
         rotations.keys(),
         graph.network().inputShape(),
-        certificate.domain(),
+        plan.minInput(),
+        plan.maxInput(),
         steps,
         graph.outputScale(),
         graph.outputShift());
@@ -119,7 +114,11 @@ public final class EncryptedProgram {
 
   private ReplyPlanner replyPlanner() {
     return new ReplyPlanner(
-        parameters, plan.targetPrecision() * outputRange(), magnitudes, graph.outputScale());
+        parameters,
+        plan.targetPrecision() * outputRange(),
+        magnitudes,
+        graph.outputScale(),
+        graph.outputShift());
   }
 
   private boolean isLast(Partition partition) {
@@ -299,8 +298,6 @@ public final class EncryptedProgram {
         outputRange(),
         error,
         Math.log(error / outputRange()) / Math.log(2));
-    line(text, "  images        %s", certificate.describeDomain(graph.valueSize(0)));
-    line(text, "  values        %s", certificate.describeValues());
     disclosures().forEach(sentence -> line(text, "  disclosure    %s", sentence));
     for (Partition partition : partitions) {
       describe(text, partition);

@@ -8,9 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksException;
@@ -19,19 +17,18 @@ import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.RingSwitch;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
-import org.chemxor.fhe.OutlineLimits.Budget;
 import org.chemxor.fhe.circuit.Signature;
-import org.chemxor.fhe.domain.InputDomain;
-import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
 
 /** Outlines as bytes, big-endian: "CXFO", version, then the record's components in order. */
 final class OutlineCodec {
   private static final int MAGIC = 0x4358464F;
-  private static final int VERSION = 4;
+  private static final int VERSION = 3;
+  private static final int MAX_BYTES = 16 << 20;
+  private static final int MAX_STEPS = 1024;
+  private static final int MAX_FEATURES = 1 << 24;
   private static final int MAX_TEXT = 1024;
-  private static final int MAX_VALUES = 1 << 16;
 
   /** By their number on the wire. */
   private static final List<ReplyForm.Kind> FORMS =
@@ -54,9 +51,8 @@ final class OutlineCodec {
       writeInts(out, List.copyOf(outline.rotationSteps()));
       Shape shape = outline.inputShape();
       writeInts(out, List.of(shape.channels(), shape.height(), shape.width()));
-      out.writeDouble(outline.domain().min());
-      out.writeDouble(outline.domain().max());
-      out.writeDouble(outline.domain().maxSum());
+      out.writeDouble(outline.minInput());
+      out.writeDouble(outline.maxInput());
       out.writeDouble(outline.outputScale());
       out.writeDouble(outline.outputShift());
       out.writeInt(outline.steps().size());
@@ -102,10 +98,6 @@ final class OutlineCodec {
     out.writeInt(step.form().bits());
     out.writeInt(step.form().dropped());
     out.writeDouble(step.form().centre());
-    out.writeDouble(step.range().centre());
-    out.writeDouble(step.range().reach());
-    out.writeDouble(step.range().norm());
-    out.writeInt(step.range().guardBits());
   }
 
   private static void writeSignature(DataOutputStream out, Signature signature) throws IOException {
@@ -113,12 +105,12 @@ final class OutlineCodec {
     out.writeDouble(signature.scale());
   }
 
-  static ProgramOutline read(byte[] bytes, OutlineLimits limits) {
-    if (bytes.length > limits.maxBytes()) {
-      throw invalid("has " + bytes.length + " bytes, at most " + limits.maxBytes() + " are read");
+  static ProgramOutline read(byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      throw invalid("has " + bytes.length + " bytes, at most " + MAX_BYTES + " are read");
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      ProgramOutline outline = read(in, new Budget(limits));
+      ProgramOutline outline = read(in);
       if (in.read() >= 0) {
         throw invalid("goes on after its end");
       }
@@ -134,7 +126,7 @@ final class OutlineCodec {
     return new InvalidInputException("the program outline " + what);
   }
 
-  private static ProgramOutline read(DataInputStream in, Budget budget) throws IOException {
+  private static ProgramOutline read(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC) {
       throw invalid("does not start with CXFO: these bytes are something else");
     }
@@ -148,46 +140,38 @@ final class OutlineCodec {
     if (name.length() > MAX_TEXT) {
       throw invalid("has a name of " + name.length() + " characters, the limit is " + MAX_TEXT);
     }
-    CkksParameters parameters = readParameters(in, budget.limits().maxDegree());
+    CkksParameters parameters = readParameters(in);
     int slots = parameters.slotCount();
     NavigableSet<Integer> rotations = new TreeSet<>(readInts(in, slots, 1, slots - 1));
-    Shape inputShape = readShape(in, budget.limits());
-    InputDomain domain = new InputDomain(in.readDouble(), in.readDouble(), in.readDouble());
-    double scale = in.readDouble();
-    double shift = in.readDouble();
-    if (!Double.isFinite(scale) || !Double.isFinite(shift) || !Double.isFinite(domain.maxSum())) {
-      throw invalid("has a range or scale that is not finite");
+    List<Integer> shape = readInts(in, 3, 1, MAX_FEATURES);
+    if (shape.size() != 3) {
+      throw invalid("has an input shape of " + shape.size() + " dimensions");
     }
+    double[] numbers = {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()};
+    for (double number : numbers) {
+      if (!Double.isFinite(number)) {
+        throw invalid("has a range or scale that is not finite");
+      }
+    }
+    Shape inputShape = new Shape(shape.get(0), shape.get(1), shape.get(2));
     return new ProgramOutline(
         new ProgramId(id),
         name,
         parameters,
         rotations,
         inputShape,
-        domain,
-        readSteps(in, parameters, inputShape.size(), budget),
-        scale,
-        shift);
-  }
-
-  private static Shape readShape(DataInputStream in, OutlineLimits limits) throws IOException {
-    List<Integer> shape = readInts(in, 3, 1, limits.maxFeatures());
-    if (shape.size() != 3) {
-      throw invalid("has an input shape of " + shape.size() + " dimensions");
-    }
-    long area = (long) shape.get(0) * shape.get(1);
-    if (area > limits.maxFeatures() || area * shape.get(2) > limits.maxFeatures()) {
-      throw invalid("has an input of shape " + shape + ", the limit is " + limits.maxFeatures());
-    }
-    return new Shape(shape.get(0), shape.get(1), shape.get(2));
+        numbers[0],
+        numbers[1],
+        readSteps(in, parameters, inputShape.size()),
+        numbers[2],
+        numbers[3]);
   }
 
   /** The label of security is found again by checking the primes, not read. */
-  private static CkksParameters readParameters(DataInputStream in, int maxDegree)
-      throws IOException {
+  private static CkksParameters readParameters(DataInputStream in) throws IOException {
     CkksParameters.Builder builder =
         CkksParameters.builder()
-            .polyModulusDegree(readCount(in, "coefficients", maxDegree))
+            .polyModulusDegree(in.readInt())
             .digitSize(in.readInt())
             .scale(in.readDouble())
             .dataPrimes(readPrimes(in))
@@ -234,17 +218,16 @@ final class OutlineCodec {
   }
 
   private static List<ProgramOutline.Step> readSteps(
-      DataInputStream in, CkksParameters parameters, int inputSize, Budget budget)
-      throws IOException {
-    int count = readCount(in, "steps", budget.limits().maxSteps());
+      DataInputStream in, CkksParameters parameters, int inputSize) throws IOException {
+    int count = readCount(in, "steps", MAX_STEPS);
     List<ProgramOutline.Step> steps = new ArrayList<>();
-    Map<Integer, Integer> sizes = new HashMap<>();
+    java.util.Map<Integer, Integer> sizes = new java.util.HashMap<>();
     sizes.put(0, inputSize);
     for (int i = 0; i < count; i++) {
-      ProgramOutline.Step step = readStep(in, parameters, budget);
-      long size = 0;
+      ProgramOutline.Step step = readStep(in, parameters);
+      int size = 0;
       for (int source : step.sources()) {
-        size += sizes.getOrDefault(source, Integer.MAX_VALUE);
+        size = Math.addExact(size, sizes.getOrDefault(source, MAX_FEATURES));
       }
       if (size != step.input().featureCount()) {
         throw invalid("has a step " + i + " that reads values no step before it computes");
@@ -258,23 +241,20 @@ final class OutlineCodec {
     return steps;
   }
 
-  private static ProgramOutline.Step readStep(
-      DataInputStream in, CkksParameters parameters, Budget budget) throws IOException {
-    List<Integer> sources = readInts(in, budget.limits().maxSteps(), 0, MAX_VALUES);
-    int produces = readCount(in, "values", MAX_VALUES);
-    FeatureLayout input = LayoutCodec.read(in, parameters, budget);
+  private static ProgramOutline.Step readStep(DataInputStream in, CkksParameters parameters)
+      throws IOException {
+    List<Integer> sources = readInts(in, MAX_STEPS, 0, MAX_FEATURES);
+    int produces = readCount(in, "values", MAX_FEATURES);
+    FeatureLayout input = LayoutCodec.read(in, parameters, MAX_FEATURES);
     Signature request = readSignature(in, parameters);
     int copies = readCopies(in, input);
-    FeatureLayout output = LayoutCodec.read(in, parameters, budget);
+    FeatureLayout output = LayoutCodec.read(in, parameters, MAX_FEATURES);
     if (!LayoutCodec.holdsEveryFeature(output)) {
       throw invalid("has an output feature that lies in no slot");
     }
     Signature reply = readSignature(in, parameters);
     ReplyForm form = readForm(in, parameters, reply);
-    ValueRange range =
-        new ValueRange(in.readDouble(), in.readDouble(), in.readDouble(), in.readInt());
-    return new ProgramOutline.Step(
-        sources, produces, input, request, copies, output, reply, form, range);
+    return new ProgramOutline.Step(sources, produces, input, request, copies, output, reply, form);
   }
 
   private static int readCopies(DataInputStream in, FeatureLayout input) throws IOException {

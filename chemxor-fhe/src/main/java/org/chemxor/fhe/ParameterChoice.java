@@ -125,20 +125,6 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     return LARGEST_DEVIATION * rescale * magnitudes.noiseGain();
   }
 
-  /**
-   * The largest error at the outputs when a reply's scale is lowered so that values have room, half
-   * of it in the weights; 0 when it need not be.
-   *
-   * @param largest magnitude of the reply's values
-   */
-  double errorWithRoomFor(double largest, Magnitudes magnitudes) {
-    double scale = Math.scalb(1.0, scaleBits);
-    double lost = scale / ReplyRoom.scale(Math.scalb(1.0, scaleBits + headroomBits), largest);
-    return lost <= ReplyRoom.NEGLIGIBLE
-        ? 0
-        : largestError(degree, scale / Math.sqrt(lost), magnitudes);
-  }
-
   private int specialBits() {
     return digitSize * scaleBits + headroomBits;
   }

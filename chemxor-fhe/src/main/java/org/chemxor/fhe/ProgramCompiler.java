@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.circuit.RotationDemand;
-import org.chemxor.fhe.domain.PartRange;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +25,14 @@ final class ProgramCompiler {
   /** Levels of one part: three leave room for primes that make rotations accurate at N = 8192. */
   private static final int PARTITION_DEPTH = 3;
 
-  /** Bits of room above the scale on top of what values on synthetic inputs need, in turn. */
-  private static final int[] MORE_ROOM = {0, 2, 4, 7, 10, 14};
-
-  /** By how much encoding rounds weights, relative to the largest of a map. */
-  private static final double WEIGHT_ERROR = 0x1p-18;
-
   private final Plan plan;
   private final StageGraph graph;
   private final Predicate<CkksParameters> isSupported;
-  private final Certifier certifier;
-
-  /** By ring degree, the rotations. */
-  private final Map<Integer, List<RotationDemand>> demands = new HashMap<>();
 
   private ProgramCompiler(Plan plan, StageGraph graph, Predicate<CkksParameters> isSupported) {
     this.plan = plan;
     this.graph = graph;
     this.isSupported = isSupported;
-    this.certifier = new Certifier(graph, plan, WEIGHT_ERROR);
   }
 
   /**
@@ -64,87 +50,15 @@ final class ProgramCompiler {
     }
   }
 
-  /**
-   * The first program that is precise enough: with as much room for values as synthetic inputs
-   * need, and then with more and more.
-   */
   private EncryptedProgram compile() {
     Magnitudes magnitudes = Magnitudes.of(graph, plan);
     List<List<Integer>> parts = split();
-    boolean isWhole = parts.size() == 1;
-    Attempts attempts = new Attempts();
-    for (int choice = 0; choice < (isWhole ? certifier.choices() : 1); choice++) {
-      int choiceNow = choice;
-      Optional<Certificate> certificate =
-          isWhole
-              ? attempts.of(() -> certifier.whole(choiceNow)).orElse(Optional.empty())
-              : attempts.of(() -> certifier.relayed(parts));
-      for (int room : certificate.isPresent() ? MORE_ROOM : new int[0]) {
-        Optional<EncryptedProgram> program =
-            attempts.of(
-                () -> compile(parts, magnitudes.withMoreRoom(room), certificate.orElseThrow()));
-        if (program.isPresent()) {
-          return program.get();
-        }
-      }
-    }
-    throw attempts.failure();
-  }
-
-  private EncryptedProgram compile(
-      List<List<Integer>> parts, Magnitudes magnitudes, Certificate certificate) {
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
-    List<ParameterChoice> choices = ParameterChoice.candidates(plan, depth, magnitudes);
-    for (PartRange part : certificate.parts()) {
-      choices = fitting(choices, magnitudes, part);
-    }
-    KeyPlan keys = fastest(parts, choices);
-    List<Partition> partitions = partitions(parts, keys.parameters(), Optional.of(certificate));
+    KeyPlan keys = fastest(parts, ParameterChoice.candidates(plan, depth, magnitudes));
+    List<Partition> partitions = partitions(parts, keys.parameters());
     return requirePrecise(
         new EncryptedProgram(
-            graph, plan, keys.parameters(), keys.rotations(), partitions, magnitudes, certificate));
-  }
-
-  /** Parameters with room for values at a scale that keeps the precision; others are not tried. */
-  private List<ParameterChoice> fitting(
-      List<ParameterChoice> choices, Magnitudes magnitudes, PartRange part) {
-    double wanted = plan.targetPrecision() * magnitudes.outputRange();
-    List<ParameterChoice> fitting =
-        choices.stream()
-            .filter(choice -> choice.errorWithRoomFor(part.largest(), magnitudes) <= wanted)
-            .toList();
-    if (fitting.isEmpty()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "values of up to %.2g leave no scale at which outputs that differ by %.2g are as"
-                  + " precise as wanted, %.2g: use Plan.partitioned(), a coarser precision, or train"
-                  + " with keepActivationsWithin",
-              part.largest(),
-              magnitudes.outputRange(),
-              plan.targetPrecision()));
-    }
-    return fitting;
-  }
-
-  /** Runs what may not fit, and keeps the first reason why it does not. */
-  private static final class Attempts {
-    private @Nullable IllegalArgumentException first;
-
-    <T> Optional<T> of(Supplier<T> attempt) {
-      try {
-        return Optional.of(attempt.get());
-      } catch (IllegalArgumentException e) {
-        first = first == null ? e : first;
-        return Optional.empty();
-      }
-    }
-
-    IllegalArgumentException failure() {
-      return first == null
-          ? new IllegalArgumentException("nothing is known about how large values get")
-          : first;
-    }
+            graph, plan, keys.parameters(), keys.rotations(), partitions, magnitudes));
   }
 
   /** A program that would miss the precision asked for is refused before a key exists. */
@@ -168,6 +82,7 @@ final class ProgramCompiler {
 
   /** Of all parameters that would do, those with which the rotations take the least time. */
   private KeyPlan fastest(List<List<Integer>> parts, List<ParameterChoice> choices) {
+    Map<Integer, List<RotationDemand>> demands = new HashMap<>();
     List<KeyPlan> plans = new ArrayList<>();
     @Nullable IllegalArgumentException refusal = null;
     for (ParameterChoice choice : choices) {
@@ -177,7 +92,7 @@ final class ProgramCompiler {
       }
       List<RotationDemand> needed =
           demands.computeIfAbsent(
-              choice.degree(), degree -> demands(partitions(parts, parameters, Optional.empty())));
+              choice.degree(), degree -> demands(partitions(parts, parameters)));
       try {
         long maxBytes =
             plan.maxKeyBytes(choice.degree()) - ReplyPlanner.reservedKeyBytes(parameters);
@@ -197,14 +112,11 @@ final class ProgramCompiler {
     return plans.stream().min(Comparator.comparingDouble(KeyPlan::work)).orElseThrow();
   }
 
-  private List<Partition> partitions(
-      List<List<Integer>> parts, CkksParameters parameters, Optional<Certificate> certificate) {
+  private List<Partition> partitions(List<List<Integer>> parts, CkksParameters parameters) {
     List<Partition> partitions = new ArrayList<>();
     for (List<Integer> part : parts) {
-      int index = partitions.size();
-      Optional<PartRange> range = certificate.map(c -> c.parts().get(index));
       partitions.add(
-          new PartitionBuilder(graph, parameters, part, depth(part), range).build(index));
+          new PartitionBuilder(graph, parameters, part, depth(part)).build(partitions.size()));
     }
     return partitions;
   }

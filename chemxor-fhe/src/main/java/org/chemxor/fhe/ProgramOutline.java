@@ -8,8 +8,6 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.RingSwitch;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
-import org.chemxor.fhe.domain.InputDomain;
-import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.packing.FeatureLayout;
 
 /**
@@ -20,7 +18,8 @@ import org.chemxor.fhe.packing.FeatureLayout;
  * @param parameters of all ciphertexts and keys
  * @param rotationSteps the rotations that need Galois keys
  * @param inputShape shape of one sample
- * @param domain the inputs the program was made for
+ * @param minInput least input value the program was made for
+ * @param maxInput greatest input value the program was made for
  * @param steps the rounds in order
  * @param outputScale what the last value is multiplied by to give the output
  * @param outputShift what is added to it then
@@ -31,7 +30,8 @@ public record ProgramOutline(
     CkksParameters parameters,
     NavigableSet<Integer> rotationSteps,
     Shape inputShape,
-    InputDomain domain,
+    double minInput,
+    double maxInput,
     List<Step> steps,
     double outputScale,
     double outputShift) {
@@ -69,17 +69,7 @@ public record ProgramOutline(
    * @throws org.chemxor.core.InvalidInputException when the bytes are damaged; the message says how
    */
   public static ProgramOutline read(byte[] bytes) {
-    return read(bytes, OutlineLimits.standard());
-  }
-
-  /**
-   * The same with other limits.
-   *
-   * @throws org.chemxor.core.InvalidInputException when the bytes are damaged or ask for more than
-   *     the limits; nothing is allocated for them then
-   */
-  public static ProgramOutline read(byte[] bytes, OutlineLimits limits) {
-    return OutlineCodec.read(bytes, limits);
+    return OutlineCodec.read(bytes);
   }
 
   /**
@@ -94,7 +84,6 @@ public record ProgramOutline(
    * @param output where the reply's features are
    * @param reply level and scale of the reply's ciphertexts
    * @param form how these travel
-   * @param range which of the reply's values the client accepts
    */
   public record Step(
       List<Integer> sources,
@@ -104,8 +93,7 @@ public record ProgramOutline(
       int copies,
       FeatureLayout output,
       Signature reply,
-      ReplyForm form,
-      ValueRange range) {
+      ReplyForm form) {
     /** Copies the list. */
     public Step {
       sources = List.copyOf(sources);

@@ -3,7 +3,6 @@ package org.chemxor.fhe;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.RingSwitch;
-import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
 
@@ -17,11 +16,19 @@ import org.chemxor.fhe.packing.SlotLayout;
  * @param targetError the largest error wanted at the outputs
  * @param magnitudes how large outputs get and how noise grows on its way there
  * @param outputScale what the last value is multiplied by
+ * @param outputShift what is added to it then
  */
 record ReplyPlanner(
-    CkksParameters parameters, double targetError, Magnitudes magnitudes, double outputScale) {
+    CkksParameters parameters,
+    double targetError,
+    Magnitudes magnitudes,
+    double outputScale,
+    double outputShift) {
   private static final double SHARE = 1.0 / 64;
   private static final double LARGEST_DEVIATION = 5;
+
+  /** Outputs may be this much further from their centre than on synthetic inputs. */
+  private static final int MARGIN_BITS = 4;
 
   private static final int MIN_BITS = 8;
 
@@ -37,17 +44,16 @@ record ReplyPlanner(
   /**
    * The form of a partition's reply.
    *
-   * @param range of its values
    * @param isLast whether it holds the network's outputs
    */
-  ReplyForm choose(Partition partition, ValueRange range, boolean isLast) {
+  ReplyForm choose(Partition partition, boolean isLast) {
     boolean isLow = partition.circuit().output().level() == 0;
     if (!isLow || partition.output().ciphertexts() > MAX_CIPHERTEXTS) {
       return ReplyForm.whole();
     }
     double scale = partition.circuit().output().scale();
     if (isLast && holdsOneNumber(partition.output())) {
-      return constant(scale, range);
+      return constant(scale);
     }
     int bits = neededBits(ReplyForm.Kind.SWITCHED, scale, isLast);
     return bits > MAX_PART * largestBits()
@@ -56,11 +62,11 @@ record ReplyPlanner(
   }
 
   /** In the smaller ring when it would be too large otherwise and the switch costs no precision. */
-  private ReplyForm constant(double scale, ValueRange range) {
-    ReplyForm large = constant(ReplyForm.Kind.CONSTANT, scale, range);
+  private ReplyForm constant(double scale) {
+    ReplyForm large = constant(ReplyForm.Kind.CONSTANT, scale);
     boolean isLarge = large.sizeBytes(parameters) > MAX_CONSTANT_BYTES;
     return isLarge && canSwitchRings(scale)
-        ? constant(ReplyForm.Kind.SMALL_CONSTANT, scale, range)
+        ? constant(ReplyForm.Kind.SMALL_CONSTANT, scale)
         : large;
   }
 
@@ -77,17 +83,15 @@ record ReplyPlanner(
     return RingSwitch.of(parameters).map(RingSwitch::keyBytes).orElse(0L);
   }
 
-  /**
-   * Leading bits are dropped only as far as no value can reach, which is half the range of outputs,
-   * so never where bits are guards.
-   */
-  private ReplyForm constant(ReplyForm.Kind kind, double scale, ValueRange range) {
+  private ReplyForm constant(ReplyForm.Kind kind, double scale) {
     int needed = neededBits(kind, scale, true);
-    double room = parameters.dataPrime(0) / (2 * scale * ConstantReply.limitFor(range.reach() / 2));
+    double centre = (magnitudes.minOutput() + magnitudes.maxOutput()) / 2;
+    double reach = (magnitudes.maxOutput() - magnitudes.minOutput()) / 2 / Math.abs(outputScale);
+    double room = parameters.dataPrime(0) / (2 * scale * Math.scalb(reach, MARGIN_BITS));
     int modulusBits = Math.max(MIN_BITS, Math.min(needed, largestBits()));
-    int spare = range.guardBits() > 0 ? 0 : log2(room);
-    int dropped = Math.max(0, Math.min(spare, modulusBits - MIN_BITS));
-    return new ReplyForm(kind, modulusBits - dropped, dropped, range.centre());
+    int dropped = Math.max(0, Math.min(log2(room), modulusBits - MIN_BITS));
+    return new ReplyForm(
+        kind, modulusBits - dropped, dropped, (centre - outputShift) / outputScale);
   }
 
   private static boolean holdsOneNumber(FeatureLayout features) {
@@ -117,20 +121,9 @@ record ReplyPlanner(
     return isLast ? Math.abs(outputScale) : magnitudes.noiseGain();
   }
 
-  /**
-   * The largest error at the outputs that a reply's form causes, and its scale where that is
-   * smaller than usual to leave room for values: five standard deviations.
-   */
+  /** The largest error at the outputs that a reply's form causes: five standard deviations. */
   double largestError(Partition partition, ReplyForm form, boolean isLast) {
     double scale = partition.circuit().output().scale();
-    double ofForm = LARGEST_DEVIATION * form.deviation(parameters, scale) * gain(isLast);
-    double lost = parameters.scale() / scale;
-    double working =
-        lost > ReplyRoom.NEGLIGIBLE ? parameters.scale() / Math.sqrt(lost) : parameters.scale();
-    double ofScale =
-        lost > ReplyRoom.NEGLIGIBLE
-            ? ParameterChoice.largestError(parameters.polyModulusDegree(), working, magnitudes)
-            : 0;
-    return Math.hypot(ofForm, ofScale);
+    return LARGEST_DEVIATION * form.deviation(parameters, scale) * gain(isLast);
   }
 }

@@ -10,9 +10,9 @@ import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedVector;
 import org.chemxor.fhe.circuit.StepCircuit;
 
 /**
- * Runs an {@link EncryptedProgram} without encryption: same packings, levels and scales, noise
- * drawn from the model of {@link NoiseModel}, and values modulo the replies' moduli. It refuses
- * what a client refuses. Thread-safe; the noise depends on the seed and on the order of calls.
+ * Runs an {@link EncryptedProgram} without encryption: same packings, levels and scales, and noise
+ * drawn from the model of {@link NoiseModel}. Thread-safe; the noise depends on the seed and on the
+ * order of calls.
  */
 public final class Simulation {
   private final EncryptedProgram program;
@@ -70,28 +70,21 @@ public final class Simulation {
               .toList();
       List<SimulatedVector> reply = circuits.get(partition.index()).run(machine, request);
       ReplyForm form = program.outline().steps().get(partition.index()).form();
-      int step = partition.index();
-      slots = reply.stream().map(vector -> received(vector, form, step)).toArray(double[][]::new);
+      slots = reply.stream().map(vector -> received(vector, form)).toArray(double[][]::new);
       relay.accept(slots);
     }
     return slots;
   }
 
-  /** What the client decrypts: with noise, and modulo the reply's modulus. */
-  private double[] received(SimulatedVector reply, ReplyForm form, int step) {
+  /** What the client decrypts. */
+  private double[] received(SimulatedVector reply, ReplyForm form) {
     double deviation = form.deviation(program.parameters(), reply.scale());
     if (!form.isConstant()) {
-      double[] noisy = deviation == 0 ? reply.slots() : noise.add(reply.slots(), deviation);
-      double modulus = Math.pow(2, program.parameters().logQ(reply.level())) / reply.scale();
-      double[][] complex = Wraparound.of(noisy, modulus);
-      EncryptedInference.requireReal(complex, step);
-      return complex[0];
+      return deviation == 0 ? reply.slots() : noise.add(reply.slots(), deviation);
     }
     double mean = Arrays.stream(reply.slots()).average().orElseThrow();
-    double limit = form.limit(program.parameters(), reply.scale());
     double[] slots = new double[reply.slots().length];
-    double number = noise.add(new double[] {mean}, deviation)[0];
-    Arrays.fill(slots, Wraparound.number(number, form.centre(), limit, step));
+    Arrays.fill(slots, noise.add(new double[] {mean}, deviation)[0]);
     return slots;
   }
 }

@@ -92,15 +92,15 @@ class ProgramOutlineTest {
             copies,
             step.output(),
             step.reply(),
-            step.form(),
-            step.range()));
+            step.form()));
     return new ProgramOutline(
         outline.id(),
         outline.name(),
         outline.parameters(),
         outline.rotationSteps(),
         outline.inputShape(),
-        outline.domain(),
+        outline.minInput(),
+        outline.maxInput(),
         steps,
         outline.outputScale(),
         outline.outputShift());

@@ -48,9 +48,8 @@ class ReplyFormTest {
     assertThat(kinds(one)).endsWith(ReplyForm.Kind.CONSTANT);
     assertThat(kinds(several)).endsWith(ReplyForm.Kind.SWITCHED);
     assertThat(one.describe()).contains("one number");
-    // One polynomial instead of two, in a few bits more: those that tell large values apart.
     assertThat(one.replyBytes(one.rounds() - 1))
-        .isLessThan(several.replyBytes(several.rounds() - 1) * 6 / 10);
+        .isLessThan(several.replyBytes(several.rounds() - 1) / 2);
   }
 
   @Test

@@ -62,9 +62,7 @@ final class BatchStage {
     this.rescalesSums = rescalesSums;
     int below = output.level() + stage.activation().depth();
     int level = rescalesSums ? below + 1 : below;
-    Signature summed =
-        new Signature(
-            below, Activate.operandScale(stage.activation(), below, output.scale(), parameters));
+    Signature summed = new Signature(below, scaleBefore(stage, below, output.scale(), parameters));
     double sumScale = summed.scale() * (rescalesSums ? parameters.dataPrime(level) : 1);
     this.matrix =
         stage.map().isIdentity()
@@ -78,6 +76,22 @@ final class BatchStage {
             ? Optional.empty()
             : Optional.of(new Activate(stage.activation(), summed, parameters));
     this.output = activate.map(Activate::result).orElse(summed);
+  }
+
+  /** The scale before the activation that gives {@code outScale} after it: scales are powers. */
+  private static double scaleBefore(
+      Stage stage, int level, double outScale, CkksParameters parameters) {
+    Activation activation = stage.activation();
+    if (activation instanceof Activation.Identity) {
+      return outScale;
+    }
+    Signature unit = new Signature(level, 1);
+    double ofUnit = new Activate(activation, unit, parameters).result().scale();
+    int degree =
+        activation instanceof Activation.Square
+            ? 2
+            : activation instanceof Activation.Cubic ? 3 : 4;
+    return Math.pow(outScale / ofUnit, 1.0 / degree);
   }
 
   /** A fully connected map with one tap per feature, in the order in which features come. */

@@ -36,11 +36,12 @@ public final class CircuitBuilder {
     return inputCount + instructions.size() - 1;
   }
 
-  /** A linear map with its folds; the result has the given scale. */
-  public int product(DiagonalForm form, List<Integer> registers, double scale) {
+  /** A linear map with its folds; the result is back at the parameters' scale. */
+  public int product(DiagonalForm form, List<Integer> registers) {
     Signature in = signature(registers.get(0));
     return append(
-        new DiagonalProduct(form, in, scale, parameters.dataPrime(in.level())), registers);
+        new DiagonalProduct(form, in, parameters.scale(), parameters.dataPrime(in.level())),
+        registers);
   }
 
   /** The sum of all rotations by multiples of a period. */
