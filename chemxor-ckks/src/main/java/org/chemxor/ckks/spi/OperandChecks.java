@@ -20,6 +20,9 @@ public final class OperandChecks {
   /** Scales that differ by no more than this, relatively, are treated as equal. */
   public static final double SCALE_TOLERANCE = 0x1p-20;
 
+  /** Logarithms are rounded: a scale of exactly half the modulus fits. */
+  private static final double ROUNDING = 1e-9;
+
   private OperandChecks() {}
 
   /**
@@ -136,7 +139,7 @@ public final class OperandChecks {
    */
   public static void scaleFits(CkksParameters parameters, double scale, int level) {
     double room = parameters.logQ(level) - 1;
-    if (!(scale > 0) || Double.isInfinite(scale) || log2(scale) > room) {
+    if (!(scale > 0) || Double.isInfinite(scale) || log2(scale) > room + ROUNDING) {
       throw new MismatchException(
           String.format(
               Locale.ROOT,
@@ -155,7 +158,7 @@ public final class OperandChecks {
       throw new CkksException("only finite numbers can be added, got " + value);
     }
     double room = parameters.logQ(level) - 1;
-    if (log2(Math.abs(value)) + log2(scale) > room) {
+    if (log2(Math.abs(value)) + log2(scale) > room + ROUNDING) {
       throw new CkksException(
           String.format(
               Locale.ROOT,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEncoder;
+import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.MatrixSum;
@@ -14,6 +15,7 @@ import org.chemxor.ckks.ScalarMatrix;
 
 /** The slot machine on ciphertexts, with one client's evaluation keys. Holds no secret. */
 public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext> {
+  private final CkksParameters parameters;
   private final Evaluator evaluator;
   private final RelinearizationKey relinearizationKey;
   private final GaloisKeys galoisKeys;
@@ -33,6 +35,7 @@ public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext
       GaloisKeys galoisKeys,
       Rotations rotations,
       Parallelism parallelism) {
+    this.parameters = context.parameters();
     this.evaluator = context.evaluator();
     this.relinearizationKey = relinearizationKey;
     this.galoisKeys = galoisKeys;
@@ -62,7 +65,9 @@ public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext
 
   @Override
   public Ciphertext addNumber(Ciphertext a, double value) {
-    return evaluator.addScalar(a, value);
+    // Sums have room, and a number need not: what it is modulo the modulus gives the same sum.
+    double modulus = Math.pow(2, parameters.logQ(a.level())) / a.scale();
+    return evaluator.addScalar(a, Math.IEEEremainder(value, modulus));
   }
 
   @Override
