@@ -13,9 +13,11 @@ import org.chemxor.service.server.proxy.TrustedProxies;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits by address behind a reverse proxy, over real HTTP. */
+@Timeout(120)
 class ProxyTest {
   private static FheModel model;
   private static ClientBytes bytes;
@@ -48,23 +50,30 @@ class ProxyTest {
       throws Exception {
     RawClient client = new RawClient(server.uri());
     client.send("PUT", bytes.keysPath(), bytes.keys(), "Forwarded", "for=203.0.113.77");
-    try (Socket socket = client.open()) {
-      String head = "POST " + bytes.stepPath(0) + " HTTP/1.1\r\nHost: x\r\nForwarded: for=" + first;
-      socket
-          .getOutputStream()
-          .write((head + "\r\nContent-Length: 9\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
-      while (true) {
-        String forwarded = "for=" + first;
-        if (client.send("POST", bytes.stepPath(0), new byte[9], "Forwarded", forwarded).statusCode()
-            == 429) {
-          break;
-        }
-        Thread.sleep(20);
-      }
+    try (Socket socket = firstInProgress(client, first)) {
+      assertThat(socket.isConnected()).isTrue();
       return client
           .send("POST", bytes.stepPath(0), bytes.request(), "Forwarded", "for=" + second)
           .statusCode();
+    }
+  }
+
+  /** Opened anew until it, and not the request that looks for it, has the client's only place. */
+  private static Socket firstInProgress(RawClient client, String first) throws Exception {
+    String head = "POST " + bytes.stepPath(0) + " HTTP/1.1\r\nHost: x\r\nForwarded: for=" + first;
+    byte[] request = (head + "\r\nContent-Length: 9\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    while (true) {
+      Socket socket = client.open();
+      socket.getOutputStream().write(request);
+      socket.getOutputStream().flush();
+      Thread.sleep(50);
+      if (client
+              .send("POST", bytes.stepPath(0), new byte[9], "Forwarded", "for=" + first)
+              .statusCode()
+          == 429) {
+        return socket;
+      }
+      socket.close();
     }
   }
 
