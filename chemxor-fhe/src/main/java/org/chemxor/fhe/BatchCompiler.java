@@ -213,10 +213,10 @@ final class BatchCompiler {
         new BatchLayout(outputs.length, outputs, parameters.slotCount(), plan.batchSize()));
   }
 
-  /** The largest scale that a part's results have room for. */
+  /** The largest scale that a part's results have room for; engines want room for a 1. */
   private Signature output(Design design, int value) {
     int level = design.primes().tail() - 1;
-    double room = design.parameters().logQ(level) - headroomBits[value];
+    double room = design.parameters().logQ(level) - Math.max(1, headroomBits[value]);
     return new Signature(level, Math.pow(2, room));
   }
 
