@@ -35,6 +35,9 @@ final class BatchCompiler {
   /** Weights that leave room in a double for sums of products with residues of 32 bits. */
   private static final int SMALL_WEIGHT = 1 << 15;
 
+  /** log2 of the largest scaled number that every engine encodes. */
+  private static final int MAX_ENCODED_BITS = 99;
+
   /** With small weights the error must be so much smaller than wanted: there are others. */
   private static final double SHARE = 0.25;
 
@@ -91,7 +94,7 @@ final class BatchCompiler {
                     "no batch plan reaches the wanted precision "
                         + plan.targetPrecision()
                         + " ("
-                        + String.join("; ", refusals)
+                        + String.join("; ", refusals.stream().distinct().toList())
                         + "): use a coarser precision or Plan.partitioned()"));
   }
 
@@ -197,6 +200,7 @@ final class BatchCompiler {
             output(design, last),
             parameters);
     circuit.signatures().forEach(signature -> requireRoom(signature, parameters));
+    requireEncodable(circuit.input(), stages.get(0));
     int[] outputs = IntStream.range(0, graph.valueSize(last)).toArray();
     return new Partition(
         index,
@@ -252,6 +256,24 @@ final class BatchCompiler {
               + signature.level()
               + " of "
               + parameters);
+    }
+  }
+
+  /**
+   * Clients encode what a part reads; engines split numbers of at most so many bits. Random slots
+   * have coefficients well below their largest value, hence the two bits.
+   */
+  private void requireEncodable(Signature request, Stage first) {
+    int headroom = first.sources().stream().mapToInt(value -> headroomBits[value]).max().orElse(0);
+    double bits = Math.log(request.scale()) / Math.log(2) + headroom - 2;
+    if (bits > MAX_ENCODED_BITS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the request before layer %s would take numbers of %.0f bits, at most %d are encoded",
+              first.name(),
+              bits,
+              MAX_ENCODED_BITS));
     }
   }
 

@@ -12,6 +12,7 @@ import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
+import org.chemxor.core.Tensor;
 import org.chemxor.fhe.circuit.BatchCircuit;
 import org.chemxor.fhe.graph.StageGraph;
 import org.junit.jupiter.api.Test;
@@ -104,10 +105,34 @@ class BatchTest {
         Network.builder("dead", Shape.vector(3))
             .add(
                 new Layer.Linear(
-                    org.chemxor.core.Tensor.of(new double[] {0, 0, 0, 1, -2, 0.5}, 2, 3),
-                    org.chemxor.core.Tensor.of(new double[] {0.25, -1}, 2)))
+                    Tensor.of(new double[] {0, 0, 0, 1, -2, 0.5}, 2, 3),
+                    Tensor.of(new double[] {0.25, -1}, 2)))
             .build();
     assertAgrees(network, SMALL, 4);
+  }
+
+  /** At the corners only one weight meets a pixel; sums of nothing else were refused by engines. */
+  @Test
+  void placesWhereAllWeightsAreZeroAreStillEncrypted() {
+    double[] centre = {0, 0, 0, 0, 0.5, 0, 0, 0, 0};
+    Network network =
+        Network.builder("corners", Shape.image(1, 4, 4))
+            .add(
+                new Layer.Conv2d(
+                    Tensor.of(centre, 1, 1, 3, 3), Tensor.of(new double[] {0.25}, 1), 1, 2))
+            .build();
+    assertAgrees(network, SMALL, 2);
+  }
+
+  @Test
+  void placesThatReadPaddingAloneAreRefusedByName() {
+    Network network =
+        Network.builder("frame", Shape.image(1, 4, 4))
+            .add("wide", Networks.conv(new Random(44), 1, 2, 1, 1, 1))
+            .build();
+    assertThatThrownBy(() -> EncryptedProgram.compile(network, SMALL))
+        .isInstanceOf(UnfitPlanException.class)
+        .hasMessageContaining("output reads nothing but padding: use less padding");
   }
 
   @Test

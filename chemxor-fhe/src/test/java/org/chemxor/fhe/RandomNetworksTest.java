@@ -62,6 +62,16 @@ class RandomNetworksTest {
     assertHolds(ENCRYPTED);
   }
 
+  /** Requests were too large to be encoded, and places at an edge had no weight at all. */
+  @Test
+  void batchesThatEndedInInternalExceptionsAreEvaluatedRightOrRefusedByName() {
+    for (long seed : new long[] {77, 78, 102, 120}) {
+      check(seed, Way.BATCH, plan(Way.BATCH), true);
+      check(seed, Way.SINGLE_ROUND_BATCH, plan(Way.SINGLE_ROUND_BATCH), true);
+    }
+    assertThat(failures).isEmpty();
+  }
+
   @Test
   @Tag("slow")
   void networksOfEverySeedAreEvaluatedRightUnderEncryption() {

@@ -1,7 +1,6 @@
 package org.chemxor.fhe.circuit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +66,8 @@ final class BatchStage {
     this.matrix =
         stage.map().isIdentity()
             ? Optional.empty()
-            : Optional.of(quantize(map, sumScale / parameters.polyModulusDegree(), maxWeight));
+            : Optional.of(
+                quantize(stage.name(), map, sumScale / parameters.polyModulusDegree(), maxWeight));
     this.input = new Signature(level, sumScale / matrix.map(ScalarMatrix::scale).orElse(1.0));
     this.bias = stage.bias();
     matrix.ifPresent(rounded -> correct(bias, map, rounded, typical));
@@ -112,7 +112,7 @@ final class BatchStage {
    * @param room the scale that the sums will have, over N
    * @param maxWeight the largest integer
    */
-  private static ScalarMatrix quantize(WindowedMap map, double room, int maxWeight) {
+  private static ScalarMatrix quantize(String name, WindowedMap map, double room, int maxWeight) {
     double largest = Double.MIN_NORMAL;
     for (int o = 0; o < map.outputs(); o++) {
       for (int t = 0; t < map.taps(); t++) {
@@ -127,12 +127,33 @@ final class BatchStage {
       for (int t = 0; t < weights[o].length; t++) {
         weights[o][t] = (int) Math.rint(map.weight(o, t) * scale);
       }
-      if (Arrays.stream(weights[o]).allMatch(w -> w == 0)) {
-        // A sum of nothing would carry no encryption; this is below the weights' rounding.
-        weights[o][0] = 1;
-      }
+      encryptEverySum(name, map, weights[o]);
     }
     return ScalarMatrix.of(weights, scale);
+  }
+
+  /**
+   * A sum of nothing would carry no encryption: at every place an output has a weight that is not
+   * zero, if only one, which is below the weights' rounding. Places at the edge read few features.
+   */
+  private static void encryptEverySum(String name, WindowedMap map, int[] weights) {
+    for (int w = 0; w < map.windows(); w++) {
+      int read = -1;
+      boolean isSum = false;
+      for (int t = 0; t < map.taps() && !isSum; t++) {
+        if (map.gather(t, w) != WindowedMap.PADDING) {
+          read = t;
+          isSum = weights[t] != 0;
+        }
+      }
+      if (read < 0) {
+        throw new IllegalArgumentException(
+            "place " + w + " of " + name + " reads nothing but padding: use less padding");
+      }
+      if (!isSum) {
+        weights[read] = 1;
+      }
+    }
   }
 
   /**
