@@ -4,7 +4,7 @@ import org.chemxor.data.*
 import org.chemxor.fhe.*
 import org.chemxor.models.*
 
-var images = GridFingerprintFeaturizer.standard()
+var images = GridFingerprintFeaturiser.standard()
 var split = DataSplit.random(DrugSet.load().samples(images), 7)
 var model = Training.of(OlindaNet.zero()).epochs(20).batchSize(32).fit(split.train(), split.validate())
 var encrypted = FheOlindaNetZero.wrap(model.network())

@@ -6,7 +6,7 @@ import org.chemxor.models.*
 import org.chemxor.service.client.*
 import org.chemxor.service.server.*
 
-var images = GridFingerprintFeaturizer.standard()
+var images = GridFingerprintFeaturiser.standard()
 var model = Training.of(OlindaNet.zero()).epochs(5).batchSize(32).fit(DrugSet.load().samples(images))
 var encrypted = FheOlindaNetZero.wrap(model.network())
 var server = PartitionNetServer.of(ServedModel.of("logp", encrypted).withFeaturiser(images)).port(0).start()

@@ -16,7 +16,7 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
 import org.chemxor.data.DataSplit;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheOlindaNetZero;
@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DataSplit<Sample> split =
-        DataSplit.random(DrugSet.load().samples(GridFingerprintFeaturizer.standard()), seed);
+        DataSplit.random(DrugSet.load().samples(GridFingerprintFeaturiser.standard()), seed);
     if (count < 1 || count > split.test().size()) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),

@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
     LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
-    MoleculeTable table = csv.open().read(loaded.featurizer());
+    MoleculeTable table = csv.open().read(loaded.featuriser());
     PrintWriter out = spec.commandLine().getOut();
     out.println(csv.file().getFileName() + ": " + table);
     List<Sample> samples = table.samples().subList(0, Math.min(limit, table.samples().size()));

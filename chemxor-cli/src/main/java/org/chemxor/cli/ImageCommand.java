@@ -2,10 +2,10 @@ package org.chemxor.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.chemxor.data.DepictionFeaturizer;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.DepictionFeaturiser;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.data.ImageFiles;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.MoleculeFeaturiser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,9 +35,9 @@ final class ImageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MoleculeFeaturizer featurizer =
-        depiction ? new DepictionFeaturizer() : GridFingerprintFeaturizer.standard();
-    ImageFiles.writePng(featurizer.image(smiles), file, zoom);
+    MoleculeFeaturiser featuriser =
+        depiction ? new DepictionFeaturiser() : GridFingerprintFeaturiser.standard();
+    ImageFiles.writePng(featuriser.image(smiles), file, zoom);
     return 0;
   }
 }

@@ -6,17 +6,17 @@ import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 import org.chemxor.core.Shape;
 import org.chemxor.data.ClassThresholds;
-import org.chemxor.data.GridFingerprintFeaturizer;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.models.TrainedModel;
 
 /**
- * A model folder with the featurizer that its images come from.
+ * A model folder with the featuriser that its images come from.
  *
  * @param model network and what is known about it
- * @param featurizer makes its images
+ * @param featuriser makes its images
  */
-public record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
+public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   /** The training setting that holds what turned values into classes. */
   static final String THRESHOLDS = "thresholds";
 
@@ -34,8 +34,8 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturizer featurizer) {
     return new LoadedModel(
         model,
         settings.isEmpty()
-            ? GridFingerprintFeaturizer.standard()
-            : MoleculeFeaturizer.fromJson(settings));
+            ? GridFingerprintFeaturiser.standard()
+            : MoleculeFeaturiser.fromJson(settings));
   }
 
   /**

@@ -55,7 +55,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
     LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
-    List<MoleculeImage> images = smiles.stream().map(loaded.featurizer()::image).toList();
+    List<MoleculeImage> images = smiles.stream().map(loaded.featuriser()::image).toList();
     List<Prediction> predictions = new ArrayList<>();
     if (encrypted) {
       try (FheModel fhe = FheModel.wrap(loaded.model().network(), plan.plan())) {

@@ -2,7 +2,7 @@ package org.chemxor.cli;
 
 import java.nio.file.Path;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.client.ClientBuilder;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ final class ReplyOptions {
 
   void applyTo(ClientBuilder builder) {
     if (featuriser != null) {
-      builder.featurisers(MoleculeFeaturizer.load(featuriser));
+      builder.featurisers(MoleculeFeaturiser.load(featuriser));
     }
   }
 }

@@ -220,7 +220,7 @@ final class ServeCommand implements Callable<Integer> {
     ModelInfo info = loaded.model().info();
     FheModel model = FheModel.wrap(loaded.model().network(), plan.plan());
     return ServedModel.of(name, model)
-        .withFeaturiser(loaded.featurizer())
+        .withFeaturiser(loaded.featuriser())
         .withTarget(
             info.task() == Task.CLASSIFICATION ? "classification" : "regression",
             info.target(),

@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
         trained
             .info()
             .withTarget(dataOptions.csv().target())
-            .withFeaturiser(data.featurizer().toJson());
+            .withFeaturiser(data.featuriser().toJson());
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (test != null) {
       test.metrics().forEach((name, value) -> metrics.put("test." + name, value));

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.chemxor.data.CircularFingerprint;
 import org.chemxor.data.ClassThresholds;
-import org.chemxor.data.DepictionFeaturizer;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.DepictionFeaturiser;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.data.MoleculeCsv;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.data.OlindaClassificationData;
 import org.chemxor.data.OlindaData;
 import org.chemxor.data.OlindaDataBuilder;
@@ -134,15 +134,15 @@ final class TrainingDataOptions {
    */
   OlindaData load(long seed) {
     requireConsistent();
-    MoleculeFeaturizer featurizer = featurizer();
+    MoleculeFeaturiser featuriser = featuriser();
     MoleculeCsv file = open();
     if (task == Task.CLASSIFICATION) {
       OlindaClassificationData.Builder builder =
-          configured(OlindaClassificationData.from(file), featurizer, seed);
+          configured(OlindaClassificationData.from(file), featuriser, seed);
       thresholds().ifPresent(builder::thresholds);
       return builder.load();
     }
-    return configured(OlindaRegressionData.from(file), featurizer, seed).load();
+    return configured(OlindaRegressionData.from(file), featuriser, seed).load();
   }
 
   private void requireConsistent() {
@@ -167,8 +167,8 @@ final class TrainingDataOptions {
   }
 
   private <B extends OlindaDataBuilder<B>> B configured(
-      B builder, MoleculeFeaturizer featurizer, long seed) {
-    B configured = builder.featurizer(featurizer).split(rule(seed));
+      B builder, MoleculeFeaturiser featuriser, long seed) {
+    B configured = builder.featuriser(featuriser).split(rule(seed));
     if (images == Images.LEARNED) {
       configured = configured.learnImages(seed);
     }
@@ -187,14 +187,14 @@ final class TrainingDataOptions {
     };
   }
 
-  private MoleculeFeaturizer featurizer() {
+  private MoleculeFeaturiser featuriser() {
     if (images == Images.DEPICTION) {
       if (fingerprint != null) {
         throw wrongUsage("--fingerprint has no meaning for --images depiction");
       }
-      return new DepictionFeaturizer();
+      return new DepictionFeaturiser();
     }
-    GridFingerprintFeaturizer standard = GridFingerprintFeaturizer.standard();
+    GridFingerprintFeaturiser standard = GridFingerprintFeaturiser.standard();
     return fingerprint == null ? standard : standard.withFingerprint(named(fingerprint));
   }
 

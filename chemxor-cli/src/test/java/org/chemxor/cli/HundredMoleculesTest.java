@@ -11,7 +11,7 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
 import org.chemxor.data.DataSplit;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.FheOlindaNetZero;
 import org.chemxor.fhe.Plan;
 import org.chemxor.models.OlindaNet;
@@ -26,7 +26,7 @@ class HundredMoleculesTest {
 
   @Test
   void encryptedPredictionsOfAHundredMoleculesAreThePlainOnes() {
-    List<Sample> samples = DrugSet.load().samples(GridFingerprintFeaturizer.standard());
+    List<Sample> samples = DrugSet.load().samples(GridFingerprintFeaturiser.standard());
     DataSplit<Sample> split = DataSplit.random(samples, 3);
     TrainedModel model = Training.of(OlindaNet.zero()).epochs(10).batchSize(32).fit(split.train());
     ReferenceEvaluator reference = new ReferenceEvaluator(model.network());

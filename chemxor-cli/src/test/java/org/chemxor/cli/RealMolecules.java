@@ -15,8 +15,8 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
 import org.chemxor.data.DataSplit;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.fhe.EncryptedProgram;
 import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.fhe.FheBatchResult;
@@ -29,7 +29,7 @@ import org.chemxor.models.Training;
 
 /** Networks trained on the drug set, images of molecules, and how far predictions are apart. */
 final class RealMolecules {
-  private static final MoleculeFeaturizer FEATURIZER = GridFingerprintFeaturizer.standard();
+  private static final MoleculeFeaturiser FEATURISER = GridFingerprintFeaturiser.standard();
   private static final double MEDIAN_LOGP = 2;
 
   private RealMolecules() {}
@@ -86,7 +86,7 @@ final class RealMolecules {
   }
 
   static List<Sample> drugs() {
-    return DrugSet.load().samples(FEATURIZER);
+    return DrugSet.load().samples(FEATURISER);
   }
 
   static double[][] images(List<Sample> samples, int count) {
@@ -111,7 +111,7 @@ final class RealMolecules {
                         .map(smiles -> atom + smiles));
     return Stream.concat(plain, longer)
         .limit(1000)
-        .map(FEATURIZER::image)
+        .map(FEATURISER::image)
         .map(MoleculeImage::toArray)
         .toArray(double[][]::new);
   }

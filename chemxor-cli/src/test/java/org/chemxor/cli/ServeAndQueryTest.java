@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.chemxor.core.Sample;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.models.OlindaNet;
 import org.chemxor.models.TrainedModel;
 import org.chemxor.models.Training;
@@ -40,7 +40,7 @@ class ServeAndQueryTest {
 
   @BeforeAll
   static void train() {
-    List<Sample> samples = DrugSet.load().samples(GridFingerprintFeaturizer.standard());
+    List<Sample> samples = DrugSet.load().samples(GridFingerprintFeaturiser.standard());
     model = Training.of(OlindaNet.zero()).epochs(4).batchSize(32).fit(samples);
   }
 
@@ -79,7 +79,7 @@ class ServeAndQueryTest {
   }
 
   private double expected(String smiles) {
-    return model.predict(GridFingerprintFeaturizer.standard().image(smiles))[0];
+    return model.predict(GridFingerprintFeaturiser.standard().image(smiles))[0];
   }
 
   @Test

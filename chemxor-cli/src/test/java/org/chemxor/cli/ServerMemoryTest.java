@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.chemxor.core.Sample;
 import org.chemxor.data.DataSplit;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.models.OlindaNet;
 import org.chemxor.models.TrainedModel;
 import org.chemxor.models.Training;
@@ -64,7 +64,7 @@ class ServerMemoryTest {
     }
     JsonNode answers = new ObjectMapper().readTree(folder.resolve("answer.json").toFile());
     for (int i = 0; i < MOLECULES.length; i++) {
-      double expected = model.predict(GridFingerprintFeaturizer.standard().image(MOLECULES[i]))[0];
+      double expected = model.predict(GridFingerprintFeaturiser.standard().image(MOLECULES[i]))[0];
       assertThat(answers.get(i).get("outputs").get(0).asDouble())
           .as("%s by %s", MOLECULES[i], plan)
           .isCloseTo(expected, within(TOLERANCE));

@@ -36,14 +36,14 @@ final class DatasetLoader {
    * What was loaded.
    *
    * @param train the training part, as the other parts empty without a split
-   * @param featurizer what made the images
+   * @param featuriser what made the images
    */
   record Loaded(
       MoleculeDataset all,
       MoleculeDataset train,
       MoleculeDataset validate,
       MoleculeDataset test,
-      MoleculeFeaturizer featurizer,
+      MoleculeFeaturiser featuriser,
       DatasetReport report) {}
 
   /** Loads a data set with a split. */
@@ -57,13 +57,13 @@ final class DatasetLoader {
       throw new InvalidInputException(settings.csv().path() + " has no usable row: " + report(0));
     }
     DataSplit<Integer> split = Splitting.split(settings.split(), kept);
-    return withImages(featurizer(split), split);
+    return withImages(featuriser(split), split);
   }
 
   /** Loads molecules to predict, without a split. */
   Loaded loadWithoutSplit() {
     readRows();
-    return withImages(settings.featurizer(), new DataSplit<>(List.of(), List.of(), List.of()));
+    return withImages(settings.featuriser(), new DataSplit<>(List.of(), List.of(), List.of()));
   }
 
   private void readRows() {
@@ -104,27 +104,27 @@ final class DatasetLoader {
         : ", with the value " + again.row().value() + " instead of " + first.value();
   }
 
-  private MoleculeFeaturizer featurizer(DataSplit<Integer> split) {
+  private MoleculeFeaturiser featuriser(DataSplit<Integer> split) {
     OptionalLong seed = settings.learnSeed();
     if (seed.isEmpty()) {
-      return settings.featurizer();
+      return settings.featuriser();
     }
-    if (settings.featurizer() instanceof GridFingerprintFeaturizer grid) {
+    if (settings.featuriser() instanceof GridFingerprintFeaturiser grid) {
       List<String> smiles = split.train().stream().map(i -> kept.get(i).row().smiles()).toList();
       return grid.learnedFrom(smiles, seed.getAsLong());
     }
     throw new InvalidInputException(
-        "only a GridFingerprintFeaturizer can learn its layout, not " + settings.featurizer());
+        "only a GridFingerprintFeaturiser can learn its layout, not " + settings.featuriser());
   }
 
-  private Loaded withImages(MoleculeFeaturizer featurizer, DataSplit<Integer> split) {
+  private Loaded withImages(MoleculeFeaturiser featuriser, DataSplit<Integer> split) {
     List<MoleculeRow> rows = kept.stream().map(ReadMolecule::row).toList();
     double[] targets = kept.stream().mapToDouble(ReadMolecule::target).toArray();
-    List<PackedImage> images = images(featurizer);
+    List<PackedImage> images = images(featuriser);
     List<Integer> usable = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if (images.get(i).isMissing()) {
-        invalid.add(new RowProblem(rows.get(i).row(), refusal(featurizer, rows.get(i).smiles())));
+        invalid.add(new RowProblem(rows.get(i).row(), refusal(featuriser, rows.get(i).smiles())));
       } else {
         usable.add(i);
       }
@@ -136,14 +136,14 @@ final class DatasetLoader {
         stored.part(usable(split.train(), images)),
         stored.part(usable(split.validate(), images)),
         stored.part(usable(split.test(), images)),
-        featurizer,
+        featuriser,
         report(usable.size()));
   }
 
   /** Asks again, for the reason: images are cached without it. */
-  private static String refusal(MoleculeFeaturizer featurizer, String smiles) {
+  private static String refusal(MoleculeFeaturiser featuriser, String smiles) {
     try {
-      featurizer.image(smiles);
+      featuriser.image(smiles);
       return "its image cannot be made";
     } catch (InvalidInputException e) {
       return "its image cannot be made: " + e.getMessage();
@@ -154,12 +154,12 @@ final class DatasetLoader {
     return part.stream().filter(i -> !images.get(i).isMissing()).toList();
   }
 
-  private List<PackedImage> images(MoleculeFeaturizer featurizer) {
+  private List<PackedImage> images(MoleculeFeaturiser featuriser) {
     List<String> smiles = kept.stream().map(molecule -> molecule.row().smiles()).toList();
     Optional<Path> folder = settings.cacheFolder();
     return folder.isPresent()
-        ? new FeatureCache(folder.get()).images(featurizer, smiles)
-        : PackedImage.all(featurizer, smiles);
+        ? new FeatureCache(folder.get()).images(featuriser, smiles)
+        : PackedImage.all(featuriser, smiles);
   }
 
   private DatasetReport report(int used) {

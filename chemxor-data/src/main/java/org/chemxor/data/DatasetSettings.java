@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  */
 record DatasetSettings(
     MoleculeCsv csv,
-    MoleculeFeaturizer featurizer,
+    MoleculeFeaturiser featuriser,
     OptionalLong learnSeed,
     SplitRule split,
     boolean keepDuplicates,

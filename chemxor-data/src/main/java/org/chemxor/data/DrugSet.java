@@ -74,9 +74,9 @@ public final class DrugSet implements Iterable<DrugSet.Drug> {
   }
 
   /** The compounds with their images, in the order of the file. */
-  public List<Sample> samples(MoleculeFeaturizer featurizer) {
+  public List<Sample> samples(MoleculeFeaturiser featuriser) {
     return drugs.stream()
-        .map(d -> new Sample(d.name(), d.smiles(), featurizer.image(d.smiles()), d.value()))
+        .map(d -> new Sample(d.name(), d.smiles(), featuriser.image(d.smiles()), d.value()))
         .toList();
   }
 

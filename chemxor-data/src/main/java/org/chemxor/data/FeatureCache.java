@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the images of a list of molecules in a file, so that the second run need not make them. The
- * file's name is a hash of the molecules and of the featurizer's settings; a file that is damaged
+ * file's name is a hash of the molecules and of the featuriser's settings; a file that is damaged
  * is made anew.
  */
 final class FeatureCache {
@@ -27,8 +27,8 @@ final class FeatureCache {
   }
 
   /** The images of these molecules, from the cache when it has them; they stay on disk. */
-  List<PackedImage> images(MoleculeFeaturizer featurizer, List<String> smiles) {
-    Path file = folder.resolve("images-" + key(featurizer, smiles) + ".bin");
+  List<PackedImage> images(MoleculeFeaturiser featuriser, List<String> smiles) {
+    Path file = folder.resolve("images-" + key(featuriser, smiles) + ".bin");
     if (Files.exists(file)) {
       try {
         return MappedImages.open(file, smiles.size());
@@ -38,17 +38,17 @@ final class FeatureCache {
     }
     try {
       Files.createDirectories(folder);
-      return MappedImages.create(file, featurizer, smiles);
+      return MappedImages.create(file, featuriser, smiles);
     } catch (IOException e) {
       throw new InvalidInputException("cannot write the image cache " + file + ": " + e, e);
     }
   }
 
-  private static String key(MoleculeFeaturizer featurizer, List<String> smiles) {
+  private static String key(MoleculeFeaturiser featuriser, List<String> smiles) {
     MessageDigest digest = Hashes.sha256();
     // CDK's version is part of what an image depends on.
     String cdk = Optional.ofNullable(org.openscience.cdk.CDK.getVersion()).orElse("");
-    digest.update((featurizer.toJson() + '\n' + cdk + '\n').getBytes(StandardCharsets.UTF_8));
+    digest.update((featuriser.toJson() + '\n' + cdk + '\n').getBytes(StandardCharsets.UTF_8));
     for (String s : smiles) {
       digest.update((s + '\n').getBytes(StandardCharsets.UTF_8));
     }

@@ -99,7 +99,7 @@ public final class GridLayout {
           throw new IllegalStateException(
               "the library was packed without its resource " + STANDARD_RESOURCE);
         }
-        return FeaturizerJson.layout(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return FeaturiserJson.layout(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read the library's " + STANDARD_RESOURCE, e);
       }

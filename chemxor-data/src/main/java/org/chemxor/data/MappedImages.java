@@ -40,13 +40,13 @@ final class MappedImages extends AbstractList<PackedImage> implements RandomAcce
   }
 
   /** Makes the images of molecules, some thousand at a time, and writes them; then opens them. */
-  static MappedImages create(Path file, MoleculeFeaturizer featurizer, List<String> smiles)
+  static MappedImages create(Path file, MoleculeFeaturiser featuriser, List<String> smiles)
       throws IOException {
-    AtomicFiles.write(file, out -> write(out, featurizer, smiles));
+    AtomicFiles.write(file, out -> write(out, featuriser, smiles));
     return open(file, smiles.size());
   }
 
-  private static void write(OutputStream stream, MoleculeFeaturizer featurizer, List<String> smiles)
+  private static void write(OutputStream stream, MoleculeFeaturiser featuriser, List<String> smiles)
       throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32());
     DataOutputStream out = new DataOutputStream(checked);
@@ -54,7 +54,7 @@ final class MappedImages extends AbstractList<PackedImage> implements RandomAcce
     out.writeInt(smiles.size());
     for (int from = 0; from < smiles.size(); from += CHUNK) {
       int to = Math.min(smiles.size(), from + CHUNK);
-      for (PackedImage image : PackedImage.all(featurizer, smiles.subList(from, to))) {
+      for (PackedImage image : PackedImage.all(featuriser, smiles.subList(from, to))) {
         ByteBuffer bytes =
             ByteBuffer.allocate(Short.BYTES + image.places().length * PIXEL_BYTES)
                 .putShort((short) image.places().length);

@@ -17,7 +17,7 @@ import org.chemxor.core.Sample;
  *
  * <pre>{@code
  * MoleculeTable table =
- *     MoleculeCsv.open("solubility.csv").valueColumn("logS").read(GridFingerprintFeaturizer.standard());
+ *     MoleculeCsv.open("solubility.csv").valueColumn("logS").read(GridFingerprintFeaturiser.standard());
  * table.samples();  // the molecules
  * table.problems(); // the rows left out, and why
  * }</pre>
@@ -125,11 +125,11 @@ public final class MoleculeCsv {
   /**
    * Reads the whole file. Images are kept packed, some hundred bytes a molecule.
    *
-   * @param featurizer makes the images, of 32x32 pixels
+   * @param featuriser makes the images, of 32x32 pixels
    * @return the molecules that could be used and the rows that could not
    * @throws InvalidInputException when the file as a whole cannot be used
    */
-  public MoleculeTable read(MoleculeFeaturizer featurizer) {
+  public MoleculeTable read(MoleculeFeaturiser featuriser) {
     List<MoleculeRow> rows = new ArrayList<>();
     List<PackedImage> images = new ArrayList<>();
     List<RowProblem> problems = new ArrayList<>();
@@ -144,7 +144,7 @@ public final class MoleculeCsv {
         row ->
             inOrder.add(
                 row.row(),
-                () -> new WithImage(row, PackedImage.of(featurizer.image(row.smiles())))),
+                () -> new WithImage(row, PackedImage.of(featuriser.image(row.smiles())))),
         inOrder::add);
     inOrder.finish();
     double[] values = rows.stream().mapToDouble(MoleculeRow::value).toArray();
@@ -157,22 +157,22 @@ public final class MoleculeCsv {
    * Reads the file row by row, keeping only a thousand or so rows at a time, whose images are made
    * by all cores.
    *
-   * @param featurizer makes the images
+   * @param featuriser makes the images
    * @param samples receives every usable molecule, in the order of the file
    * @param problems receives every row left out
    * @throws InvalidInputException when the file as a whole cannot be used
    */
   public void forEachSample(
-      MoleculeFeaturizer featurizer, Consumer<Sample> samples, Consumer<RowProblem> problems) {
+      MoleculeFeaturiser featuriser, Consumer<Sample> samples, Consumer<RowProblem> problems) {
     InOrder<Sample> inOrder = new InOrder<>(samples, problems);
     forEachRow(
-        row -> inOrder.add(row.row(), () -> sample(featurizer, row)),
+        row -> inOrder.add(row.row(), () -> sample(featuriser, row)),
         problem -> inOrder.add(problem));
     inOrder.finish();
   }
 
-  private static Sample sample(MoleculeFeaturizer featurizer, MoleculeRow row) {
-    return new Sample(row.name(), row.smiles(), featurizer.image(row.smiles()), row.value());
+  private static Sample sample(MoleculeFeaturiser featuriser, MoleculeRow row) {
+    return new Sample(row.name(), row.smiles(), featuriser.image(row.smiles()), row.value());
   }
 
   /**

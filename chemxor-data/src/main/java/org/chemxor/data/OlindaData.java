@@ -11,7 +11,7 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
   private final MoleculeDataset train;
   private final MoleculeDataset validate;
   private final MoleculeDataset test;
-  private final MoleculeFeaturizer featurizer;
+  private final MoleculeFeaturiser featuriser;
   private final DatasetReport report;
 
   OlindaData(DatasetLoader.Loaded loaded) {
@@ -19,7 +19,7 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
     this.train = loaded.train();
     this.validate = loaded.validate();
     this.test = loaded.test();
-    this.featurizer = loaded.featurizer();
+    this.featuriser = loaded.featuriser();
     this.report = loaded.report();
   }
 
@@ -44,8 +44,8 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
   }
 
   /** What made the images, learned layout included: save it with the model. */
-  public MoleculeFeaturizer featurizer() {
-    return featurizer;
+  public MoleculeFeaturiser featuriser() {
+    return featuriser;
   }
 
   /** What became of the rows of the file. */
@@ -60,7 +60,7 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
    * @param csv where the SMILES are; values are not read
    */
   public OlindaPredictionData predict(MoleculeCsv csv) {
-    return OlindaPredictionData.load(csv, featurizer);
+    return OlindaPredictionData.load(csv, featuriser);
   }
 
   /** Reads molecules to predict from a file with default settings. */

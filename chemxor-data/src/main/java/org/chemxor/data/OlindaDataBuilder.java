@@ -16,7 +16,7 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   private static final long DEFAULT_SEED = 7777;
 
   private final MoleculeCsv csv;
-  private MoleculeFeaturizer featurizer = GridFingerprintFeaturizer.standard();
+  private MoleculeFeaturiser featuriser = GridFingerprintFeaturiser.standard();
   private OptionalLong learnSeed = OptionalLong.empty();
   private SplitRule split = SplitRule.random(DEFAULT_SEED);
   private boolean keepDuplicates;
@@ -29,18 +29,18 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   abstract B self();
 
   DatasetSettings settings() {
-    return new DatasetSettings(csv, featurizer, learnSeed, split, keepDuplicates, cacheFolder);
+    return new DatasetSettings(csv, featuriser, learnSeed, split, keepDuplicates, cacheFolder);
   }
 
-  /** How molecules become images; {@link GridFingerprintFeaturizer#standard()} unless set. */
-  public B featurizer(MoleculeFeaturizer featurizer) {
-    this.featurizer = featurizer;
+  /** How molecules become images; {@link GridFingerprintFeaturiser#standard()} unless set. */
+  public B featuriser(MoleculeFeaturiser featuriser) {
+    this.featuriser = featuriser;
     return self();
   }
 
   /**
    * Learns which surroundings are counted and where they lie from the training part, as {@link
-   * GridFingerprintFeaturizer#learnedFrom} does.
+   * GridFingerprintFeaturiser#learnedFrom} does.
    *
    * @param seed the same seed and data give the same images on the same machine
    */
@@ -65,7 +65,7 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   }
 
   /**
-   * Keeps the images in a folder, so that the next run with the same molecules and featurizer finds
+   * Keeps the images in a folder, so that the next run with the same molecules and featuriser finds
    * them there. The folder then holds fingerprints of the molecules: keep it as private as the
    * file.
    */

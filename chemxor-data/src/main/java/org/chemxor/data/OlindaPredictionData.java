@@ -13,11 +13,11 @@ public record OlindaPredictionData(MoleculeDataset molecules, DatasetReport repo
    * MoleculeCsv#forEachSample}.
    *
    * @param csv where the SMILES are; values are not read
-   * @param featurizer the model's
+   * @param featuriser the model's
    */
-  public static OlindaPredictionData load(MoleculeCsv csv, MoleculeFeaturizer featurizer) {
+  public static OlindaPredictionData load(MoleculeCsv csv, MoleculeFeaturiser featuriser) {
     OlindaRegressionData.Builder builder =
-        OlindaRegressionData.from(csv.withoutValues()).featurizer(featurizer).keepDuplicates();
+        OlindaRegressionData.from(csv.withoutValues()).featuriser(featuriser).keepDuplicates();
     DatasetLoader.Loaded loaded =
         new DatasetLoader(builder.settings(), value -> value).loadWithoutSplit();
     return new OlindaPredictionData(loaded.all(), loaded.report());

@@ -16,7 +16,7 @@ record PackedImage(short[] places, float[] values) {
   static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
 
   /**
-   * Packs an image whose pixels are exact in single precision, as featurizers make them.
+   * Packs an image whose pixels are exact in single precision, as featurisers make them.
    *
    * @throws IllegalArgumentException when it is not 32x32
    */
@@ -39,15 +39,15 @@ record PackedImage(short[] places, float[] values) {
 
   /**
    * The images of molecules, made by all cores, in order; {@linkplain #isMissing() missing} for a
-   * molecule the featurizer refuses.
+   * molecule the featuriser refuses.
    */
-  static List<PackedImage> all(MoleculeFeaturizer featurizer, List<String> smiles) {
-    return smiles.parallelStream().map(s -> ofOrMissing(featurizer, s)).toList();
+  static List<PackedImage> all(MoleculeFeaturiser featuriser, List<String> smiles) {
+    return smiles.parallelStream().map(s -> ofOrMissing(featuriser, s)).toList();
   }
 
-  private static PackedImage ofOrMissing(MoleculeFeaturizer featurizer, String smiles) {
+  private static PackedImage ofOrMissing(MoleculeFeaturiser featuriser, String smiles) {
     try {
-      return of(featurizer.image(smiles));
+      return of(featuriser.image(smiles));
     } catch (InvalidInputException e) {
       return new PackedImage(new short[0], new float[0]);
     }

@@ -50,10 +50,10 @@ class FoldingTest {
   }
 
   @Test
-  void aLearnedFeaturizerGivesEveryFrequentSurroundingItsOwnPixel() {
+  void aLearnedFeaturiserGivesEveryFrequentSurroundingItsOwnPixel() {
     List<String> drugs = DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList();
-    GridFingerprintFeaturizer learned =
-        GridFingerprintFeaturizer.standard().withFingerprint(ECFP2).learnedFrom(drugs, 1);
+    GridFingerprintFeaturiser learned =
+        GridFingerprintFeaturiser.standard().withFingerprint(ECFP2).learnedFrom(drugs, 1);
 
     assertThat(learned.folding().hashes()).hasSize(1024).doesNotHaveDuplicates();
     String caffeine = "CN1C=NC2=C1C(=O)N(C(=O)N2C)C";
@@ -67,8 +67,8 @@ class FoldingTest {
 
   @Test
   void refusesAMoleculeUnlikeAllItLearnedFrom() {
-    GridFingerprintFeaturizer few =
-        GridFingerprintFeaturizer.standard()
+    GridFingerprintFeaturiser few =
+        GridFingerprintFeaturiser.standard()
             .withFingerprint(ECFP2)
             .withFolding(Folding.mostFrequent(ECFP2, List.of("CCO")));
 

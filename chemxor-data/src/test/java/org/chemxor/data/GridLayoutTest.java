@@ -70,9 +70,9 @@ class GridLayoutTest {
 
   @Test
   void refusesToLearnFromTooLittle() {
-    GridFingerprintFeaturizer featurizer = GridFingerprintFeaturizer.standard();
+    GridFingerprintFeaturiser featuriser = GridFingerprintFeaturiser.standard();
 
-    assertThatThrownBy(() -> featurizer.learnedFrom(List.of("CCO", "CCN"), 1))
+    assertThatThrownBy(() -> featuriser.learnedFrom(List.of("CCO", "CCN"), 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the 2 molecules fill only")
         .hasMessageContaining("at least 64");
@@ -82,8 +82,8 @@ class GridLayoutTest {
   void learnsACapForEachBin() {
     List<String> smiles = DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList();
 
-    GridFingerprintFeaturizer learned =
-        GridFingerprintFeaturizer.standard().scalingLearnedFrom(smiles);
+    GridFingerprintFeaturiser learned =
+        GridFingerprintFeaturiser.standard().scalingLearnedFrom(smiles);
 
     assertThat(learned.scaling().isUniform()).isFalse();
     assertThat(IntStream.range(0, 1024).map(learned.scaling()::cap).boxed().toList())

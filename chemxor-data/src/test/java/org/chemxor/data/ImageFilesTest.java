@@ -30,7 +30,7 @@ class ImageFilesTest {
 
   @Test
   void refusesPicturesWithoutSizeOrPlace(@TempDir Path folder) {
-    MoleculeImage image = new DepictionFeaturizer().image("CCO");
+    MoleculeImage image = new DepictionFeaturiser().image("CCO");
     Path nowhere = folder.resolve("missing").resolve("image.png");
 
     assertThatThrownBy(() -> ImageFiles.writePng(image, folder.resolve("a.png"), 0))

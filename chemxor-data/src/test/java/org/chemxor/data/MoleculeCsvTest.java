@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MoleculeCsvTest {
-  private static final GridFingerprintFeaturizer FEATURIZER = GridFingerprintFeaturizer.standard();
+  private static final GridFingerprintFeaturiser FEATURISER = GridFingerprintFeaturiser.standard();
 
   @TempDir private Path folder;
 
@@ -32,7 +32,7 @@ class MoleculeCsvTest {
   }
 
   private MoleculeTable read(String text) throws IOException {
-    return MoleculeCsv.open(file(text)).read(FEATURIZER);
+    return MoleculeCsv.open(file(text)).read(FEATURISER);
   }
 
   @Test
@@ -42,7 +42,7 @@ class MoleculeCsvTest {
     assertThat(table.problems()).isEmpty();
     assertThat(table.samples()).extracting(Sample::smiles).containsExactly("CCO", "c1ccccc1");
     assertThat(table.samples()).extracting(Sample::target).containsExactly(-0.31, 2.13);
-    assertThat(table.samples().get(0).image()).isEqualTo(FEATURIZER.image("CCO"));
+    assertThat(table.samples().get(0).image()).isEqualTo(FEATURISER.image("CCO"));
   }
 
   @Test
@@ -64,7 +64,7 @@ class MoleculeCsvTest {
             .valueColumn("logP")
             .smilesColumn("structure")
             .nameColumn("id")
-            .read(FEATURIZER)
+            .read(FEATURISER)
             .samples()
             .get(0);
 
@@ -81,7 +81,7 @@ class MoleculeCsvTest {
             .valueColumn(2)
             .smilesColumn(1)
             .nameColumn(0)
-            .read(FEATURIZER);
+            .read(FEATURISER);
 
     assertThat(table.samples()).extracting(Sample::name).containsExactly("ethanol");
     assertThat(table.samples()).extracting(Sample::target).containsExactly(1.5);
@@ -90,7 +90,7 @@ class MoleculeCsvTest {
   @Test
   void readsMoleculesWithoutValues() throws IOException {
     MoleculeTable table =
-        MoleculeCsv.open(file("smiles\nCCO\nCCN\n")).withoutValues().read(FEATURIZER);
+        MoleculeCsv.open(file("smiles\nCCO\nCCN\n")).withoutValues().read(FEATURISER);
 
     assertThat(table.samples()).hasSize(2).noneMatch(Sample::hasTarget);
   }
@@ -106,7 +106,7 @@ class MoleculeCsvTest {
   @Test
   void usesTheSeparatorItIsGiven() throws IOException {
     MoleculeTable table =
-        MoleculeCsv.open(file("a,b,c|smiles\n1.5|CCO\n")).separator('|').read(FEATURIZER);
+        MoleculeCsv.open(file("a,b,c|smiles\n1.5|CCO\n")).separator('|').read(FEATURISER);
 
     assertThat(table.samples()).hasSize(1);
   }
@@ -116,7 +116,7 @@ class MoleculeCsvTest {
     Path path =
         file("value,smiles,name\n\"1.5\",\"CCO\",\"1,2-\"\"ethane\"\"\nsecond line\"\n2,CC,x\n");
 
-    MoleculeTable table = MoleculeCsv.open(path).nameColumn("name").read(FEATURIZER);
+    MoleculeTable table = MoleculeCsv.open(path).nameColumn("name").read(FEATURISER);
 
     assertThat(table.samples())
         .extracting(Sample::name)
@@ -127,7 +127,7 @@ class MoleculeCsvTest {
   void ignoresAByteOrderMark() throws IOException {
     Path path = file("\ufeffvalue,smiles\n1,CCO\n");
 
-    assertThat(MoleculeCsv.open(path).valueColumn("value").read(FEATURIZER).samples()).hasSize(1);
+    assertThat(MoleculeCsv.open(path).valueColumn("value").read(FEATURISER).samples()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ class MoleculeCsvTest {
   void readsUtf16WithAByteOrderMark(String charset) throws IOException {
     Path path = file("\ufeffvalue,smiles\n1,CCO\n".getBytes(Charset.forName(charset)));
 
-    assertThat(MoleculeCsv.open(path).read(FEATURIZER).samples()).hasSize(1);
+    assertThat(MoleculeCsv.open(path).read(FEATURISER).samples()).hasSize(1);
   }
 
   @Test
@@ -145,7 +145,7 @@ class MoleculeCsvTest {
       gzip.write("value,smiles\n1,CCO\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    assertThat(MoleculeCsv.open(file(bytes.toByteArray())).read(FEATURIZER).samples()).hasSize(1);
+    assertThat(MoleculeCsv.open(file(bytes.toByteArray())).read(FEATURISER).samples()).hasSize(1);
   }
 
   @Test
@@ -157,7 +157,7 @@ class MoleculeCsvTest {
     byte[] cut = java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12);
     MoleculeCsv csv = MoleculeCsv.open(file(cut));
 
-    assertThatThrownBy(() -> csv.read(FEATURIZER))
+    assertThatThrownBy(() -> csv.read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("cannot read")
         .hasMessageContaining("molecules.csv");
@@ -229,7 +229,7 @@ class MoleculeCsvTest {
   void refusesAnEmptyFile(String text) throws IOException {
     MoleculeCsv csv = MoleculeCsv.open(file(text));
 
-    assertThatThrownBy(() -> csv.read(FEATURIZER))
+    assertThatThrownBy(() -> csv.read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith("molecules.csv is empty; a CSV file with molecules is needed");
   }
@@ -238,7 +238,7 @@ class MoleculeCsvTest {
   void refusesAHeaderWithoutRows() throws IOException {
     MoleculeCsv csv = MoleculeCsv.open(file("value,smiles\n"));
 
-    assertThatThrownBy(() -> csv.read(FEATURIZER))
+    assertThatThrownBy(() -> csv.read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith("has a header but no row below it");
   }
@@ -247,14 +247,14 @@ class MoleculeCsvTest {
   void listsTheColumnsThereAreWhenOneIsWrong() throws IOException {
     MoleculeCsv csv = MoleculeCsv.open(file("logS,smiles\n1,CCO\n"));
 
-    assertThatThrownBy(() -> csv.valueColumn("logP").read(FEATURIZER))
+    assertThatThrownBy(() -> csv.valueColumn("logP").read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith(
             "molecules.csv has no value column 'logP'; it has the columns 0 'logS', 1 'smiles'");
-    assertThatThrownBy(() -> csv.smilesColumn(5).read(FEATURIZER))
+    assertThatThrownBy(() -> csv.smilesColumn(5).read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no SMILES column at position 5; it has the columns 0 'logS'");
-    assertThatThrownBy(() -> csv.nameColumn("id").read(FEATURIZER))
+    assertThatThrownBy(() -> csv.nameColumn("id").read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no name column 'id'");
     assertThatThrownBy(() -> csv.valueColumn(-1))
@@ -266,7 +266,7 @@ class MoleculeCsvTest {
   void refusesAnAmbiguousColumn() throws IOException {
     MoleculeCsv csv = MoleculeCsv.open(file("x,x,smiles\n1,2,CCO\n")).valueColumn("x");
 
-    assertThatThrownBy(() -> csv.read(FEATURIZER))
+    assertThatThrownBy(() -> csv.read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("2 columns called 'x', at positions [0, 1]");
   }
@@ -275,7 +275,7 @@ class MoleculeCsvTest {
   void refusesNamesWithoutAHeader() throws IOException {
     MoleculeCsv csv = MoleculeCsv.open(file("1,CCO\n")).withoutHeader().valueColumn("x");
 
-    assertThatThrownBy(() -> csv.read(FEATURIZER))
+    assertThatThrownBy(() -> csv.read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("read without a header; give its position");
   }
@@ -284,7 +284,7 @@ class MoleculeCsvTest {
   void refusesAQuoteThatNeverCloses() throws IOException {
     MoleculeCsv csv = MoleculeCsv.open(file("value,smiles\n1,\"CCO\n2,CC\n"));
 
-    assertThatThrownBy(() -> csv.read(FEATURIZER))
+    assertThatThrownBy(() -> csv.read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("molecules.csv is not a readable CSV file");
   }
@@ -295,10 +295,10 @@ class MoleculeCsvTest {
         file("value,smiles,name\n1,CCO,Kr\u00e4uter\n".getBytes(StandardCharsets.ISO_8859_1));
     MoleculeCsv csv = MoleculeCsv.open(path).nameColumn("name");
 
-    assertThatThrownBy(() -> csv.read(FEATURIZER))
+    assertThatThrownBy(() -> csv.read(FEATURISER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("is not UTF-8 text; save it as UTF-8 or set charset(...)");
-    assertThat(csv.charset(StandardCharsets.ISO_8859_1).read(FEATURIZER).samples())
+    assertThat(csv.charset(StandardCharsets.ISO_8859_1).read(FEATURISER).samples())
         .extracting(Sample::name)
         .containsExactly("Kr\u00e4uter");
   }

@@ -77,7 +77,7 @@ class OlindaDataTest {
             .orElseThrow();
     assertThat(sample.smiles()).isEqualTo(drug.smiles());
     assertThat(sample.target()).isEqualTo(drug.value());
-    assertThat(sample.image()).isEqualTo(data.featurizer().image(drug.smiles()));
+    assertThat(sample.image()).isEqualTo(data.featuriser().image(drug.smiles()));
     assertThat(data.train().targets()[5]).isEqualTo(drug.value());
   }
 
@@ -247,43 +247,43 @@ class OlindaDataTest {
   void learnsImagesFromTheTrainingPartOnly() throws IOException {
     OlindaRegressionData data = OlindaRegressionData.from(drugs()).learnImages(3).load();
 
-    assertThat(data.featurizer())
-        .isEqualTo(GridFingerprintFeaturizer.standard().learnedFrom(data.train().smiles(), 3));
+    assertThat(data.featuriser())
+        .isEqualTo(GridFingerprintFeaturiser.standard().learnedFrom(data.train().smiles(), 3));
     Sample test = data.test().get(0);
-    assertThat(test.image()).isEqualTo(data.featurizer().image(test.smiles()));
+    assertThat(test.image()).isEqualTo(data.featuriser().image(test.smiles()));
   }
 
   @Test
   void depictionsCannotBeLearned() throws IOException {
     OlindaRegressionData.Builder builder =
         OlindaRegressionData.from(file(alkanes(20)))
-            .featurizer(new DepictionFeaturizer())
+            .featuriser(new DepictionFeaturiser())
             .learnImages(1);
 
     assertThatThrownBy(builder::load)
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("only a GridFingerprintFeaturizer can learn");
+        .hasMessageContaining("only a GridFingerprintFeaturiser can learn");
   }
 
   @Test
   void readsMoleculesToPredictWithTheSameImages() throws IOException {
     OlindaRegressionData data =
-        OlindaRegressionData.from(file(alkanes(20))).featurizer(new DepictionFeaturizer()).load();
+        OlindaRegressionData.from(file(alkanes(20))).featuriser(new DepictionFeaturiser()).load();
     Path asked = Files.writeString(folder.resolve("asked.csv"), "smiles\nCCO\nC1C\nCCO\n");
 
     OlindaPredictionData prediction = data.predict(asked);
 
     assertThat(prediction.molecules()).hasSize(2).noneMatch(Sample::hasTarget);
-    assertThat(prediction.molecules().image(1)).isEqualTo(new DepictionFeaturizer().image("CCO"));
+    assertThat(prediction.molecules().image(1)).isEqualTo(new DepictionFeaturiser().image("CCO"));
     assertThat(prediction.report().invalid()).hasSize(1);
   }
 
   @Test
   void aRowWhoseImageCannotBeMadeIsReportedAndTheOthersAreUsed() throws IOException {
-    MoleculeFeaturizer refusing = new RefusingFeaturizer("CCCCC");
+    MoleculeFeaturiser refusing = new RefusingFeaturiser("CCCCC");
 
     OlindaRegressionData data =
-        OlindaRegressionData.from(file(alkanes(20))).featurizer(refusing).load();
+        OlindaRegressionData.from(file(alkanes(20))).featuriser(refusing).load();
 
     assertThat(data.all()).hasSize(19);
     assertThat(data.train().size() + data.validate().size() + data.test().size()).isEqualTo(19);
@@ -292,13 +292,13 @@ class OlindaDataTest {
             "20 rows: 19 used, 1 invalid, 0 duplicates; first: row 6: its image cannot be made: refused");
   }
 
-  private record RefusingFeaturizer(String refused) implements MoleculeFeaturizer {
+  private record RefusingFeaturiser(String refused) implements MoleculeFeaturiser {
     @Override
     public MoleculeImage image(String smiles) {
       if (smiles.equals(refused)) {
         throw new InvalidInputException("refused");
       }
-      return GridFingerprintFeaturizer.standard().image(smiles);
+      return GridFingerprintFeaturiser.standard().image(smiles);
     }
 
     @Override
@@ -311,13 +311,13 @@ class OlindaDataTest {
   void imagesComeFromTheCacheTheSecondTime() throws IOException {
     Path path = drugs();
     Path cache = folder.resolve("cache");
-    CountingFeaturizer counting = new CountingFeaturizer();
+    CountingFeaturiser counting = new CountingFeaturiser();
 
     OlindaRegressionData first =
-        OlindaRegressionData.from(path).featurizer(counting).cacheIn(cache).load();
+        OlindaRegressionData.from(path).featuriser(counting).cacheIn(cache).load();
     int made = counting.made.get();
     OlindaRegressionData second =
-        OlindaRegressionData.from(path).featurizer(counting).cacheIn(cache).load();
+        OlindaRegressionData.from(path).featuriser(counting).cacheIn(cache).load();
 
     assertThat(made).isEqualTo(first.all().size());
     assertThat(counting.made.get()).isEqualTo(made);
@@ -348,18 +348,18 @@ class OlindaDataTest {
   }
 
   /** Counts how many images it makes. */
-  private static final class CountingFeaturizer implements MoleculeFeaturizer {
+  private static final class CountingFeaturiser implements MoleculeFeaturiser {
     private final AtomicInteger made = new AtomicInteger();
 
     @Override
     public MoleculeImage image(String smiles) {
       made.incrementAndGet();
-      return GridFingerprintFeaturizer.standard().image(smiles);
+      return GridFingerprintFeaturiser.standard().image(smiles);
     }
 
     @Override
     public String toJson() {
-      return GridFingerprintFeaturizer.standard().toJson();
+      return GridFingerprintFeaturiser.standard().toJson();
     }
   }
 
@@ -377,7 +377,7 @@ class OlindaDataTest {
 
     MoleculeCsv.open(path)
         .forEachSample(
-            new DepthlessFeaturizer(),
+            new DepthlessFeaturiser(),
             sample -> order.add(sample.target()),
             problem -> {
               order.add(problem.row() - 2.0);
@@ -389,7 +389,7 @@ class OlindaDataTest {
   }
 
   /** Reads the molecule but always draws the same. */
-  private static final class DepthlessFeaturizer implements MoleculeFeaturizer {
+  private static final class DepthlessFeaturiser implements MoleculeFeaturiser {
     private final MoleculeImage image = new MoleculeImage(1, 1, new double[1]);
 
     @Override

@@ -14,7 +14,7 @@ final class StandardLayoutTool {
   private StandardLayoutTool() {}
 
   public static void main(String[] arguments) throws IOException {
-    Files.writeString(Path.of(arguments[0]), FeaturizerJson.write(learn()) + "\n");
+    Files.writeString(Path.of(arguments[0]), FeaturiserJson.write(learn()) + "\n");
   }
 
   static GridLayout learn() {
@@ -25,7 +25,7 @@ final class StandardLayoutTool {
   static FingerprintStatistics statistics() {
     FingerprintStatistics statistics = new FingerprintStatistics();
     for (DrugSet.Drug drug : DrugSet.load()) {
-      statistics.add(GridFingerprintFeaturizer.standard().fingerprint().counts(drug.smiles()));
+      statistics.add(GridFingerprintFeaturiser.standard().fingerprint().counts(drug.smiles()));
     }
     return statistics;
   }

@@ -20,7 +20,7 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.data.MoleculeCsv;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;
@@ -92,7 +92,7 @@ class BulkQueryTest {
         assertThat(lines.get(i)).contains("C1CC,,,,").contains("ring");
       } else {
         double[] expected =
-            reference.evaluate(GridFingerprintFeaturizer.standard().image(cells[2]));
+            reference.evaluate(GridFingerprintFeaturiser.standard().image(cells[2]));
         assertThat(Double.parseDouble(cells[3])).isCloseTo(expected[0], within(1e-3));
         assertThat(Double.parseDouble(cells[4])).isCloseTo(expected[1], within(1e-3));
         assertThat(cells[5]).isEqualTo(expected[0] >= expected[1] ? "inactive" : "active");
@@ -123,7 +123,7 @@ class BulkQueryTest {
           TestModels.served(model).withBatch("small.batch").withPredictedMillis(10);
       ServedModel many =
           ServedModel.of("small.batch", batch)
-              .withFeaturiser(GridFingerprintFeaturizer.standard())
+              .withFeaturiser(GridFingerprintFeaturiser.standard())
               .withTarget(single.task(), single.target(), single.classes())
               .withPredictedMillis(100);
       server = PartitionNetServer.of(single, many).port(0).keysFolder(folder).start();

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.client.PartitionNetClient;
 import org.chemxor.service.client.Prediction;
@@ -112,7 +112,7 @@ class LoadTest {
     do {
       String smiles = molecules.get(next++ % molecules.size());
       Prediction prediction = client.query(smiles);
-      double[] expected = reference.evaluate(GridFingerprintFeaturizer.standard().image(smiles));
+      double[] expected = reference.evaluate(GridFingerprintFeaturiser.standard().image(smiles));
       for (int o = 0; o < expected.length; o++) {
         if (!(Math.abs(prediction.outputs().get(o) - expected[o]) < TOLERANCE)) {
           throw new AssertionError("wrong answer: " + prediction.outputs().get(o));

@@ -16,7 +16,7 @@ import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.EvaluationKeys;
@@ -64,7 +64,7 @@ class OverheadTest {
   @Test
   void olindaNetZeroOverHttpIsRightAndTakesTheBytesPredicted() throws Exception {
     Network network = olindaNetZero();
-    double[] image = GridFingerprintFeaturizer.standard().image(TestModels.ASPIRIN).toArray();
+    double[] image = GridFingerprintFeaturiser.standard().image(TestModels.ASPIRIN).toArray();
     double expected = new ReferenceEvaluator(network).evaluate(image)[0];
     try (FheOlindaNetZero model = FheOlindaNetZero.wrap(network);
         PartitionNetServer server =

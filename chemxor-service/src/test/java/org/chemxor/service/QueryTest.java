@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.client.PartitionNetClient;
@@ -56,7 +56,7 @@ class QueryTest {
   private static void assertRight(Network network, Prediction prediction, String smiles) {
     double[] expected =
         new ReferenceEvaluator(network)
-            .evaluate(GridFingerprintFeaturizer.standard().image(smiles));
+            .evaluate(GridFingerprintFeaturiser.standard().image(smiles));
     for (int i = 0; i < expected.length; i++) {
       assertThat(prediction.outputs().get(i)).isCloseTo(expected[i], within(1e-4));
     }
@@ -119,7 +119,7 @@ class QueryTest {
       assertThatThrownBy(() -> client.query("CCO"))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("images");
-      assertRight(NETWORK, client.query(GridFingerprintFeaturizer.standard().image("CCO")), "CCO");
+      assertRight(NETWORK, client.query(GridFingerprintFeaturiser.standard().image("CCO")), "CCO");
     }
   }
 
@@ -206,7 +206,7 @@ class QueryTest {
   }
 
   private static ServedModel named(FheModel model) {
-    return ServedModel.of("model", model).withFeaturiser(GridFingerprintFeaturizer.standard());
+    return ServedModel.of("model", model).withFeaturiser(GridFingerprintFeaturiser.standard());
   }
 
   @Test

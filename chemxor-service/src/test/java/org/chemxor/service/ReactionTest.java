@@ -19,7 +19,7 @@ import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.CountScaling;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.data.MoleculeCsv;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
@@ -227,8 +227,8 @@ class ReactionTest {
 
   @Test
   void featurisersThatNobodyAcceptedAreRefusedByName() throws Exception {
-    GridFingerprintFeaturizer other =
-        GridFingerprintFeaturizer.standard().withScaling(CountScaling.uniform(3));
+    GridFingerprintFeaturiser other =
+        GridFingerprintFeaturiser.standard().withScaling(CountScaling.uniform(3));
     try (PartitionNetServer odd =
             PartitionNetServer.of(ServedModel.of(model).withFeaturiser(other))
                 .port(0)
@@ -261,7 +261,7 @@ class ReactionTest {
   private List<KnownAnswer<MoleculeImage>> known(int count) {
     ReferenceEvaluator reference = new ReferenceEvaluator(model.program().network());
     return drugs(100, count).stream()
-        .map(smiles -> GridFingerprintFeaturizer.standard().image(smiles))
+        .map(smiles -> GridFingerprintFeaturiser.standard().image(smiles))
         .map(
             image ->
                 new KnownAnswer<>(image, Arrays.stream(reference.evaluate(image)).boxed().toList()))

@@ -5,7 +5,7 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;
@@ -48,7 +48,7 @@ public final class TestModels {
 
   public static ServedModel served(FheModel model) {
     return ServedModel.of(model)
-        .withFeaturiser(GridFingerprintFeaturizer.standard())
+        .withFeaturiser(GridFingerprintFeaturiser.standard())
         .withTarget("classification", "activity", java.util.List.of("inactive", "active"));
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chemxor.data.CircularFingerprint;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.data.MoleculeCsv;
 import org.chemxor.data.OlindaRegressionData;
 import org.chemxor.data.SplitRule;
@@ -66,8 +66,8 @@ public final class ModelQuality {
     String[] features = options.getOrDefault("features", "ECFP2").split(":", -1);
     OlindaRegressionData.Builder builder =
         OlindaRegressionData.from(csv)
-            .featurizer(
-                GridFingerprintFeaturizer.standard().withFingerprint(fingerprint(features[0])))
+            .featuriser(
+                GridFingerprintFeaturiser.standard().withFingerprint(fingerprint(features[0])))
             .split(
                 split.equals("chemxor")
                     ? SplitRule.chemxor()

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.data.DataSplit;
 import org.chemxor.data.DrugSet;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.models.OlindaNet;
 import org.chemxor.models.TrainedModel;
 import org.chemxor.models.Training;
@@ -42,7 +42,7 @@ final class SharedDemoCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("chemxor-mpc");
     out.println("training OlindaNetZero on the compounds that come with ChemXor");
     out.flush();
-    var split = DataSplit.random(DrugSet.load().samples(GridFingerprintFeaturizer.standard()), 7);
+    var split = DataSplit.random(DrugSet.load().samples(GridFingerprintFeaturiser.standard()), 7);
     TrainedModel model =
         Training.of(OlindaNet.zero()).epochs(20).batchSize(32).fit(split.train(), split.validate());
     Path saved = folder.resolve("model");

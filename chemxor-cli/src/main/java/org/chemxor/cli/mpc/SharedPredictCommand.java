@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.chemxor.cli.JsonFile;
 import org.chemxor.cli.LoadedModel;
-import org.chemxor.data.GridFingerprintFeaturizer;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.mpc.DataOwner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,10 +48,10 @@ final class SharedPredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
     LoadedModel plain = check == null ? null : LoadedModel.of(check);
-    MoleculeFeaturizer featurizer =
-        plain == null ? GridFingerprintFeaturizer.standard() : plain.featurizer();
+    MoleculeFeaturiser featuriser =
+        plain == null ? GridFingerprintFeaturiser.standard() : plain.featuriser();
     List<double[]> samples =
-        smiles.stream().map(molecule -> featurizer.image(molecule).toArray()).toList();
+        smiles.stream().map(molecule -> featuriser.image(molecule).toArray()).toList();
     try (DataOwner owner = peers.connect()) {
       List<double[]> outputs = owner.predict(samples);
       boolean labelOnly = owner.plan().labelOnly();

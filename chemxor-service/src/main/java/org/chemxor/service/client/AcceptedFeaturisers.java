@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.data.GridFingerprintFeaturizer;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.fhe.ProgramOutline;
 import org.chemxor.service.protocol.ModelDescription;
 
@@ -14,21 +14,21 @@ import org.chemxor.service.protocol.ModelDescription;
  * asked about at all, so a server that chose them freely would learn from every silence. Immutable.
  */
 final class AcceptedFeaturisers {
-  private final List<MoleculeFeaturizer> accepted;
+  private final List<MoleculeFeaturiser> accepted;
   private final boolean isAnyAccepted;
 
-  private AcceptedFeaturisers(List<MoleculeFeaturizer> accepted, boolean isAnyAccepted) {
+  private AcceptedFeaturisers(List<MoleculeFeaturiser> accepted, boolean isAnyAccepted) {
     this.accepted = List.copyOf(accepted);
     this.isAnyAccepted = isAnyAccepted;
   }
 
   /** The one that comes with the library. */
   static AcceptedFeaturisers known() {
-    return only(GridFingerprintFeaturizer.standard());
+    return only(GridFingerprintFeaturiser.standard());
   }
 
   /** These and no others. */
-  static AcceptedFeaturisers only(MoleculeFeaturizer... featurisers) {
+  static AcceptedFeaturisers only(MoleculeFeaturiser... featurisers) {
     return new AcceptedFeaturisers(Arrays.asList(featurisers), false);
   }
 
@@ -48,7 +48,7 @@ final class AcceptedFeaturisers {
     if (settings == null) {
       return;
     }
-    if (!isAnyAccepted && !accepted.contains(MoleculeFeaturizer.fromJson(settings.toString()))) {
+    if (!isAnyAccepted && !accepted.contains(MoleculeFeaturiser.fromJson(settings.toString()))) {
       throw new InvalidInputException(
           "the server makes images by the featuriser "
               + kind(settings)
@@ -68,7 +68,7 @@ final class AcceptedFeaturisers {
 
   /** Its name, as far as it can be one. */
   private static String kind(JsonNode settings) {
-    String name = settings.path("featurizer").asText("");
+    String name = settings.path("featuriser").asText("");
     return name.matches("[A-Za-z0-9._-]{1,40}") ? name : "of no known name";
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.ProgramOutline;
@@ -47,7 +47,7 @@ public final class PartitionNetClient implements AutoCloseable {
   private final ProgramOutline outline;
   private final ReplyPolicy policy;
   private final KeyRing keys;
-  private final @Nullable MoleculeFeaturizer featurizer;
+  private final @Nullable MoleculeFeaturiser featuriser;
   private final String fingerprint;
   private final ExecutorService executor;
 
@@ -63,10 +63,10 @@ public final class PartitionNetClient implements AutoCloseable {
     this.policy = first.policy().replies();
     this.keys = new KeyRing(transport, first, maker);
     this.fingerprint = fingerprint;
-    this.featurizer =
+    this.featuriser =
         description.featuriser() == null
             ? null
-            : MoleculeFeaturizer.fromJson(description.featuriser().toString());
+            : MoleculeFeaturiser.fromJson(description.featuriser().toString());
     this.executor =
         Executors.newFixedThreadPool(
             parallelism,
@@ -152,7 +152,7 @@ public final class PartitionNetClient implements AutoCloseable {
     try {
       return image(smiles);
     } catch (InvalidInputException e) {
-      if (featurizer != null && policy.hidesRefusedInputs()) {
+      if (featuriser != null && policy.hidesRefusedInputs()) {
         ask(new double[][] {dummyImage().toArray()}, exchanged -> 0);
       }
       throw e;
@@ -186,13 +186,13 @@ public final class PartitionNetClient implements AutoCloseable {
    * @throws InvalidInputException when the SMILES cannot be read, or the model takes images only
    */
   public MoleculeImage image(String smiles) {
-    if (featurizer == null) {
+    if (featuriser == null) {
       throw new InvalidInputException(
           "the model "
               + description.name()
               + " names no featuriser: query it with images instead of SMILES");
     }
-    return featurizer.image(smiles);
+    return featuriser.image(smiles);
   }
 
   /**

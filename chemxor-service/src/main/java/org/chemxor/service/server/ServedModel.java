@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
-import org.chemxor.data.MoleculeFeaturizer;
+import org.chemxor.data.MoleculeFeaturiser;
 import org.chemxor.fhe.EncryptedProgram;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;
@@ -68,9 +68,9 @@ public record ServedModel(
   }
 
   /** The same with the featuriser that clients must use. */
-  public ServedModel withFeaturiser(MoleculeFeaturizer featurizer) {
+  public ServedModel withFeaturiser(MoleculeFeaturiser featuriser) {
     return new ServedModel(
-        name, model, featurizer.toJson(), task, target, classes, batch, predictedMillis);
+        name, model, featuriser.toJson(), task, target, classes, batch, predictedMillis);
   }
 
   /** The same with what is predicted. */
@@ -95,11 +95,11 @@ public record ServedModel(
     if (featuriser.isEmpty()) {
       return null;
     }
-    MoleculeFeaturizer.fromJson(featuriser);
+    MoleculeFeaturiser.fromJson(featuriser);
     try {
       return new ObjectMapper().readTree(featuriser);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a featurizer has read what is no JSON", e);
+      throw new IllegalStateException("a featuriser has read what is no JSON", e);
     }
   }
 

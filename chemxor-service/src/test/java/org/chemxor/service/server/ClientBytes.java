@@ -1,7 +1,7 @@
 package org.chemxor.service.server;
 
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheClient;
@@ -45,7 +45,7 @@ final class ClientBytes implements AutoCloseable {
   }
 
   EncryptedInference start() {
-    MoleculeImage image = GridFingerprintFeaturizer.standard().image(TestModels.ASPIRIN);
+    MoleculeImage image = GridFingerprintFeaturiser.standard().image(TestModels.ASPIRIN);
     return client.start(image);
   }
 

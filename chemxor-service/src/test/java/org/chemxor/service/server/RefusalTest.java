@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.TestModels;
@@ -87,7 +87,7 @@ class RefusalTest {
     assertThat(client.send("GET", Routes.HEALTH, new byte[0]).statusCode()).isEqualTo(200);
     double[] expected =
         new ReferenceEvaluator(NETWORK)
-            .evaluate(GridFingerprintFeaturizer.standard().image(TestModels.ASPIRIN));
+            .evaluate(GridFingerprintFeaturiser.standard().image(TestModels.ASPIRIN));
     try (EncryptedInference inference = bytes.start()) {
       while (!inference.isDone()) {
         HttpResponse<byte[]> reply =

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.data.GridFingerprintFeaturizer;
+import org.chemxor.data.GridFingerprintFeaturiser;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.TestModels;
@@ -124,7 +124,7 @@ class TwoClientsTest {
   private void assertHonestClientIsServed() throws Exception {
     double[] expected =
         new ReferenceEvaluator(NETWORK)
-            .evaluate(GridFingerprintFeaturizer.standard().image(TestModels.ASPIRIN));
+            .evaluate(GridFingerprintFeaturiser.standard().image(TestModels.ASPIRIN));
     assertThat(send("HEAD", bytes.keysPath(), new byte[0]).statusCode()).isEqualTo(204);
     for (int molecule = 0; molecule < MOLECULES; molecule++) {
       try (EncryptedInference inference = bytes.start()) {

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GridFingerprintFeaturizerTest {
+class GridFingerprintFeaturiserTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
 
-  private final GridFingerprintFeaturizer featurizer = GridFingerprintFeaturizer.standard();
+  private final GridFingerprintFeaturiser featuriser = GridFingerprintFeaturiser.standard();
 
   @Test
   void givesA32x32ImageWithPixelsFromZeroToOne() {
-    MoleculeImage image = featurizer.image(ASPIRIN);
+    MoleculeImage image = featuriser.image(ASPIRIN);
 
     assertThat(image.height()).isEqualTo(32);
     assertThat(image.width()).isEqualTo(32);
@@ -31,12 +31,12 @@ class GridFingerprintFeaturizerTest {
   @ParameterizedTest
   @ValueSource(strings = {"OC(=O)c1ccccc1OC(C)=O", "C1=CC=CC(=C1OC(=O)C)C(=O)O"})
   void doesNotDependOnHowTheSmilesIsWritten(String sameMolecule) {
-    assertThat(featurizer.image(sameMolecule)).isEqualTo(featurizer.image(ASPIRIN));
+    assertThat(featuriser.image(sameMolecule)).isEqualTo(featuriser.image(ASPIRIN));
   }
 
   @Test
   void tellsMoleculesApart() {
-    assertThat(featurizer.image("CCO")).isNotEqualTo(featurizer.image("CCN(C)C"));
+    assertThat(featuriser.image("CCO")).isNotEqualTo(featuriser.image("CCN(C)C"));
   }
 
   @Test
@@ -103,9 +103,9 @@ class GridFingerprintFeaturizerTest {
   @Test
   void placesBinsByTheLayout() {
     int[] reversed = IntStream.range(0, 1024).map(i -> 1023 - i).toArray();
-    double[] natural = featurizer.withLayout(GridLayout.natural()).image(ASPIRIN).toArray();
+    double[] natural = featuriser.withLayout(GridLayout.natural()).image(ASPIRIN).toArray();
 
-    double[] turned = featurizer.withLayout(GridLayout.of(reversed)).image(ASPIRIN).toArray();
+    double[] turned = featuriser.withLayout(GridLayout.of(reversed)).image(ASPIRIN).toArray();
 
     for (int bin = 0; bin < 1024; bin++) {
       assertThat(turned[1023 - bin]).isEqualTo(natural[bin]);
@@ -113,14 +113,14 @@ class GridFingerprintFeaturizerTest {
   }
 
   @Test
-  void oneFeaturizerServesManyThreads() {
+  void oneFeaturiserServesManyThreads() {
     List<String> smiles = List.of(ASPIRIN, "CCO", "c1ccncc1", "CN1C=NC2=C1C(=O)N(C(=O)N2C)C");
-    List<MoleculeImage> expected = smiles.stream().map(featurizer::image).toList();
+    List<MoleculeImage> expected = smiles.stream().map(featuriser::image).toList();
 
     List<MoleculeImage> actual =
         IntStream.range(0, 400)
             .parallel()
-            .mapToObj(i -> featurizer.image(smiles.get(i % smiles.size())))
+            .mapToObj(i -> featuriser.image(smiles.get(i % smiles.size())))
             .toList();
 
     for (int i = 0; i < actual.size(); i++) {
@@ -132,7 +132,7 @@ class GridFingerprintFeaturizerTest {
   @ValueSource(
       strings = {"C1CC", "c1cccc", "C(C", "CC)", "hello", "C=#C", "CC>>CO", "C%", "[", "\u0000"})
   void refusesUnreadableSmilesWithASentence(String smiles) {
-    assertThatThrownBy(() -> featurizer.image(smiles))
+    assertThatThrownBy(() -> featuriser.image(smiles))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("the SMILES '" + smiles.strip() + "' cannot be read");
   }
@@ -140,7 +140,7 @@ class GridFingerprintFeaturizerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "\t\n"})
   void refusesEmptyMolecules(String smiles) {
-    assertThatThrownBy(() -> featurizer.image(smiles))
+    assertThatThrownBy(() -> featuriser.image(smiles))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("the SMILES is empty; a molecule needs at least one atom");
   }
@@ -148,7 +148,7 @@ class GridFingerprintFeaturizerTest {
   @ParameterizedTest
   @ValueSource(strings = {"[H][H]", "[H+]"})
   void refusesMoleculesOfHydrogenOnly(String smiles) {
-    assertThatThrownBy(() -> featurizer.image(smiles))
+    assertThatThrownBy(() -> featuriser.image(smiles))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("the SMILES '" + smiles + "' has no atom other than hydrogen");
   }
@@ -156,21 +156,21 @@ class GridFingerprintFeaturizerTest {
   @ParameterizedTest
   @ValueSource(strings = {"CC*", "[R]CC", "[Xx]"})
   void refusesAtomsOfNoKnownElement(String smiles) {
-    assertThatThrownBy(() -> featurizer.image(smiles))
+    assertThatThrownBy(() -> featuriser.image(smiles))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("has an atom that is no known element");
   }
 
   @Test
   void refusesOverlongSmilesBeforeReadingThem() {
-    assertThatThrownBy(() -> featurizer.image("C".repeat(10_001)))
+    assertThatThrownBy(() -> featuriser.image("C".repeat(10_001)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("10001 characters, at most 10000");
   }
 
   @Test
   void survivesDeeplyNestedBranches() {
-    assertThat(featurizer.image("C(".repeat(3000) + "C" + ")".repeat(3000)).height()).isEqualTo(32);
+    assertThat(featuriser.image("C(".repeat(3000) + "C" + ")".repeat(3000)).height()).isEqualTo(32);
   }
 
   @Test

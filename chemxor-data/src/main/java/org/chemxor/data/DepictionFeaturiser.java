@@ -24,7 +24,7 @@ import org.openscience.cdk.tools.manipulator.AtomContainerManipulator;
  * <p>Coordinates are those of the Chemistry Development Kit's structure diagrams. Pixels are the
  * mean over 4x4 points, so that equal drawings give equal images on every machine.
  */
-public final class DepictionFeaturizer implements MoleculeFeaturizer {
+public final class DepictionFeaturiser implements MoleculeFeaturiser {
   private static final int SIZE = MoleculeImage.SIZE;
   private static final int OVERSAMPLING = 4;
   private static final int CANVAS = SIZE * OVERSAMPLING;
@@ -39,7 +39,7 @@ public final class DepictionFeaturizer implements MoleculeFeaturizer {
   private static final double BOND_LENGTH = 1.5;
 
   /** The only depiction there is: it has no settings. */
-  public DepictionFeaturizer() {}
+  public DepictionFeaturiser() {}
 
   @Override
   public MoleculeImage image(String smiles) {
@@ -166,21 +166,21 @@ public final class DepictionFeaturizer implements MoleculeFeaturizer {
 
   @Override
   public String toJson() {
-    return FeaturizerJson.writeDepiction();
+    return FeaturiserJson.writeDepiction();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DepictionFeaturizer;
+    return other instanceof DepictionFeaturiser;
   }
 
   @Override
   public int hashCode() {
-    return DepictionFeaturizer.class.hashCode();
+    return DepictionFeaturiser.class.hashCode();
   }
 
   @Override
   public String toString() {
-    return "DepictionFeaturizer";
+    return "DepictionFeaturiser";
   }
 }

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.chemxor.core.InvalidInputException;
 
-/** Featurizer settings as JSON, read with suspicion. */
-final class FeaturizerJson {
+/** Featuriser settings as JSON, read with suspicion. */
+final class FeaturiserJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String KIND = "featurizer";
+  private static final String KIND = "featuriser";
   private static final String GRID = "grid-fingerprint";
   private static final String DEPICTION = "depiction";
 
-  private FeaturizerJson() {}
+  private FeaturiserJson() {}
 
-  static String write(GridFingerprintFeaturizer grid) {
+  static String write(GridFingerprintFeaturiser grid) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put(KIND, GRID);
     json.put("fingerprint", grid.fingerprint().kind().name());
@@ -45,21 +45,21 @@ final class FeaturizerJson {
     return GridLayout.of(integers(parse(text), "layout"));
   }
 
-  static MoleculeFeaturizer read(String text) {
+  static MoleculeFeaturiser read(String text) {
     JsonNode json = parse(text);
     String kind = string(json, KIND);
     return switch (kind) {
       case GRID -> readGrid(json);
-      case DEPICTION -> new DepictionFeaturizer();
+      case DEPICTION -> new DepictionFeaturiser();
       default ->
           throw new InvalidInputException(
-              "there is no featurizer '" + kind + "'; known are " + GRID + " and " + DEPICTION);
+              "there is no featuriser '" + kind + "'; known are " + GRID + " and " + DEPICTION);
     };
   }
 
-  private static MoleculeFeaturizer readGrid(JsonNode json) {
+  private static MoleculeFeaturiser readGrid(JsonNode json) {
     int[] caps = integers(json, "caps");
-    return GridFingerprintFeaturizer.standard()
+    return GridFingerprintFeaturiser.standard()
         .withFingerprint(new CircularFingerprint(kind(json), integer(json, "radius")))
         .withFolding(
             json.has("surroundings")
@@ -89,12 +89,12 @@ final class FeaturizerJson {
     try {
       JsonNode json = MAPPER.readTree(text);
       if (json == null || !json.isObject()) {
-        throw new InvalidInputException("featurizer settings must be a JSON object");
+        throw new InvalidInputException("featuriser settings must be a JSON object");
       }
       return json;
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "featurizer settings are not JSON: " + e.getOriginalMessage(), e);
+          "featuriser settings are not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -133,7 +133,7 @@ final class FeaturizerJson {
     return new InvalidInputException(
         "the field '"
             + field
-            + "' of the featurizer settings must be "
+            + "' of the featuriser settings must be "
             + wanted
             + (value.isMissingNode() ? ", it is missing" : ", got " + value.getNodeType()));
   }

@@ -6,9 +6,9 @@ import org.chemxor.core.MoleculeImage;
 
 /**
  * Turns a molecule into the image a network sees. Implementations are immutable and may be used by
- * many threads at once; two featurizers with equal settings give equal images.
+ * many threads at once; two featurisers with equal settings give equal images.
  */
-public interface MoleculeFeaturizer {
+public interface MoleculeFeaturiser {
 
   /**
    * The image of a molecule.
@@ -21,20 +21,20 @@ public interface MoleculeFeaturizer {
   MoleculeImage image(String smiles);
 
   /**
-   * Its settings, enough to make an equal featurizer anywhere.
+   * Its settings, enough to make an equal featuriser anywhere.
    *
-   * @return a JSON object; its field "featurizer" names the kind
+   * @return a JSON object; its field "featuriser" names the kind
    */
   String toJson();
 
   /**
-   * The featurizer with these settings.
+   * The featuriser with these settings.
    *
    * @param json what {@link #toJson} gave
    * @throws InvalidInputException when it is not such a text; the message names the field
    */
-  static MoleculeFeaturizer fromJson(String json) {
-    return FeaturizerJson.read(json);
+  static MoleculeFeaturiser fromJson(String json) {
+    return FeaturiserJson.read(json);
   }
 
   /**
@@ -49,9 +49,9 @@ public interface MoleculeFeaturizer {
   /**
    * Reads the settings from a file.
    *
-   * @throws InvalidInputException when there is no such file or it does not hold a featurizer
+   * @throws InvalidInputException when there is no such file or it does not hold a featuriser
    */
-  static MoleculeFeaturizer load(Path file) {
+  static MoleculeFeaturiser load(Path file) {
     return fromJson(SettingsFile.read(file));
   }
 }

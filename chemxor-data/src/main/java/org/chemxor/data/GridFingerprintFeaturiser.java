@@ -11,11 +11,11 @@ import org.chemxor.core.MoleculeImage;
  * bins, placed by a grid layout and scaled to [0, 1].
  *
  * <pre>{@code
- * MoleculeFeaturizer standard = GridFingerprintFeaturizer.standard();
- * MoleculeFeaturizer learned = GridFingerprintFeaturizer.standard().learnedFrom(smiles, 42);
+ * MoleculeFeaturiser standard = GridFingerprintFeaturiser.standard();
+ * MoleculeFeaturiser learned = GridFingerprintFeaturiser.standard().learnedFrom(smiles, 42);
  * }</pre>
  */
-public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
+public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
   /** A learned cap is a count that this share of the molecules having the bin does not exceed. */
   private static final double CAP_SHARE = 0.95;
 
@@ -24,7 +24,7 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
   private final CountScaling scaling;
   private final GridLayout layout;
 
-  private GridFingerprintFeaturizer(
+  private GridFingerprintFeaturiser(
       CircularFingerprint fingerprint, Folding folding, CountScaling scaling, GridLayout layout) {
     this.fingerprint = fingerprint;
     this.folding = folding;
@@ -36,32 +36,32 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
    * ECFP of radius 1 folded by hash, cap 15, the layout learned on the shipped drug set. Measured
    * best of the fingerprints folded by hash; a saved model keeps the settings it was trained with.
    */
-  public static GridFingerprintFeaturizer standard() {
-    return new GridFingerprintFeaturizer(
+  public static GridFingerprintFeaturiser standard() {
+    return new GridFingerprintFeaturiser(
         CircularFingerprint.ECFP2,
         Folding.byHash(),
         CountScaling.standard(),
         GridLayout.standard());
   }
 
-  /** The same featurizer on another fingerprint. */
-  public GridFingerprintFeaturizer withFingerprint(CircularFingerprint other) {
-    return new GridFingerprintFeaturizer(other, folding, scaling, layout);
+  /** The same featuriser on another fingerprint. */
+  public GridFingerprintFeaturiser withFingerprint(CircularFingerprint other) {
+    return new GridFingerprintFeaturiser(other, folding, scaling, layout);
   }
 
-  /** The same featurizer with another folding. */
-  public GridFingerprintFeaturizer withFolding(Folding other) {
-    return new GridFingerprintFeaturizer(fingerprint, other, scaling, layout);
+  /** The same featuriser with another folding. */
+  public GridFingerprintFeaturiser withFolding(Folding other) {
+    return new GridFingerprintFeaturiser(fingerprint, other, scaling, layout);
   }
 
-  /** The same featurizer with another scaling. */
-  public GridFingerprintFeaturizer withScaling(CountScaling other) {
-    return new GridFingerprintFeaturizer(fingerprint, folding, other, layout);
+  /** The same featuriser with another scaling. */
+  public GridFingerprintFeaturiser withScaling(CountScaling other) {
+    return new GridFingerprintFeaturiser(fingerprint, folding, other, layout);
   }
 
-  /** The same featurizer with another layout. */
-  public GridFingerprintFeaturizer withLayout(GridLayout other) {
-    return new GridFingerprintFeaturizer(fingerprint, folding, scaling, other);
+  /** The same featuriser with another layout. */
+  public GridFingerprintFeaturiser withLayout(GridLayout other) {
+    return new GridFingerprintFeaturiser(fingerprint, folding, scaling, other);
   }
 
   /**
@@ -70,15 +70,15 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
    * Learn from training molecules only, never from those to test on.
    *
    * @param smiles the molecules; one that cannot be read is an error
-   * @param seed the same seed and molecules give the same featurizer on the same machine
+   * @param seed the same seed and molecules give the same featuriser on the same machine
    * @throws InvalidInputException when a molecule cannot be read, or they fill fewer than 64 bins
    */
-  public GridFingerprintFeaturizer learnedFrom(List<String> smiles, long seed) {
+  public GridFingerprintFeaturiser learnedFrom(List<String> smiles, long seed) {
     return withFolding(Folding.mostFrequent(fingerprint, smiles)).layoutLearnedFrom(smiles, seed);
   }
 
   /** The same bins in a layout learned from molecules, as ChemXor's grid transformer does. */
-  public GridFingerprintFeaturizer layoutLearnedFrom(List<String> smiles, long seed) {
+  public GridFingerprintFeaturiser layoutLearnedFrom(List<String> smiles, long seed) {
     return withLayout(GridLayoutLearner.learn(statistics(smiles), seed));
   }
 
@@ -86,7 +86,7 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
    * The same bins, each with its own cap learned from molecules: the count that 95 % of the
    * molecules having the bin at all do not exceed.
    */
-  public GridFingerprintFeaturizer scalingLearnedFrom(List<String> smiles) {
+  public GridFingerprintFeaturiser scalingLearnedFrom(List<String> smiles) {
     FingerprintStatistics statistics = statistics(smiles);
     return withScaling(
         CountScaling.perBin(
@@ -142,12 +142,12 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
 
   @Override
   public String toJson() {
-    return FeaturizerJson.write(this);
+    return FeaturiserJson.write(this);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof GridFingerprintFeaturizer that
+    return other instanceof GridFingerprintFeaturiser that
         && fingerprint.equals(that.fingerprint)
         && folding.equals(that.folding)
         && scaling.equals(that.scaling)
@@ -161,7 +161,7 @@ public final class GridFingerprintFeaturizer implements MoleculeFeaturizer {
 
   @Override
   public String toString() {
-    return "GridFingerprintFeaturizer["
+    return "GridFingerprintFeaturiser["
         + fingerprint
         + ", "
         + folding

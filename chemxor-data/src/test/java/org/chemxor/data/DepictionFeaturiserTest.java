@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DepictionFeaturizerTest {
-  private final DepictionFeaturizer featurizer = new DepictionFeaturizer();
+class DepictionFeaturiserTest {
+  private final DepictionFeaturiser featuriser = new DepictionFeaturiser();
 
   private double ink(String smiles) {
-    return Arrays.stream(featurizer.image(smiles).toArray()).sum();
+    return Arrays.stream(featuriser.image(smiles).toArray()).sum();
   }
 
   @Test
   void leavesTheBackgroundBlackAndDrawsBonds() {
-    MoleculeImage benzene = featurizer.image("c1ccccc1");
+    MoleculeImage benzene = featuriser.image("c1ccccc1");
 
     assertThat(benzene.pixel(0, 0)).isZero();
     assertThat(benzene.pixel(16, 16)).as("the middle of the ring").isZero();
@@ -47,20 +47,20 @@ class DepictionFeaturizerTest {
 
   @Test
   void doesNotDrawHydrogens() {
-    assertThat(featurizer.image("[H]C([H])([H])O[H]")).isEqualTo(featurizer.image("CO"));
-    assertThat(featurizer.image("[H]C([H])([H])[H]")).isEqualTo(featurizer.image("C"));
+    assertThat(featuriser.image("[H]C([H])([H])O[H]")).isEqualTo(featuriser.image("CO"));
+    assertThat(featuriser.image("[H]C([H])([H])[H]")).isEqualTo(featuriser.image("C"));
   }
 
   @Test
   void drawsTheSameTwice() {
     String taxane = "CC1=C2C(C(=O)C3(C(CC4C(C3C(C(C2(C)C)(CC1O)O)O)(CO4)OC(=O)C)O)C)O";
 
-    assertThat(featurizer.image(taxane)).isEqualTo(featurizer.image(taxane));
+    assertThat(featuriser.image(taxane)).isEqualTo(featuriser.image(taxane));
   }
 
   @Test
   void refusesUnreadableSmiles() {
-    assertThatThrownBy(() -> featurizer.image("C1CC"))
+    assertThatThrownBy(() -> featuriser.image("C1CC"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("'C1CC' cannot be read");
   }

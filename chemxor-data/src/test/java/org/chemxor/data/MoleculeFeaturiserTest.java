@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MoleculeFeaturizerTest {
+class MoleculeFeaturiserTest {
   private static final String CAFFEINE = "CN1C=NC2=C1C(=O)N(C(=O)N2C)C";
 
-  static Stream<MoleculeFeaturizer> featurizers() {
+  static Stream<MoleculeFeaturiser> featurisers() {
     List<String> drugs = DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList();
-    GridFingerprintFeaturizer standard = GridFingerprintFeaturizer.standard();
+    GridFingerprintFeaturiser standard = GridFingerprintFeaturiser.standard();
     return Stream.of(
         standard,
         standard.withFingerprint(new CircularFingerprint(CircularFingerprint.Kind.ECFP, 2)),
@@ -30,23 +30,23 @@ class MoleculeFeaturizerTest {
             .withFingerprint(new CircularFingerprint(CircularFingerprint.Kind.ECFP, 1))
             .learnedFrom(drugs, 2),
         standard.scalingLearnedFrom(drugs),
-        new DepictionFeaturizer());
+        new DepictionFeaturiser());
   }
 
   @ParameterizedTest
-  @MethodSource("featurizers")
-  void aFeaturizerReadBackGivesTheSameImages(MoleculeFeaturizer featurizer) {
-    MoleculeFeaturizer copy = MoleculeFeaturizer.fromJson(featurizer.toJson());
+  @MethodSource("featurisers")
+  void aFeaturiserReadBackGivesTheSameImages(MoleculeFeaturiser featuriser) {
+    MoleculeFeaturiser copy = MoleculeFeaturiser.fromJson(featuriser.toJson());
 
-    assertThat(copy).isEqualTo(featurizer).hasSameHashCodeAs(featurizer);
-    assertThat(copy.image(CAFFEINE)).isEqualTo(featurizer.image(CAFFEINE));
+    assertThat(copy).isEqualTo(featuriser).hasSameHashCodeAs(featuriser);
+    assertThat(copy.image(CAFFEINE)).isEqualTo(featuriser.image(CAFFEINE));
   }
 
   @ParameterizedTest
-  @MethodSource("featurizers")
-  void everyShippedDrugHasAnImageFromZeroToOneInSinglePrecision(MoleculeFeaturizer featurizer) {
+  @MethodSource("featurisers")
+  void everyShippedDrugHasAnImageFromZeroToOneInSinglePrecision(MoleculeFeaturiser featuriser) {
     for (DrugSet.Drug drug : DrugSet.load()) {
-      double[] pixels = featurizer.image(drug.smiles()).toArray();
+      double[] pixels = featuriser.image(drug.smiles()).toArray();
       assertThat(Arrays.stream(pixels).min().orElseThrow())
           .as(drug.name())
           .isGreaterThanOrEqualTo(0);
@@ -59,13 +59,13 @@ class MoleculeFeaturizerTest {
 
   @Test
   void savesAndLoads(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("featurizer.json");
-    MoleculeFeaturizer featurizer = GridFingerprintFeaturizer.standard();
+    Path file = folder.resolve("featuriser.json");
+    MoleculeFeaturiser featuriser = GridFingerprintFeaturiser.standard();
     Files.writeString(file, "old");
 
-    featurizer.save(file);
+    featuriser.save(file);
 
-    assertThat(MoleculeFeaturizer.load(file)).isEqualTo(featurizer);
+    assertThat(MoleculeFeaturiser.load(file)).isEqualTo(featuriser);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
@@ -73,12 +73,12 @@ class MoleculeFeaturizerTest {
 
   @Test
   void saysWhenThereIsNoSuchFileOrFolder(@TempDir Path folder) {
-    Path file = folder.resolve("missing").resolve("featurizer.json");
+    Path file = folder.resolve("missing").resolve("featuriser.json");
 
-    assertThatThrownBy(() -> MoleculeFeaturizer.load(file))
+    assertThatThrownBy(() -> MoleculeFeaturiser.load(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("there is no file");
-    assertThatThrownBy(() -> new DepictionFeaturizer().save(file))
+    assertThatThrownBy(() -> new DepictionFeaturiser().save(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("cannot write " + file);
   }
@@ -90,21 +90,21 @@ class MoleculeFeaturizerTest {
         "[]",
         "{",
         "{}",
-        "{\"featurizer\": 3}",
-        "{\"featurizer\": \"magic\"}",
-        "{\"featurizer\": \"grid-fingerprint\"}",
-        "{\"featurizer\": \"grid-fingerprint\", \"caps\": [0], \"fingerprint\": \"FCFP\","
+        "{\"featuriser\": 3}",
+        "{\"featuriser\": \"magic\"}",
+        "{\"featuriser\": \"grid-fingerprint\"}",
+        "{\"featuriser\": \"grid-fingerprint\", \"caps\": [0], \"fingerprint\": \"FCFP\","
             + " \"radius\": 3, \"layout\": []}",
-        "{\"featurizer\": \"grid-fingerprint\", \"caps\": [1.5]}",
-        "{\"featurizer\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"XCFP\"}",
-        "{\"featurizer\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"FCFP\","
+        "{\"featuriser\": \"grid-fingerprint\", \"caps\": [1.5]}",
+        "{\"featuriser\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"XCFP\"}",
+        "{\"featuriser\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"FCFP\","
             + " \"radius\": 3, \"layout\": [0, 1]}",
-        "{\"featurizer\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"FCFP\","
+        "{\"featuriser\": \"grid-fingerprint\", \"caps\": [15], \"fingerprint\": \"FCFP\","
             + " \"radius\": 3, \"surroundings\": [5, 5]}"
       })
   void refusesDamagedSettings(String json) {
-    assertThatThrownBy(() -> MoleculeFeaturizer.fromJson(json))
+    assertThatThrownBy(() -> MoleculeFeaturiser.fromJson(json))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageMatching(".*(featurizer|fingerprint|cap|layout|surrounding).*");
+        .hasMessageMatching(".*(featuriser|fingerprint|cap|layout|surrounding).*");
   }
 }
