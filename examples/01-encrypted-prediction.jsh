@@ -1,6 +1,8 @@
 // Molecules in, encrypted predictions out. Run it with: ./examples/run 01-encrypted-prediction.jsh
 // Prints: difference below 0.001: true
-import org.chemxor.data.*
+import org.chemxor.data.dataset.*
+import org.chemxor.data.featurise.*
+import org.chemxor.data.split.*
 import org.chemxor.fhe.*
 import org.chemxor.models.*
 

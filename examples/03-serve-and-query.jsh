@@ -1,6 +1,7 @@
 // A server that never sees a molecule, and its client. Run it with: ./examples/run 03-serve-and-query.jsh
 // Prints: difference below 0.001: true
-import org.chemxor.data.*
+import org.chemxor.data.dataset.*
+import org.chemxor.data.featurise.*
 import org.chemxor.fhe.*
 import org.chemxor.models.*
 import org.chemxor.service.client.*

@@ -3,7 +3,7 @@ package org.chemxor.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.chemxor.data.MoleculeCsv;
+import org.chemxor.data.csv.MoleculeCsv;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Sample;
-import org.chemxor.data.MoleculeTable;
+import org.chemxor.data.dataset.MoleculeTable;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.models.Evaluation;
 import org.chemxor.models.Task;
@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
     LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
-    MoleculeTable table = csv.open().read(loaded.featuriser());
+    MoleculeTable table = MoleculeTable.read(csv.open(), loaded.featuriser());
     PrintWriter out = spec.commandLine().getOut();
     out.println(csv.file().getFileName() + ": " + table);
     List<Sample> samples = table.samples().subList(0, Math.min(limit, table.samples().size()));

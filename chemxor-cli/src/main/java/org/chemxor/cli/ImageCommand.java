@@ -2,10 +2,10 @@ package org.chemxor.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.chemxor.data.DepictionFeaturiser;
-import org.chemxor.data.GridFingerprintFeaturiser;
-import org.chemxor.data.ImageFiles;
-import org.chemxor.data.MoleculeFeaturiser;
+import org.chemxor.data.featurise.DepictionFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.ImageFiles;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

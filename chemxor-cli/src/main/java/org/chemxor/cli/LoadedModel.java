@@ -5,9 +5,9 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 import org.chemxor.core.Shape;
-import org.chemxor.data.ClassThresholds;
-import org.chemxor.data.GridFingerprintFeaturiser;
-import org.chemxor.data.MoleculeFeaturiser;
+import org.chemxor.data.dataset.ClassThresholds;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.models.TrainedModel;
 
 /**

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.data.MoleculeCsv;
+import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.ClientBuilder;

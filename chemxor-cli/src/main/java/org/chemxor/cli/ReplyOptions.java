@@ -2,7 +2,7 @@ package org.chemxor.cli;
 
 import java.nio.file.Path;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.data.MoleculeFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.client.ClientBuilder;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.chemxor.data.DrugSet;
+import org.chemxor.data.dataset.DrugSet;
 
 /** The shipped compounds as a user's file. */
 final class Drugs {

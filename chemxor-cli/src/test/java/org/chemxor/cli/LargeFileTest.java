@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.chemxor.core.Sample;
-import org.chemxor.data.OlindaRegressionData;
+import org.chemxor.data.dataset.OlindaRegressionData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

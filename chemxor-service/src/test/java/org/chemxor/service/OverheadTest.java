@@ -16,7 +16,7 @@ import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
-import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.EvaluationKeys;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.client.PartitionNetClient;

@@ -5,7 +5,7 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
-import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;

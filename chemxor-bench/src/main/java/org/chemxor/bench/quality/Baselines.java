@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
-import org.chemxor.data.OlindaRegressionData;
+import org.chemxor.data.dataset.OlindaRegressionData;
 import org.chemxor.models.metrics.RegressionMetrics;
 
 /** Simple models on the same images and split, each with its one setting chosen by validation. */

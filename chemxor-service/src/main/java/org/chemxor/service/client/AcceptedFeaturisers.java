@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.data.GridFingerprintFeaturiser;
-import org.chemxor.data.MoleculeFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.ProgramOutline;
 import org.chemxor.service.protocol.ModelDescription;
 
@@ -52,9 +52,9 @@ final class AcceptedFeaturisers {
       throw new InvalidInputException(
           "the server makes images by the featuriser "
               + kind(settings)
-              + " with settings that this client was not told to accept. They decide which molecules"
-              + " can be asked about: get them from the model's owner and accept them by name"
-              + " (--featuriser FILE, ClientBuilder.featurisers), or keep a file of pins");
+              + " with settings that this client was not told to accept. They decide which"
+              + " molecules can be asked about: get them from the model's owner and accept them by"
+              + " name (--featuriser FILE, ClientBuilder.featurisers), or keep a file of pins");
     }
     if (!(outline.minInput() <= 0 && outline.maxInput() >= 1)) {
       throw new InvalidInputException(

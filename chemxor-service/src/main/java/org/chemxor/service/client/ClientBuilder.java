@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.text.PrintableText;
-import org.chemxor.data.MoleculeFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.ProgramOutline;
@@ -102,8 +102,8 @@ public final class ClientBuilder {
 
   /**
    * How images may be made, whatever the server says. Unless set: with pins as when the model was
-   * first seen, without pins as {@link org.chemxor.data.GridFingerprintFeaturiser#standard} makes
-   * them.
+   * first seen, without pins as {@link
+   * org.chemxor.data.featurise.GridFingerprintFeaturiser#standard} makes them.
    */
   public ClientBuilder featurisers(MoleculeFeaturiser... accepted) {
     this.featurisers = AcceptedFeaturisers.only(accepted);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.data.MoleculeFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.ProgramOutline;

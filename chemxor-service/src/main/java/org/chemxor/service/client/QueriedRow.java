@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.data.MoleculeRow;
-import org.chemxor.data.RowProblem;
+import org.chemxor.data.csv.MoleculeRow;
+import org.chemxor.data.csv.RowProblem;
 
 /**
  * A row of the input, looked at.

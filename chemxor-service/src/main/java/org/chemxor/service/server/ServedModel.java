@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
-import org.chemxor.data.MoleculeFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.EncryptedProgram;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;

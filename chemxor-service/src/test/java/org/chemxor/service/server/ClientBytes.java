@@ -1,7 +1,7 @@
 package org.chemxor.service.server;
 
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheClient;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.TestModels;

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.data.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.TestModels;

@@ -1,0 +1,64 @@
+package org.chemxor.data.csv;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** How a CSV file is to be read. Empty means: find out. */
+record CsvSettings(
+    Optional<CsvColumn> value,
+    Optional<CsvColumn> smiles,
+    Optional<CsvColumn> name,
+    Optional<CsvColumn> part,
+    boolean values,
+    boolean header,
+    Optional<Character> separator,
+    Charset charset) {
+
+  static final CsvSettings DEFAULT =
+      new CsvSettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          true,
+          true,
+          Optional.empty(),
+          StandardCharsets.UTF_8);
+
+  CsvSettings withValue(CsvColumn other) {
+    return new CsvSettings(
+        Optional.of(other), smiles, name, part, values, header, separator, charset);
+  }
+
+  CsvSettings withSmiles(CsvColumn other) {
+    return new CsvSettings(
+        value, Optional.of(other), name, part, values, header, separator, charset);
+  }
+
+  CsvSettings withName(CsvColumn other) {
+    return new CsvSettings(
+        value, smiles, Optional.of(other), part, values, header, separator, charset);
+  }
+
+  CsvSettings withPart(CsvColumn other) {
+    return new CsvSettings(
+        value, smiles, name, Optional.of(other), values, header, separator, charset);
+  }
+
+  CsvSettings withValues(boolean other) {
+    return new CsvSettings(value, smiles, name, part, other, header, separator, charset);
+  }
+
+  CsvSettings withHeader(boolean other) {
+    return new CsvSettings(value, smiles, name, part, values, other, separator, charset);
+  }
+
+  CsvSettings withSeparator(char other) {
+    return new CsvSettings(value, smiles, name, part, values, header, Optional.of(other), charset);
+  }
+
+  CsvSettings withCharset(Charset other) {
+    return new CsvSettings(value, smiles, name, part, values, header, separator, other);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Rows of CSV files: {@link org.chemxor.data.csv.MoleculeCsv} says where the columns are and
+ * reports the rows that cannot be used. Molecules are not looked at here.
+ */
+@NullMarked
+package org.chemxor.data.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package org.chemxor.data.dataset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.DoubleUnaryOperator;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.data.csv.MoleculeRow;
+import org.chemxor.data.csv.RowProblem;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.data.packed.FeatureCache;
+import org.chemxor.data.packed.PackedImage;
+import org.chemxor.data.smiles.MoleculeIdentity;
+import org.chemxor.data.split.DataSplit;
+import org.chemxor.data.split.SplitRule;
+import org.chemxor.data.split.Splitting;
+
+/** From a file to a data set: read, check, drop duplicates, split, make images. */
+final class DatasetLoader {
+  private final DatasetSettings settings;
+  private final DoubleUnaryOperator targetOfValue;
+  private final List<RowProblem> invalid = new ArrayList<>();
+  private final List<RowProblem> duplicates = new ArrayList<>();
+  private final Map<UUID, MoleculeRow> firstOfIdentity = new HashMap<>();
+  private final List<ReadMolecule> kept = new ArrayList<>();
+
+  /**
+   * A loader.
+   *
+   * @param targetOfValue turns a value into a target; an {@link InvalidInputException} makes the
+   *     row invalid
+   */
+  DatasetLoader(DatasetSettings settings, DoubleUnaryOperator targetOfValue) {
+    this.settings = settings;
+    this.targetOfValue = targetOfValue;
+  }
+
+  /**
+   * What was loaded.
+   *
+   * @param train the training part, as the other parts empty without a split
+   * @param featuriser what made the images
+   */
+  record Loaded(
+      MoleculeDataset all,
+      MoleculeDataset train,
+      MoleculeDataset validate,
+      MoleculeDataset test,
+      MoleculeFeaturiser featuriser,
+      DatasetReport report) {}
+
+  /** Loads a data set with a split. */
+  Loaded load() {
+    if (settings.split() instanceof SplitRule.Given && !settings.csv().hasSplitColumn()) {
+      throw new InvalidInputException(
+          "SplitRule.given() needs to know the column: MoleculeCsv.open(...).splitColumn(...)");
+    }
+    readRows();
+    if (kept.isEmpty()) {
+      throw new InvalidInputException(settings.csv().path() + " has no usable row: " + report(0));
+    }
+    DataSplit<Integer> split = Splitting.split(settings.split(), kept);
+    return withImages(featuriser(split), split);
+  }
+
+  /** Loads molecules to predict, without a split. */
+  Loaded loadWithoutSplit() {
+    readRows();
+    return withImages(settings.featuriser(), new DataSplit<>(List.of(), List.of(), List.of()));
+  }
+
+  private void readRows() {
+    InOrder<ReadMolecule> inOrder = new InOrder<>(this::keep, invalid::add);
+    settings.csv().forEachRow(row -> inOrder.add(row.row(), () -> read(row)), inOrder::add);
+    inOrder.finish();
+  }
+
+  private ReadMolecule read(MoleculeRow row) {
+    double target =
+        Double.isNaN(row.value()) ? row.value() : targetOfValue.applyAsDouble(row.value());
+    if (settings.split() instanceof SplitRule.Given && Splitting.Part.of(row.part()).isEmpty()) {
+      throw new InvalidInputException(
+          "the split cell says '" + row.part() + "', it must be train, validate or test");
+    }
+    MoleculeIdentity identity = MoleculeIdentity.of(row.smiles());
+    String scaffold = settings.split() instanceof SplitRule.Scaffold ? identity.scaffold() : "";
+    return new ReadMolecule(row, target, identity.hash(), scaffold);
+  }
+
+  private void keep(ReadMolecule molecule) {
+    Optional<MoleculeRow> first =
+        Optional.ofNullable(firstOfIdentity.putIfAbsent(molecule.identity(), molecule.row()));
+    first.ifPresent(
+        f ->
+            duplicates.add(
+                new RowProblem(
+                    molecule.row().row(),
+                    "is the same molecule as row " + f.row() + values(f, molecule))));
+    if (first.isEmpty() || settings.keepDuplicates()) {
+      kept.add(molecule);
+    }
+  }
+
+  private static String values(MoleculeRow first, ReadMolecule again) {
+    return Double.compare(first.value(), again.row().value()) == 0
+        ? ""
+        : ", with the value " + again.row().value() + " instead of " + first.value();
+  }
+
+  private MoleculeFeaturiser featuriser(DataSplit<Integer> split) {
+    OptionalLong seed = settings.learnSeed();
+    if (seed.isEmpty()) {
+      return settings.featuriser();
+    }
+    if (settings.featuriser() instanceof GridFingerprintFeaturiser grid) {
+      List<String> smiles = split.train().stream().map(i -> kept.get(i).row().smiles()).toList();
+      return grid.learnedFrom(smiles, seed.getAsLong());
+    }
+    throw new InvalidInputException(
+        "only a GridFingerprintFeaturiser can learn its layout, not " + settings.featuriser());
+  }
+
+  private Loaded withImages(MoleculeFeaturiser featuriser, DataSplit<Integer> split) {
+    List<MoleculeRow> rows = kept.stream().map(ReadMolecule::row).toList();
+    double[] targets = kept.stream().mapToDouble(ReadMolecule::target).toArray();
+    List<PackedImage> images = images(featuriser);
+    List<Integer> usable = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (images.get(i).isMissing()) {
+        invalid.add(new RowProblem(rows.get(i).row(), refusal(featuriser, rows.get(i).smiles())));
+      } else {
+        usable.add(i);
+      }
+    }
+    invalid.sort(Comparator.comparingLong(RowProblem::row));
+    MoleculeDataset stored = MoleculeDataset.of(rows, targets, images);
+    return new Loaded(
+        stored.part(usable),
+        stored.part(usable(split.train(), images)),
+        stored.part(usable(split.validate(), images)),
+        stored.part(usable(split.test(), images)),
+        featuriser,
+        report(usable.size()));
+  }
+
+  /** Asks again, for the reason: images are cached without it. */
+  private static String refusal(MoleculeFeaturiser featuriser, String smiles) {
+    try {
+      featuriser.image(smiles);
+      return "its image cannot be made";
+    } catch (InvalidInputException e) {
+      return "its image cannot be made: " + e.getMessage();
+    }
+  }
+
+  private static List<Integer> usable(List<Integer> part, List<PackedImage> images) {
+    return part.stream().filter(i -> !images.get(i).isMissing()).toList();
+  }
+
+  private List<PackedImage> images(MoleculeFeaturiser featuriser) {
+    List<String> smiles = kept.stream().map(molecule -> molecule.row().smiles()).toList();
+    Optional<Path> folder = settings.cacheFolder();
+    return folder.isPresent()
+        ? new FeatureCache(folder.get()).images(featuriser, smiles)
+        : PackedImage.all(featuriser, smiles);
+  }
+
+  private DatasetReport report(int used) {
+    int left = settings.keepDuplicates() ? 0 : duplicates.size();
+    return new DatasetReport(used + left + invalid.size(), used, invalid, duplicates);
+  }
+}

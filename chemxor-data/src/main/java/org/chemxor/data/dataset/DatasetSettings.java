@@ -1,0 +1,22 @@
+package org.chemxor.data.dataset;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chemxor.data.csv.MoleculeCsv;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.data.split.SplitRule;
+
+/**
+ * What a data set is to be made of.
+ *
+ * @param learnSeed when present, the layout is learned from the training part
+ * @param cacheFolder when present, images are kept there
+ */
+record DatasetSettings(
+    MoleculeCsv csv,
+    MoleculeFeaturiser featuriser,
+    OptionalLong learnSeed,
+    SplitRule split,
+    boolean keepDuplicates,
+    Optional<Path> cacheFolder) {}

@@ -1,0 +1,90 @@
+package org.chemxor.data.dataset;
+
+import java.nio.file.Path;
+import org.chemxor.data.csv.MoleculeCsv;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
+
+/**
+ * Molecules with targets, divided for training, validation and test, and a report on the rows of
+ * the file that were left out. Immutable.
+ */
+public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClassificationData {
+  private final MoleculeDataset all;
+  private final MoleculeDataset train;
+  private final MoleculeDataset validate;
+  private final MoleculeDataset test;
+  private final MoleculeFeaturiser featuriser;
+  private final DatasetReport report;
+
+  OlindaData(DatasetLoader.Loaded loaded) {
+    this.all = loaded.all();
+    this.train = loaded.train();
+    this.validate = loaded.validate();
+    this.test = loaded.test();
+    this.featuriser = loaded.featuriser();
+    this.report = loaded.report();
+  }
+
+  /** The molecules to learn from. */
+  public MoleculeDataset train() {
+    return train;
+  }
+
+  /** The molecules to choose the best model by. */
+  public MoleculeDataset validate() {
+    return validate;
+  }
+
+  /** The molecules to judge it by. */
+  public MoleculeDataset test() {
+    return test;
+  }
+
+  /** Every usable molecule, in the order of the file. */
+  public MoleculeDataset all() {
+    return all;
+  }
+
+  /** What made the images, learned layout included: save it with the model. */
+  public MoleculeFeaturiser featuriser() {
+    return featuriser;
+  }
+
+  /** What became of the rows of the file. */
+  public DatasetReport report() {
+    return report;
+  }
+
+  /**
+   * Reads molecules to predict, with the same images. Duplicates are kept: who asks twice gets two
+   * answers.
+   *
+   * @param csv where the SMILES are; values are not read
+   */
+  public OlindaPredictionData predict(MoleculeCsv csv) {
+    return OlindaPredictionData.load(csv, featuriser);
+  }
+
+  /** Reads molecules to predict from a file with default settings. */
+  public OlindaPredictionData predict(Path file) {
+    return predict(MoleculeCsv.open(file));
+  }
+
+  /** Reads molecules to predict from a file with default settings, by its name. */
+  public OlindaPredictionData predict(String file) {
+    return predict(Path.of(file));
+  }
+
+  /** Sizes of the parts. */
+  @Override
+  public String toString() {
+    return getClass().getSimpleName()
+        + "[train "
+        + train.size()
+        + ", validate "
+        + validate.size()
+        + ", test "
+        + test.size()
+        + "]";
+  }
+}
