@@ -1,7 +1,6 @@
 package org.chemxor.ckks;
 
 import java.io.InputStream;
-import org.chemxor.ckks.wire.WireLimits;
 
 /**
  * The factory of everything that belongs to one set of parameters. Thread-safe; objects made by one

@@ -1,15 +1,9 @@
 package org.chemxor.ckks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.chemxor.ckks.wire.SealParameters;
-import org.chemxor.ckks.wire.WireLimits;
 
 /**
  * The public parameters of a CKKS instance: ring degree N, the chain of data primes {@code q_0 ...
@@ -20,7 +14,7 @@ import org.chemxor.ckks.wire.WireLimits;
  * prime, so a ciphertext at level l lives modulo {@code q_0 ... q_l} and can be rescaled l more
  * times.
  */
-public final class CkksParameters implements Serializable {
+public final class CkksParameters {
   /** Residues live exactly in a double below this many bits. */
   public static final int MAX_PRIME_BITS = 50;
 
@@ -43,59 +37,6 @@ public final class CkksParameters implements Serializable {
   /** Starts from the defaults: 128 bits by the 2024 guidelines, scale 2^40, one prime a digit. */
   public static Builder builder() {
     return new Builder();
-  }
-
-  /**
-   * Starts from parameters that Microsoft SEAL (or {@link #writeTo}) wrote: the ring degree, all
-   * primes but the last as data primes, the last as the special one. The format has no scale and no
-   * security level: set them.
-   *
-   * @throws CkksException when the bytes are damaged or not for CKKS; {@link Builder#build()}
-   *     refuses primes of more than {@value #MAX_PRIME_BITS} bits, which SEAL allows
-   */
-  public static Builder readFrom(InputStream in) {
-    return readFrom(in, WireLimits.DEFAULT);
-  }
-
-  /**
-   * Starts from parameters that Microsoft SEAL wrote, as {@link #readFrom(InputStream)}.
-   *
-   * @param limits what to accept at most
-   */
-  public static Builder readFrom(InputStream in, WireLimits limits) {
-    SealParameters read;
-    try {
-      read = SealParameters.read(in, limits);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading parameters failed: " + e.getMessage(), e);
-    }
-    long[] primes = read.primes();
-    int data = read.dataPrimeCount();
-    return builder()
-        .polyModulusDegree(read.degree())
-        .dataPrimes(Arrays.copyOf(primes, data))
-        .specialPrimes(Arrays.copyOfRange(primes, data, primes.length));
-  }
-
-  /**
-   * Writes the ring degree and the primes as Microsoft SEAL does.
-   *
-   * @throws CkksException when SEAL has no such parameters; see {@link #isSealCompatible()}
-   */
-  @Override
-  public long writeTo(OutputStream out, Compression compression) throws IOException {
-    if (!isSealCompatible()) {
-      throw new CkksException(
-          "SEAL's format holds one special prime and one prime a digit, these parameters have "
-              + specialPrimes.length
-              + " and "
-              + digitSize);
-    }
-    long[] primes = Arrays.copyOf(dataPrimes, dataPrimes.length + 1);
-    primes[dataPrimes.length] = specialPrimes[0];
-    byte[] bytes = SealParameters.of(polyModulusDegree, primes).toByteArray(compression);
-    out.write(bytes);
-    return bytes.length;
   }
 
   /** The ring degree N, a power of two from 1024 to 32768. */

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import org.chemxor.ckks.wire.SealParameters;
+import org.chemxor.ckks.wire.seal.ParametersFormat;
+import org.chemxor.ckks.wire.seal.SealParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,8 @@ class CkksParametersTest {
     assertThat(parameters.isSealCompatible()).isTrue();
     assertThat(parameters)
         .hasToString(
-            "CKKS[N=8192, 3 data + 1 special primes, log2(PQ)=180.0, scale=2^40.0, 128-bit secure]");
+            "CKKS[N=8192, 3 data + 1 special primes, log2(PQ)=180.0, scale=2^40.0, 128-bit"
+                + " secure]");
   }
 
   @ParameterizedTest
@@ -88,12 +90,13 @@ class CkksParametersTest {
     CkksParameters parameters = valid().build();
     for (Compression compression : Compression.values()) {
       CkksParameters read =
-          CkksParameters.readFrom(new ByteArrayInputStream(parameters.toBytes(compression)))
+          ParametersFormat.read(
+                  new ByteArrayInputStream(ParametersFormat.write(parameters, compression)))
               .build();
       assertThat(read).isEqualTo(parameters);
     }
     CkksParameters grouped = valid().digitSize(3).build();
-    assertThatThrownBy(() -> grouped.toBytes(Compression.NONE))
+    assertThatThrownBy(() -> ParametersFormat.write(grouped, Compression.NONE))
         .isInstanceOf(CkksException.class)
         .hasMessageContaining("one prime a digit");
   }
@@ -103,7 +106,7 @@ class CkksParametersTest {
     // The largest primes of 60 and 50 bits that are 1 modulo 16384.
     long large = largestPrime(60);
     byte[] bytes = SealParameters.of(8192, large, largestPrime(50)).toByteArray(Compression.NONE);
-    CkksParameters.Builder read = CkksParameters.readFrom(new ByteArrayInputStream(bytes));
+    CkksParameters.Builder read = ParametersFormat.read(new ByteArrayInputStream(bytes));
     assertThatThrownBy(read::build)
         .isInstanceOf(CkksException.class)
         .hasMessageContaining(large + " must be below 2^50");

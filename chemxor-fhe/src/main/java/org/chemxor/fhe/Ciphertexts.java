@@ -10,11 +10,11 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.wire.PackedFormat;
-import org.chemxor.ckks.wire.RingSwitch;
-import org.chemxor.ckks.wire.RingSwitcher;
-import org.chemxor.ckks.wire.SubringFormat;
-import org.chemxor.ckks.wire.SwitchedFormat;
+import org.chemxor.ckks.ringswitch.RingSwitch;
+import org.chemxor.ckks.ringswitch.RingSwitcher;
+import org.chemxor.ckks.wire.compact.PackedFormat;
+import org.chemxor.ckks.wire.compact.SubringFormat;
+import org.chemxor.ckks.wire.compact.SwitchedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.Signature;
 

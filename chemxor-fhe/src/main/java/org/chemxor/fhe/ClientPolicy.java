@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
-import org.chemxor.ckks.wire.PackedFormat;
+import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.reply.ReplyPolicy;
 

@@ -7,7 +7,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.wire.PackedFormat;
+import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.fhe.circuit.RotationDemand;
 import org.chemxor.fhe.circuit.Rotations;
 

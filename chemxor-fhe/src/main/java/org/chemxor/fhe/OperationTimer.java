@@ -22,8 +22,8 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.RingSwitch;
-import org.chemxor.ckks.wire.RingSwitcher;
+import org.chemxor.ckks.ringswitch.RingSwitch;
+import org.chemxor.ckks.ringswitch.RingSwitcher;
 import org.chemxor.fhe.circuit.TimedMachine;
 
 /**

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
-import org.chemxor.ckks.wire.RingSwitch;
+import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;

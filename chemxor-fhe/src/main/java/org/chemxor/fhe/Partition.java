@@ -14,7 +14,7 @@ import org.chemxor.fhe.packing.FeatureLayout;
  * @param produces the value that the output holds
  * @param input where the client puts its features
  * @param copies how often the slots of {@code input} repeat when only one period of them is sent,
- *     see {@link org.chemxor.ckks.wire.SubringFormat}; 1 when they are sent whole
+ *     see {@link org.chemxor.ckks.wire.compact.SubringFormat}; 1 when they are sent whole
  * @param circuit what the evaluator computes
  * @param output where the result's features are
  */

@@ -5,7 +5,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.wire.RingSwitch;
+import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
 import org.chemxor.fhe.packing.FeatureLayout;

@@ -1,8 +1,8 @@
 package org.chemxor.fhe;
 
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.wire.RingSwitch;
-import org.chemxor.ckks.wire.SwitchedFormat;
+import org.chemxor.ckks.ringswitch.RingSwitch;
+import org.chemxor.ckks.wire.compact.SwitchedFormat;
 
 /**
  * How the ciphertexts of a reply travel. Replies are only decrypted, so they need neither all of

@@ -2,7 +2,7 @@ package org.chemxor.fhe;
 
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.wire.RingSwitch;
+import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
 

@@ -4,7 +4,7 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.RingSwitch;
+import org.chemxor.ckks.ringswitch.RingSwitch;
 
 /**
  * A secret of its own for replies in a smaller ring, and what decrypts them. Thread-safe; {@link

@@ -9,7 +9,7 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Evaluator;
-import org.chemxor.ckks.wire.SwitchedFormat;
+import org.chemxor.ckks.wire.compact.SwitchedFormat;
 
 /** Replies that no honest evaluator sends. Knows what an evaluator knows, and no secret. */
 final class ForgedReply {

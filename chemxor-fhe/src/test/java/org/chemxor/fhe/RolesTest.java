@@ -10,7 +10,7 @@ import java.util.Random;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.wire.PackedFormat;
+import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.MoleculeImage;

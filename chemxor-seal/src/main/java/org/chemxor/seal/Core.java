@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.spi.GaloisGroup;
-import org.chemxor.ckks.wire.SealParameters;
+import org.chemxor.ckks.wire.seal.SealParameters;
 
 /** What everything of one context shares. */
 final class Core implements AutoCloseable {

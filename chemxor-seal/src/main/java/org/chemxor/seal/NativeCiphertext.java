@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /** A ciphertext of SEAL, and the seed of its second polynomial while that is all it is. */

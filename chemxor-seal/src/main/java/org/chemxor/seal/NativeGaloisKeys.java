@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.spi.OperandChecks;
-import org.chemxor.ckks.wire.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /** Galois keys of SEAL. */

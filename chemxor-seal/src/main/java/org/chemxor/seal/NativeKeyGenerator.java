@@ -8,8 +8,8 @@ import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.WireLimits;
+import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
 
 /**
  * Keys by SEAL's generator. SEAL gives a key's seeds away only by writing it, so keys are read from

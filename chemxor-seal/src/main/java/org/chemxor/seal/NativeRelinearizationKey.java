@@ -2,8 +2,8 @@ package org.chemxor.seal;
 
 import java.util.NavigableMap;
 import org.chemxor.ckks.RelinearizationKey;
-import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /** SEAL's relinearization key for squares of the secret. */

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.sharing.SharingBudget;
-import org.chemxor.ckks.wire.SealSecretKey;
+import org.chemxor.ckks.wire.seal.SealSecretKey;
 
 /** A secret key in SEAL's memory, with SEAL's encryptor and decryptor; SEAL wipes all three. */
 final class NativeSecretKey extends NativeObject implements SecretKey {

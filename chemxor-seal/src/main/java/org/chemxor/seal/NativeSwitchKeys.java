@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.wire.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /** Key-switching keys of SEAL by index, with the seeds of their digits. */

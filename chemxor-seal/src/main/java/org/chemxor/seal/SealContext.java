@@ -16,8 +16,8 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.WireLimits;
+import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
 
 /** Ties the parts of the engine together for one set of parameters. */
 final class SealContext implements CkksContext {

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.wire.SealCiphertext;
-import org.chemxor.ckks.wire.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.SealObject;
-import org.chemxor.ckks.wire.SealPlaintext;
-import org.chemxor.ckks.wire.SealPublicKey;
-import org.chemxor.ckks.wire.SealSecretKey;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealCiphertext;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.SealObject;
+import org.chemxor.ckks.wire.seal.SealPlaintext;
+import org.chemxor.ckks.wire.seal.SealPublicKey;
+import org.chemxor.ckks.wire.seal.SealSecretKey;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,15 +6,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.chemxor.ckks.WireLimits;
 import org.chemxor.ckks.spi.OperandChecks;
-import org.chemxor.ckks.wire.SealCiphertext;
-import org.chemxor.ckks.wire.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.SealPlaintext;
-import org.chemxor.ckks.wire.SealPublicKey;
-import org.chemxor.ckks.wire.SealSecretKey;
-import org.chemxor.ckks.wire.SealSeed;
-import org.chemxor.ckks.wire.WireLimits;
+import org.chemxor.ckks.wire.seal.SealCiphertext;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.SealPlaintext;
+import org.chemxor.ckks.wire.seal.SealPublicKey;
+import org.chemxor.ckks.wire.seal.SealSecretKey;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,7 +17,7 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.WireLimits;
+import org.chemxor.ckks.WireLimits;
 
 /** Ties the parts of the engine together for one set of parameters. */
 final class JvmContext implements CkksContext {

@@ -6,7 +6,7 @@ import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.spi.OperandChecks;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealSeed;
 
 /** Encryption with either key. */
 final class JvmEncryptors {

@@ -14,7 +14,7 @@ import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.secret.Lease;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealSeed;
 
 /** Makes keys; everything random comes from {@link RandomSource} and {@link UniformExpander}. */
 final class JvmKeyGenerator implements KeyGenerator {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.PublicKey;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /**

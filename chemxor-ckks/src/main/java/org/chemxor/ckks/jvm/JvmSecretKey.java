@@ -7,7 +7,7 @@ import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.secret.Leases;
 import org.chemxor.ckks.sharing.SharingBudget;
-import org.chemxor.ckks.wire.SealSecretKey;
+import org.chemxor.ckks.wire.seal.SealSecretKey;
 
 /** A ternary polynomial, transformed, over all primes. */
 final class JvmSecretKey implements SecretKey {

@@ -2,7 +2,7 @@ package org.chemxor.ckks.jvm;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chemxor.ckks.wire.SealSeed;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /**

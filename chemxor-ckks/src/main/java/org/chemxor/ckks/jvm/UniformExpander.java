@@ -3,8 +3,8 @@ package org.chemxor.ckks.jvm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
-import org.chemxor.ckks.wire.SealSeed;
-import org.chemxor.ckks.wire.UniformSampler;
+import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.UniformSampler;
 
 /**
  * Expands a public seed into a uniformly random polynomial, exactly as Microsoft SEAL does, so that

@@ -13,18 +13,18 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import org.chemxor.ckks.WireLimits;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.spi.OperandChecks;
-import org.chemxor.ckks.wire.SealCiphertext;
-import org.chemxor.ckks.wire.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.SealObject;
-import org.chemxor.ckks.wire.SealParameters;
-import org.chemxor.ckks.wire.SealPlaintext;
-import org.chemxor.ckks.wire.SealPublicKey;
-import org.chemxor.ckks.wire.SealSecretKey;
-import org.chemxor.ckks.wire.SealSeed;
-import org.chemxor.ckks.wire.WireLimits;
+import org.chemxor.ckks.wire.seal.SealCiphertext;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.SealObject;
+import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.SealPlaintext;
+import org.chemxor.ckks.wire.seal.SealPublicKey;
+import org.chemxor.ckks.wire.seal.SealSecretKey;
+import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /** Between this engine's objects and the neutral ones of the wire format. */

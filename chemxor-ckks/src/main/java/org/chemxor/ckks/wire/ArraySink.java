@@ -3,11 +3,11 @@ package org.chemxor.ckks.wire;
 import java.io.OutputStream;
 
 /** Writes into an array of exactly the right length, so that no copy of it is ever made. */
-final class ArraySink extends OutputStream {
+public final class ArraySink extends OutputStream {
   private final byte[] bytes;
   private int used;
 
-  ArraySink(byte[] bytes) {
+  public ArraySink(byte[] bytes) {
     this.bytes = bytes;
   }
 

@@ -8,16 +8,16 @@ import org.chemxor.ckks.wire.WireFormatException.Damage;
  * 1} of the run, least significant bit first. A run ends at a whole byte; the bits left over are
  * zero.
  */
-final class BitPacking {
+public final class BitPacking {
   private BitPacking() {}
 
   /** Bits of the largest residue of a prime, or of any number below {@code bound}. */
-  static int width(long bound) {
+  public static int width(long bound) {
     return Long.SIZE - Long.numberOfLeadingZeros(bound - 1);
   }
 
   /** Bytes of a run. */
-  static long bytes(long count, int bits) {
+  public static long bytes(long count, int bits) {
     return (count * bits + Byte.SIZE - 1) / Byte.SIZE;
   }
 
@@ -28,7 +28,7 @@ final class BitPacking {
    * @param bits 1 to 63
    * @param out little-endian, with room for the run
    */
-  static void write(long[] words, int offset, int count, int bits, ByteBuffer out) {
+  public static void write(long[] words, int offset, int count, int bits, ByteBuffer out) {
     long pending = 0;
     int filled = 0;
     for (int i = offset; i < offset + count; i++) {
@@ -54,7 +54,7 @@ final class BitPacking {
    * @param words receives numbers in [0, 2^bits) from {@code offset} on
    * @throws WireFormatException when the bits left over are not zero
    */
-  static void read(ByteBuffer in, long[] words, int offset, int count, int bits) {
+  public static void read(ByteBuffer in, long[] words, int offset, int count, int bits) {
     int end = in.position() + Math.toIntExact(bytes(count, bits));
     long mask = (1L << bits) - 1;
     long pending = 0;

@@ -5,31 +5,31 @@ import java.nio.ByteOrder;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /** Reads straight from memory. */
-final class BufferInput extends WireInput {
+public final class BufferInput extends WireInput {
 
   private final ByteBuffer buffer;
 
-  BufferInput(ByteBuffer source) {
+  public BufferInput(ByteBuffer source) {
     super(source.remaining());
     this.buffer = source.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
-  int readByte() {
+  public int readByte() {
     requireAvailable(1);
     advance(1);
     return buffer.get() & 0xFF;
   }
 
   @Override
-  long readLong() {
+  public long readLong() {
     requireAvailable(Long.BYTES);
     advance(Long.BYTES);
     return buffer.getLong();
   }
 
   @Override
-  void readLongs(long[] target, int offset, int count) {
+  public void readLongs(long[] target, int offset, int count) {
     long bytes = (long) count * Long.BYTES;
     requireAvailable(bytes);
     buffer.asLongBuffer().get(target, offset, count);
@@ -38,7 +38,7 @@ final class BufferInput extends WireInput {
   }
 
   @Override
-  void requireAvailable(long bytes) {
+  public void requireAvailable(long bytes) {
     if (bytes > buffer.remaining()) {
       throw new WireFormatException(
           Damage.TRUNCATED,
@@ -47,7 +47,7 @@ final class BufferInput extends WireInput {
   }
 
   @Override
-  void requireEnd() {
+  public void requireEnd() {
     if (buffer.hasRemaining()) {
       throw new WireFormatException(
           Damage.TRAILING_DATA, buffer.remaining() + " bytes follow the end of the object");

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.util.Iterator;
 
 /** Reads chunks one after the other, each made when the one before it is used up. */
-final class ChunkStream extends InputStream {
+public final class ChunkStream extends InputStream {
   private final Iterator<byte[]> chunks;
   private ByteArrayInputStream current = new ByteArrayInputStream(new byte[0]);
 
-  ChunkStream(Iterator<byte[]> chunks) {
+  public ChunkStream(Iterator<byte[]> chunks) {
     this.chunks = chunks;
   }
 

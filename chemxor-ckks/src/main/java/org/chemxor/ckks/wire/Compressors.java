@@ -17,7 +17,7 @@ import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /** Packs and unpacks bodies in the ways of {@link Compression}. */
-final class Compressors {
+public final class Compressors {
   private static final int ZLIB_CHUNK_BYTES = 1 << 14;
   private static final int ZSTD_LEVEL = 3;
 
@@ -41,7 +41,7 @@ final class Compressors {
 
   private Compressors() {}
 
-  static Compression ofCode(int code) {
+  public static Compression ofCode(int code) {
     for (Compression mode : Compression.values()) {
       if (mode.code() == code) {
         return mode;
@@ -53,7 +53,7 @@ final class Compressors {
   }
 
   /** Returns a stream that decompresses {@code source} on demand; never reads ahead of need. */
-  static InputStream decompress(Compression mode, InputStream source) throws IOException {
+  public static InputStream decompress(Compression mode, InputStream source) throws IOException {
     return switch (mode) {
       case NONE -> source;
       case ZLIB -> new ZlibInput(source);
@@ -66,7 +66,7 @@ final class Compressors {
   }
 
   /** Returns a stream that compresses into {@code sink} and, when closed, leaves it open. */
-  static OutputStream compress(Compression mode, OutputStream sink) throws IOException {
+  public static OutputStream compress(Compression mode, OutputStream sink) throws IOException {
     OutputStream open = new KeepOpen(sink);
     return switch (mode) {
       case NONE -> open;

@@ -8,17 +8,17 @@ import org.chemxor.ckks.wire.WireFormatException.Damage;
  * The stored body of one object within a longer stream. Ends after exactly the announced number of
  * bytes; the stream below ending earlier is {@code TRUNCATED}. Closing leaves that stream open.
  */
-final class LimitedStream extends InputStream {
+public final class LimitedStream extends InputStream {
 
   private final InputStream source;
   private long remaining;
 
-  LimitedStream(InputStream source, long bytes) {
+  public LimitedStream(InputStream source, long bytes) {
     this.source = source;
     this.remaining = bytes;
   }
 
-  long remaining() {
+  public long remaining() {
     return remaining;
   }
 

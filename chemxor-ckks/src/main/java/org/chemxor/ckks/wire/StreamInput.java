@@ -11,7 +11,7 @@ import java.util.zip.ZipException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /** Reads from a stream in chunks, never past what was asked for. */
-final class StreamInput extends WireInput {
+public final class StreamInput extends WireInput {
 
   private static final int CHUNK_BYTES = 1 << 14;
 
@@ -19,25 +19,25 @@ final class StreamInput extends WireInput {
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final ByteBuffer view = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
 
-  StreamInput(InputStream stream, long storedBytes) {
+  public StreamInput(InputStream stream, long storedBytes) {
     super(storedBytes);
     this.stream = stream;
   }
 
   @Override
-  int readByte() throws IOException {
+  public int readByte() throws IOException {
     fill(1);
     return chunk[0] & 0xFF;
   }
 
   @Override
-  long readLong() throws IOException {
+  public long readLong() throws IOException {
     fill(Long.BYTES);
     return view.getLong(0);
   }
 
   @Override
-  void readLongs(long[] target, int offset, int count) throws IOException {
+  public void readLongs(long[] target, int offset, int count) throws IOException {
     int done = 0;
     while (done < count) {
       int words = Math.min(count - done, CHUNK_BYTES / Long.BYTES);
@@ -48,10 +48,10 @@ final class StreamInput extends WireInput {
   }
 
   @Override
-  void requireAvailable(long bytes) {}
+  public void requireAvailable(long bytes) {}
 
   @Override
-  void requireEnd() throws IOException {
+  public void requireEnd() throws IOException {
     if (read(0, 1) >= 0) {
       throw new WireFormatException(
           Damage.TRAILING_DATA,

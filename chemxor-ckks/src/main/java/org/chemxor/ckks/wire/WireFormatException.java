@@ -54,12 +54,12 @@ public final class WireFormatException extends CkksException {
   /** The kind of damage found. */
   private final Damage damage;
 
-  WireFormatException(Damage damage, String message) {
+  public WireFormatException(Damage damage, String message) {
     super(message);
     this.damage = damage;
   }
 
-  WireFormatException(Damage damage, String message, Throwable cause) {
+  public WireFormatException(Damage damage, String message, Throwable cause) {
     super(message, cause);
     this.damage = damage;
   }

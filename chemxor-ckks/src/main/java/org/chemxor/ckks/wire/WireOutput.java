@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Little-endian writer with a small buffer, which is cleared when closed. */
-final class WireOutput implements Closeable {
+public final class WireOutput implements Closeable {
 
   private static final int CHUNK_BYTES = 1 << 14;
 
@@ -16,25 +16,25 @@ final class WireOutput implements Closeable {
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final ByteBuffer view = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
 
-  WireOutput(OutputStream sink) {
+  public WireOutput(OutputStream sink) {
     this.sink = sink;
   }
 
-  void writeByte(int value) throws IOException {
+  public void writeByte(int value) throws IOException {
     reserve(1);
     view.put((byte) value);
   }
 
-  void writeLong(long value) throws IOException {
+  public void writeLong(long value) throws IOException {
     reserve(Long.BYTES);
     view.putLong(value);
   }
 
-  void writeDouble(double value) throws IOException {
+  public void writeDouble(double value) throws IOException {
     writeLong(Double.doubleToRawLongBits(value));
   }
 
-  void writeLongs(long[] values) throws IOException {
+  public void writeLongs(long[] values) throws IOException {
     int done = 0;
     while (done < values.length) {
       reserve(Long.BYTES);

@@ -27,6 +27,7 @@ import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.interop.NodeSeal.Kind;
 import org.chemxor.ckks.interop.NodeSeal.Ref;
+import org.chemxor.ckks.wire.seal.ParametersFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,7 +117,7 @@ class EngineInteropTest {
     }
 
     private static Ref sealContext(CkksParameters parameters) {
-      byte[] bytes = parameters.toBytes(Compression.ZSTD);
+      byte[] bytes = ParametersFormat.write(parameters, Compression.ZSTD);
       return seal.context(seal.loadParameters(bytes));
     }
 
@@ -346,17 +347,17 @@ class EngineInteropTest {
   @ValueSource(ints = {4096, 8192, 16384})
   void parametersMoveBothWays(int degree) {
     CkksParameters ours = parameters(degree);
-    byte[] bytes = ours.toBytes(Compression.ZSTD);
+    byte[] bytes = ParametersFormat.write(ours, Compression.ZSTD);
     byte[] back = seal.save(seal.loadParameters(bytes), Compression.ZLIB);
     CkksParameters again =
-        CkksParameters.readFrom(new ByteArrayInputStream(back)).scale(ours.scale()).build();
+        ParametersFormat.read(new ByteArrayInputStream(back)).scale(ours.scale()).build();
     assertThat(again).isEqualTo(ours);
   }
 
   @Test
   void parametersWithPrimesAboveFiftyBitsAreRefusedWithAClearSentence() {
     byte[] bytes = seal.save(seal.parameters(8192, 60, 40, 60), Compression.NONE);
-    CkksParameters.Builder builder = CkksParameters.readFrom(new ByteArrayInputStream(bytes));
+    CkksParameters.Builder builder = ParametersFormat.read(new ByteArrayInputStream(bytes));
     assertThatThrownBy(builder::build)
         .isInstanceOf(CkksException.class)
         .hasMessageContaining("must be below 2^50");
@@ -372,7 +373,7 @@ class EngineInteropTest {
             .digitSize(2)
             .build();
     assertThat(grouped.isSealCompatible()).isFalse();
-    assertThatThrownBy(() -> grouped.toBytes(Compression.NONE))
+    assertThatThrownBy(() -> ParametersFormat.write(grouped, Compression.NONE))
         .isInstanceOf(CkksException.class)
         .hasMessageContaining("one special prime");
   }

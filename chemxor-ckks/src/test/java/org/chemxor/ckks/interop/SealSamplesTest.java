@@ -14,6 +14,7 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.wire.seal.ParametersFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class SealSamplesTest {
   }
 
   private static CkksParameters parameters(String name) throws IOException {
-    return CkksParameters.readFrom(sample(name)).scaleBits(25).insecureWithoutBound().build();
+    return ParametersFormat.read(sample(name)).scaleBits(25).insecureWithoutBound().build();
   }
 
   private static double value(int slot) {

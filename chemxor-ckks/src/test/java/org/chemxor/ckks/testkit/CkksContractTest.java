@@ -34,7 +34,7 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.wire.WireLimits;
+import org.chemxor.ckks.WireLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;

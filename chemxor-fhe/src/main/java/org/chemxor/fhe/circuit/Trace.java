@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * The sum of all rotations of a vector by multiples of a period. It makes a whole ciphertext of one
  * that was sent without the coefficients that follow from its slots repeating, see {@link
- * org.chemxor.ckks.wire.SubringFormat}.
+ * org.chemxor.ckks.wire.compact.SubringFormat}.
  */
 public final class Trace implements Operation {
   private final int period;
