@@ -1,7 +1,6 @@
 package org.chemxor.ckks;
 
 import org.chemxor.ckks.sharing.Flooding;
-import org.chemxor.ckks.sharing.SharingPolicy;
 
 /** Decrypts with the secret key. Thread-safe. */
 public interface Decryptor {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.SharingPolicy;
 import org.chemxor.ckks.sharing.Flooding;
-import org.chemxor.ckks.sharing.SharingPolicy;
 
 /** SEAL's decryptor, and flooding on top of it. */
 record NativeDecryptor(

@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.SharingPolicy;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.sharing.Flooding;
-import org.chemxor.ckks.sharing.SharingPolicy;
 
 /** {@code m = c_0 + c_1 s + c_2 s^2}. */
 record JvmDecryptor(Ring ring, JvmSecretKey secretKey, SecureRandom entropy) implements Decryptor {

@@ -3,6 +3,7 @@ package org.chemxor.ckks.sharing;
 import java.util.Locale;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.SharingPolicy;
 
 /**
  * The noise that drowns a ciphertext's own, so that a decrypted result may be shown to others: the

@@ -1,6 +1,7 @@
 package org.chemxor.ckks.sharing;
 
 import org.chemxor.ckks.CkksException;
+import org.chemxor.ckks.SharingPolicy;
 
 /**
  * Counts the results that have been shared under one secret key, for as long as that key object

@@ -22,9 +22,9 @@ import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.Serializable;
+import org.chemxor.ckks.SharingPolicy;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.ringswitch.RingSwitcher;
-import org.chemxor.ckks.sharing.SharingPolicy;
 
 /**
  * The child of {@link SecretTrailContractTest}: makes keys, uses them in every way, writes what the

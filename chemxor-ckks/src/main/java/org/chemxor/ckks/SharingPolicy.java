@@ -1,11 +1,10 @@
-package org.chemxor.ckks.sharing;
+package org.chemxor.ckks;
 
 import java.util.Locale;
-import org.chemxor.ckks.CkksException;
 
 /**
  * What must be known before a decrypted result is shown to others: against whom it has to hold, how
- * often, and how noisy the ciphertext is. {@link Flooding} computes from it how much noise is
+ * often, and how noisy the ciphertext is. {@link org.chemxor.ckks.sharing.Flooding Flooding} computes from it how much noise is
  * added. Immutable.
  *
  * <pre>{@code
