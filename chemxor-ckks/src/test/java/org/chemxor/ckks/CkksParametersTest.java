@@ -27,8 +27,7 @@ class CkksParametersTest {
     assertThat(parameters.isSealCompatible()).isTrue();
     assertThat(parameters)
         .hasToString(
-            "CKKS[N=8192, 3 data + 1 special primes, log2(PQ)=180.0, scale=2^40.0, 128-bit"
-                + " secure]");
+            "CKKS[N=8192, 3 data + 1 special primes, log2(PQ)=180.0, scale=2^40.0, 128-bit secure]");
   }
 
   @ParameterizedTest

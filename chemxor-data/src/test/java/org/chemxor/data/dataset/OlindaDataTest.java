@@ -93,14 +93,8 @@ class OlindaDataTest {
   void reportsDuplicatesHoweverWrittenAndLeavesThemOut() throws IOException {
     String text =
         alkanes(12)
-            + "7,OCC\n"
-            + "8,[H]OC([H])([H])C\n"
-            + "1,c1ccccc1O\n"
-            + "2,C1=CC=CC=C1O\n"
-            + "3,C[C@H](N)O\n"
-            + "3,C[C@@H](N)O\n"
-            + "oops,CC\n"
-            + "4,C1C\n";
+            + "7,OCC\n8,[H]OC([H])([H])C\n1,c1ccccc1O\n2,C1=CC=CC=C1O\n3,C[C@H](N)O\n3,C[C@@H](N)O\n"
+            + "oops,CC\n4,C1C\n";
 
     OlindaRegressionData data = OlindaRegressionData.from(file(text)).load();
 
@@ -162,13 +156,7 @@ class OlindaDataTest {
   void takesTheSplitTheFileGives() throws IOException {
     Path path =
         file(
-            "value,smiles,set\n"
-                + "1,C,train\n"
-                + "2,CC,Test\n"
-                + "3,CCC,valid\n"
-                + "4,CCCC,TRAIN\n"
-                + "5,CCO,other\n"
-                + "6,CN\n");
+            "value,smiles,set\n1,C,train\n2,CC,Test\n3,CCC,valid\n4,CCCC,TRAIN\n5,CCO,other\n6,CN\n");
 
     OlindaRegressionData data =
         OlindaRegressionData.from(MoleculeCsv.open(path).splitColumn("set"))
@@ -309,8 +297,7 @@ class OlindaDataTest {
     assertThat(data.train().size() + data.validate().size() + data.test().size()).isEqualTo(19);
     assertThat(data.report().toString())
         .isEqualTo(
-            "20 rows: 19 used, 1 invalid, 0 duplicates; first: row 6: its image cannot be made:"
-                + " refused");
+            "20 rows: 19 used, 1 invalid, 0 duplicates; first: row 6: its image cannot be made: refused");
   }
 
   private record RefusingFeaturiser(String refused) implements MoleculeFeaturiser {

@@ -52,9 +52,9 @@ final class AcceptedFeaturisers {
       throw new InvalidInputException(
           "the server makes images by the featuriser "
               + kind(settings)
-              + " with settings that this client was not told to accept. They decide which"
-              + " molecules can be asked about: get them from the model's owner and accept them by"
-              + " name (--featuriser FILE, ClientBuilder.featurisers), or keep a file of pins");
+              + " with settings that this client was not told to accept. They decide which molecules"
+              + " can be asked about: get them from the model's owner and accept them by name"
+              + " (--featuriser FILE, ClientBuilder.featurisers), or keep a file of pins");
     }
     if (!(outline.minInput() <= 0 && outline.maxInput() >= 1)) {
       throw new InvalidInputException(
