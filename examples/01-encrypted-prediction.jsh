@@ -4,7 +4,9 @@ import org.chemxor.data.dataset.*
 import org.chemxor.data.featurise.*
 import org.chemxor.data.split.*
 import org.chemxor.fhe.*
-import org.chemxor.models.*
+import org.chemxor.models.olinda.*
+import org.chemxor.models.train.*
+import org.chemxor.models.trained.*
 
 var images = GridFingerprintFeaturiser.standard()
 var split = DataSplit.random(DrugSet.load().samples(images), 7)

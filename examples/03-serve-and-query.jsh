@@ -3,7 +3,9 @@
 import org.chemxor.data.dataset.*
 import org.chemxor.data.featurise.*
 import org.chemxor.fhe.*
-import org.chemxor.models.*
+import org.chemxor.models.olinda.*
+import org.chemxor.models.train.*
+import org.chemxor.models.trained.*
 import org.chemxor.service.client.*
 import org.chemxor.service.server.*
 

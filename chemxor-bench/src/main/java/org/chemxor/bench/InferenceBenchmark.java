@@ -13,7 +13,7 @@ import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;
-import org.chemxor.models.OlindaNet;
+import org.chemxor.models.olinda.OlindaNet;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -8,7 +8,7 @@ import org.chemxor.core.Shape;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
-import org.chemxor.models.TrainedModel;
+import org.chemxor.models.trained.TrainedModel;
 
 /**
  * A model folder with the featuriser that its images come from.

@@ -11,7 +11,7 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Tensor;
-import org.chemxor.models.OlindaNet;
+import org.chemxor.models.olinda.OlindaNet;
 
 /**
  * Untrained networks for planning and measuring, always the same. Weights start as PyTorch's do,

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.dataset.OlindaData;
-import org.chemxor.models.Evaluation;
-import org.chemxor.models.ModelInfo;
-import org.chemxor.models.Task;
-import org.chemxor.models.TrainedModel;
-import org.chemxor.models.Training;
-import org.chemxor.models.TrainingListener;
+import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.report.DataDescription;
 import org.chemxor.models.report.ModelReport;
+import org.chemxor.models.train.Training;
+import org.chemxor.models.train.TrainingListener;
+import org.chemxor.models.trained.ModelInfo;
+import org.chemxor.models.trained.Task;
+import org.chemxor.models.trained.TrainedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
         data.report().duplicates().size(),
         trained.history().size(),
         trained.history().stream()
-            .mapToLong(TrainingListener.EpochResult::millis)
+            .mapToLong(EpochResult::millis)
             .average()
             .orElse(0),
         trained.info().metrics());

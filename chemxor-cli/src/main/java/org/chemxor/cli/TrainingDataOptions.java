@@ -17,7 +17,7 @@ import org.chemxor.data.featurise.DepictionFeaturiser;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.data.split.SplitRule;
-import org.chemxor.models.Task;
+import org.chemxor.models.trained.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@ package org.chemxor.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.chemxor.models.TrainingListener;
+import org.chemxor.models.train.TrainingListener;
 
 /**
  * Shows how far a training has come, its losses and the time left: a bar that moves with every

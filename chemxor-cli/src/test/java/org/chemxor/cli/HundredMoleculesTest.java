@@ -14,9 +14,9 @@ import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.split.DataSplit;
 import org.chemxor.fhe.FheOlindaNetZero;
 import org.chemxor.fhe.Plan;
-import org.chemxor.models.OlindaNet;
-import org.chemxor.models.TrainedModel;
-import org.chemxor.models.Training;
+import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.models.train.Training;
+import org.chemxor.models.trained.TrainedModel;
 import org.junit.jupiter.api.Test;
 
 /** A trained network on real molecules, with real parameters: the promise in numbers. */

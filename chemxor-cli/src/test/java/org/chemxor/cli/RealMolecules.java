@@ -24,8 +24,8 @@ import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;
 import org.chemxor.fhe.Simulation;
-import org.chemxor.models.OlindaNet;
-import org.chemxor.models.Training;
+import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.models.train.Training;
 
 /** Networks trained on the drug set, images of molecules, and how far predictions are apart. */
 final class RealMolecules {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.chemxor.models.TrainingListener.EpochResult;
+import org.chemxor.models.trained.EpochResult;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {

@@ -11,12 +11,12 @@ import org.chemxor.data.dataset.OlindaRegressionData;
 import org.chemxor.data.featurise.CircularFingerprint;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.split.SplitRule;
-import org.chemxor.models.Evaluation;
-import org.chemxor.models.OlindaNet;
-import org.chemxor.models.TrainedModel;
-import org.chemxor.models.Training;
-import org.chemxor.models.TrainingListener;
+import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.metrics.RegressionMetrics;
+import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.models.train.Training;
+import org.chemxor.models.train.TrainingListener;
+import org.chemxor.models.trained.TrainedModel;
 
 /**
  * Trains and measures on a CSV file of the user's: {@code chemxor-bench/quality file=data.csv

@@ -11,11 +11,11 @@ import java.util.stream.LongStream;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.OlindaRegressionData;
 import org.chemxor.data.split.SplitRule;
-import org.chemxor.models.Evaluation;
-import org.chemxor.models.OlindaNet;
-import org.chemxor.models.TrainedModel;
-import org.chemxor.models.Training;
-import org.chemxor.models.TrainingListener;
+import org.chemxor.models.evaluate.Evaluation;
+import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.models.train.Training;
+import org.chemxor.models.train.TrainingListener;
+import org.chemxor.models.trained.TrainedModel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +60,7 @@ class ModelQualityTest {
     double r2 = Evaluation.of(model, data.test()).regression().r2();
     double millis =
         model.history().stream()
-            .mapToLong(TrainingListener.EpochResult::millis)
+            .mapToLong(EpochResult::millis)
             .average()
             .orElseThrow();
     int epochs = model.history().size();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.chemxor.cli.JsonFile;
-import org.chemxor.models.TrainedModel;
+import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.mpc.DataOwner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.chemxor.core.Network;
-import org.chemxor.models.TrainedModel;
+import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.mpc.ModelOwner;
 import org.chemxor.mpc.channel.Address;
 import org.chemxor.mpc.compile.Comparator;

@@ -13,9 +13,9 @@ import org.chemxor.core.ChemXorException;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.split.DataSplit;
-import org.chemxor.models.OlindaNet;
-import org.chemxor.models.TrainedModel;
-import org.chemxor.models.Training;
+import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.models.train.Training;
+import org.chemxor.models.trained.TrainedModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.ChemXorException;
-import org.chemxor.models.Evaluation;
-import org.chemxor.models.ModelInfo;
-import org.chemxor.models.Task;
-import org.chemxor.models.TrainedModel;
+import org.chemxor.models.evaluate.Evaluation;
+import org.chemxor.models.trained.ModelInfo;
+import org.chemxor.models.trained.Task;
+import org.chemxor.models.trained.TrainedModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

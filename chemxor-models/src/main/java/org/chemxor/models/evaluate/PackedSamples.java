@@ -1,0 +1,151 @@
+package org.chemxor.models.evaluate;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Sample;
+import org.chemxor.models.trained.Task;
+
+/**
+ * Samples as the single-precision arrays a network is fed with. Those of a {@link RandomAccess}
+ * list, such as a data set that keeps its images on disk, are asked for again in every epoch and
+ * take no memory here; others are kept, 4 KiB an image.
+ */
+final class PackedSamples {
+  static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
+
+  private final IntFunction<float[]> images;
+  private final double[] targets;
+
+  private PackedSamples(IntFunction<float[]> images, double[] targets) {
+    this.images = images;
+    this.targets = targets;
+  }
+
+  /**
+   * Checks samples, and packs them unless they are in a list.
+   *
+   * @param use such as "training", for messages
+   * @param samples a list must not change any more
+   * @param outputs number of classes for a classification
+   * @throws InvalidInputException when an image has another size than 32x32, a target is missing or
+   *     is no class index
+   */
+  static PackedSamples of(String use, Iterable<Sample> samples, Task task, int outputs) {
+    List<float[]> images = new ArrayList<>();
+    DoubleStream.Builder targets = DoubleStream.builder();
+    boolean keep = !(samples instanceof List && samples instanceof RandomAccess);
+    int count = 0;
+    for (Sample sample : samples) {
+      String where = use + " sample " + ++count + " (" + sample.name() + ")";
+      requireSize(where, sample.image());
+      if (keep) {
+        images.add(pixels(sample.image()));
+      }
+      targets.add(target(where, sample, task, outputs));
+    }
+    return new PackedSamples(
+        samples instanceof List<Sample> list && !keep
+            ? i -> pixels(list.get(i).image())
+            : images::get,
+        targets.build().toArray());
+  }
+
+  private static void requireSize(String where, MoleculeImage image) {
+    if (image.height() != MoleculeImage.SIZE || image.width() != MoleculeImage.SIZE) {
+      throw new InvalidInputException(
+          where
+              + " has an image of "
+              + image.height()
+              + "x"
+              + image.width()
+              + "; the models take 32x32");
+    }
+  }
+
+  private static float[] pixels(MoleculeImage image) {
+    double[] values = image.toArray();
+    float[] pixels = new float[PIXELS];
+    for (int i = 0; i < PIXELS; i++) {
+      pixels[i] = (float) values[i];
+    }
+    return pixels;
+  }
+
+  /** The target of a sample, checked. */
+  static double target(String where, Sample sample, Task task, int outputs) {
+    double target = sample.target();
+    if (!Double.isFinite(target)) {
+      throw new InvalidInputException(
+          where + " has the target " + target + "; give it a number or leave the row out");
+    }
+    if (task == Task.CLASSIFICATION
+        && (target != Math.rint(target) || target < 0 || target >= outputs)) {
+      throw new InvalidInputException(
+          where
+              + " has the class "
+              + target
+              + "; classes are numbered from 0 to "
+              + (outputs - 1)
+              + " for a network with "
+              + outputs
+              + " outputs");
+    }
+    return target;
+  }
+
+  /** Feeds everything that training sees to a digest. */
+  void digest(MessageDigest digest) {
+    for (int i = 0; i < targets.length; i++) {
+      ByteBuffer buffer = ByteBuffer.allocate(Double.BYTES + PIXELS * Float.BYTES);
+      buffer.putDouble(targets[i]).asFloatBuffer().put(images.apply(i));
+      digest.update(buffer.array());
+    }
+  }
+
+  int size() {
+    return targets.length;
+  }
+
+  double[] targets() {
+    return targets.clone();
+  }
+
+  double target(int index) {
+    return targets[index];
+  }
+
+  /**
+   * The mean of the pixels above zero; 1 when there is none.
+   *
+   * @return above 0
+   */
+  double meanOfPositivePixels() {
+    double sum = 0;
+    long count = 0;
+    for (int i = 0; i < size(); i++) {
+      for (float pixel : images.apply(i)) {
+        if (pixel > 0) {
+          sum += pixel;
+          count++;
+        }
+      }
+    }
+    return count == 0 ? 1 : sum / count;
+  }
+
+  /** Pixels of the samples at {@code order[from..to)}, one image after the other. */
+  float[] pixels(int[] order, int from, int to) {
+    float[] batch = new float[(to - from) * PIXELS];
+    for (int i = from; i < to; i++) {
+      System.arraycopy(images.apply(order[i]), 0, batch, (i - from) * PIXELS, PIXELS);
+    }
+    return batch;
+  }
+}

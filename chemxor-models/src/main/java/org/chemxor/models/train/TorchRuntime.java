@@ -1,0 +1,59 @@
+package org.chemxor.models.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** The one place where the PyTorch engine is started. */
+final class TorchRuntime {
+  static final String ENGINE = "PyTorch";
+
+  private TorchRuntime() {}
+
+  /**
+   * The engine, started on the first call (a few seconds the first time on a machine: DJL unpacks
+   * PyTorch's libraries into its cache folder, which {@code DJL_CACHE_DIR} moves).
+   *
+   * <p>Before PyTorch is loaded, {@link NativeEnvironment} keeps its idle threads from spinning.
+   *
+   * <p>Two system properties are set unless the user has set them, before DJL is first touched:
+   * {@code ai.djl.offline}, so that it takes the native libraries from the class path and never
+   * from the network, and {@code OPT_OUT_TRACKING}, or it looks for a cloud's metadata address.
+   *
+   * @throws TrainingException when the engine cannot run here; the message says what is missing
+   */
+  static Engine engine() {
+    setUnlessPresent("ai.djl.offline", "true");
+    setUnlessPresent("OPT_OUT_TRACKING", "true");
+    NativeEnvironment.prepare();
+    try {
+      return Engine.getEngine(ENGINE);
+    } catch (EngineException | IllegalStateException | LinkageError e) {
+      throw new TrainingException(
+          "PyTorch does not start on "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + " ("
+              + e.getMessage()
+              + "). Training needs ai.djl.pytorch:pytorch-native-cpu with this machine's"
+              + " classifier on the class path; loading and running a trained model does not.",
+          e);
+    }
+  }
+
+  /**
+   * Prepares the calling thread: how many threads its native operations may use, and no gradients
+   * outside a gradient collector (PyTorch's default for a new thread is to record them).
+   */
+  static void prepareThread(int threads) {
+    JniUtils.setNumThreads(threads);
+    JniUtils.setGradMode(false);
+  }
+
+  private static void setUnlessPresent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

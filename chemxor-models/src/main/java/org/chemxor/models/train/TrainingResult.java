@@ -1,0 +1,85 @@
+package org.chemxor.models.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Network;
+import org.chemxor.models.evaluate.Evaluation;
+import org.chemxor.models.evaluate.PackedSamples;
+import org.chemxor.models.trained.ModelInfo;
+import org.chemxor.models.trained.Task;
+import org.chemxor.models.trained.TrainedModel;
+import org.chemxor.models.trained.ValueRange;
+
+/** Makes a {@link TrainedModel} of a session at the end of its training. */
+final class TrainingResult {
+  private TrainingResult() {}
+
+  static TrainedModel collect(
+      TorchSession session,
+      TrainingSettings settings,
+      PackedSamples train,
+      PackedSamples validation,
+      List<EpochResult> history) {
+    Network network = session.export();
+    Map<String, Double> metrics = new TreeMap<>();
+    List<ValueRange> ranges = measureTraining(session, network, settings.task(), train, metrics);
+    if (validation.size() > 0) {
+      metrics.put("validation.loss", session.loss(validation));
+      put("validation", settings.task(), validation, session.outputs(validation), metrics);
+    }
+    ModelInfo info =
+        new ModelInfo(settings.task(), "", List.of(), "", ranges, settings.describe(), metrics);
+    return TrainedModel.trained(network, info, history);
+  }
+
+  private static void put(
+      String use, Task task, PackedSamples data, double[][] outputs, Map<String, Double> metrics) {
+    Evaluation.of(task, data.targets(), outputs)
+        .metrics()
+        .forEach((name, value) -> metrics.put(use + "." + name, value));
+  }
+
+  /** In one pass: training metrics, and what every layer with weights puts out, in its units. */
+  private static List<ValueRange> measureTraining(
+      TorchSession session,
+      Network network,
+      Task task,
+      PackedSamples data,
+      Map<String, Double> metrics) {
+    int layers = session.block().architecture().layers();
+    double[] min = new double[layers];
+    double[] max = new double[layers];
+    Arrays.fill(min, Double.POSITIVE_INFINITY);
+    Arrays.fill(max, Double.NEGATIVE_INFINITY);
+    session.block().onPreActivation((layer, values) -> widen(min, max, layer, values));
+    double[][] outputs = session.outputs(data);
+    session.block().onPreActivation(null);
+    put("train", task, data, outputs, metrics);
+    for (double[] output : outputs) {
+      for (double value : output) {
+        min[layers - 1] = Math.min(min[layers - 1], value);
+        max[layers - 1] = Math.max(max[layers - 1], value);
+      }
+    }
+    List<String> names =
+        network.nodes().stream()
+            .filter(n -> n.layer() instanceof Layer.Conv2d || n.layer() instanceof Layer.Linear)
+            .map(Network.Node::name)
+            .toList();
+    List<ValueRange> ranges = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      ranges.add(new ValueRange(names.get(i), min[i], max[i]));
+    }
+    return ranges;
+  }
+
+  private static void widen(double[] min, double[] max, int layer, NDArray values) {
+    min[layer] = Math.min(min[layer], values.min().toFloatArray()[0]);
+    max[layer] = Math.max(max[layer], values.max().toFloatArray()[0]);
+  }
+}

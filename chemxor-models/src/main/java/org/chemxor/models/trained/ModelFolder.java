@@ -1,0 +1,89 @@
+package org.chemxor.models.trained;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Network;
+import org.chemxor.models.json.Json;
+import org.chemxor.models.json.JsonFields;
+import org.chemxor.models.tensors.TensorFolder;
+
+/**
+ * A model on disk: {@code model.json} with the graph and the information, and its weights beside it
+ * (see {@link TensorFolder} and {@link NetworkJson}).
+ */
+final class ModelFolder {
+  static final TensorFolder FILES = new TensorFolder("model.json", "weights", "chemxor-model", 1);
+
+  private ModelFolder() {}
+
+  static void save(TrainedModel model, Path folder) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    NetworkJson.write(model.network(), json);
+    writeInfo(model.info(), json);
+    FILES.write(folder, json, NetworkJson.tensors(model.network()));
+  }
+
+  static TrainedModel load(Path folder) {
+    TensorFolder.Content content = FILES.read(folder);
+    Network network = NetworkJson.read(content.json(), content.tensors());
+    return TrainedModel.of(network, readInfo(content.json()));
+  }
+
+  private static void writeInfo(ModelInfo info, ObjectNode json) {
+    json.put("task", info.task().name().toLowerCase(Locale.ROOT));
+    json.put("target", info.target());
+    ArrayNode classes = json.putArray("classes");
+    info.classes().forEach(classes::add);
+    if (!info.featuriser().isEmpty()) {
+      json.set("featuriser", Json.parseObject("featuriser settings", info.featuriser()));
+    }
+    ArrayNode ranges = json.putArray("ranges");
+    for (ValueRange range : info.ranges()) {
+      ranges.addObject().put("node", range.node()).put("min", range.min()).put("max", range.max());
+    }
+    ObjectNode training = json.putObject("training");
+    info.training().forEach(training::put);
+    ObjectNode metrics = json.putObject("metrics");
+    info.metrics().forEach(metrics::put);
+  }
+
+  private static ModelInfo readInfo(JsonFields json) {
+    Map<String, String> training = new TreeMap<>();
+    JsonFields settings = json.object("training");
+    settings.names().forEach(name -> training.put(name, settings.text(name)));
+    Map<String, Double> metrics = new TreeMap<>();
+    JsonFields results = json.object("metrics");
+    results.names().forEach(name -> metrics.put(name, results.number(name)));
+    try {
+      return new ModelInfo(
+          task(json),
+          json.text("target"),
+          json.texts("classes", 100_000),
+          json.has("featuriser") ? json.object("featuriser").node().toString() : "",
+          json.objects("ranges", 100_000).stream().map(ModelFolder::range).toList(),
+          training,
+          metrics);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(FILES.jsonFile() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Task task(JsonFields json) {
+    return switch (json.text("task")) {
+      case "regression" -> Task.REGRESSION;
+      case "classification" -> Task.CLASSIFICATION;
+      default ->
+          throw new InvalidInputException(
+              FILES.jsonFile() + ": \"task\" must be regression or classification");
+    };
+  }
+
+  private static ValueRange range(JsonFields fields) {
+    return new ValueRange(fields.text("node"), fields.number("min"), fields.number("max"));
+  }
+}

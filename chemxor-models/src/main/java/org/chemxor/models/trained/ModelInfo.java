@@ -1,0 +1,85 @@
+package org.chemxor.models.trained;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chemxor.models.json.Json;
+
+/**
+ * What a model knows about itself besides its network. Immutable.
+ *
+ * @param task regression or classification
+ * @param target what is predicted, such as a column's name; may be empty
+ * @param classes names of the classes in output order; empty for a regression or when unknown
+ * @param featuriser settings of the featuriser that makes the images, a JSON object as text that
+ *     only the data module interprets; empty when there is none
+ * @param ranges values of the layers with weights on the training data, in network order
+ * @param training settings of the training run by name
+ * @param metrics results by name, such as {@code validation.r2}; all finite
+ */
+public record ModelInfo(
+    Task task,
+    String target,
+    List<String> classes,
+    String featuriser,
+    List<ValueRange> ranges,
+    Map<String, String> training,
+    Map<String, Double> metrics) {
+
+  /** Copies the collections, sorts the maps and checks the featuriser and the metrics. */
+  public ModelInfo {
+    classes = List.copyOf(classes);
+    ranges = List.copyOf(ranges);
+    training = Collections.unmodifiableMap(new TreeMap<>(training));
+    metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+    if (!featuriser.isEmpty()) {
+      Json.parseObject("featuriser settings", featuriser);
+    }
+    metrics.forEach(
+        (name, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("metric " + name + " is " + value + ", not finite");
+          }
+        });
+  }
+
+  /** Nothing known but the task. */
+  public static ModelInfo of(Task task) {
+    return new ModelInfo(task, "", List.of(), "", List.of(), Map.of(), Map.of());
+  }
+
+  /** The same with the name of what is predicted. */
+  public ModelInfo withTarget(String name) {
+    return new ModelInfo(task, name, classes, featuriser, ranges, training, metrics);
+  }
+
+  /** The same with class names in output order. */
+  public ModelInfo withClasses(List<String> names) {
+    return new ModelInfo(task, target, names, featuriser, ranges, training, metrics);
+  }
+
+  /**
+   * The same with a featuriser's settings.
+   *
+   * @param json a JSON object as text
+   * @throws org.chemxor.core.InvalidInputException when it is none
+   */
+  public ModelInfo withFeaturiser(String json) {
+    return new ModelInfo(task, target, classes, json, ranges, training, metrics);
+  }
+
+  /** The same with these metrics added; one of the same name is replaced. */
+  public ModelInfo withMetrics(Map<String, Double> added) {
+    Map<String, Double> all = new TreeMap<>(metrics);
+    all.putAll(added);
+    return new ModelInfo(task, target, classes, featuriser, ranges, training, all);
+  }
+
+  /** The same with these training settings added; one of the same name is replaced. */
+  public ModelInfo withTraining(Map<String, String> added) {
+    Map<String, String> all = new TreeMap<>(training);
+    all.putAll(added);
+    return new ModelInfo(task, target, classes, featuriser, ranges, all, metrics);
+  }
+}
