@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
-import org.chemxor.cli.RandomNetworks;
+import org.chemxor.cli.options.RandomNetworks;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.EncryptedInference;
 import org.chemxor.fhe.EvaluationKeys;

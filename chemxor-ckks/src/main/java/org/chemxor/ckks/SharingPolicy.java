@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * What must be known before a decrypted result is shown to others: against whom it has to hold, how
- * often, and how noisy the ciphertext is. {@link org.chemxor.ckks.sharing.Flooding Flooding} computes from it how much noise is
- * added. Immutable.
+ * often, and how noisy the ciphertext is. {@link org.chemxor.ckks.sharing.Flooding Flooding}
+ * computes from it how much noise is added. Immutable.
  *
  * <pre>{@code
  * var policy = SharingPolicy.builder().queries(1000).noise(1e-9).largestError(0.01).build();

@@ -16,6 +16,7 @@ import org.chemxor.models.metrics.RegressionMetrics;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.train.TrainingListener;
+import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.TrainedModel;
 
 /**

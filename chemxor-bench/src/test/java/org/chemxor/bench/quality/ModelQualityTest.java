@@ -14,7 +14,7 @@ import org.chemxor.data.split.SplitRule;
 import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
-import org.chemxor.models.train.TrainingListener;
+import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.TrainedModel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,11 +58,7 @@ class ModelQualityTest {
   private static double testR2(String what, Training training, OlindaRegressionData data) {
     TrainedModel model = training.fit(data.train(), data.validate());
     double r2 = Evaluation.of(model, data.test()).regression().r2();
-    double millis =
-        model.history().stream()
-            .mapToLong(EpochResult::millis)
-            .average()
-            .orElseThrow();
+    double millis = model.history().stream().mapToLong(EpochResult::millis).average().orElseThrow();
     int epochs = model.history().size();
     print("%s: test R2 %.4f (%d epochs of %.0f ms)", what, r2, epochs, millis);
     return r2;

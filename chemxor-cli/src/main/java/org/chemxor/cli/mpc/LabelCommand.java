@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.chemxor.cli.JsonFile;
+import org.chemxor.cli.options.JsonFile;
 import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.mpc.DataOwner;
 import org.jspecify.annotations.Nullable;

@@ -17,8 +17,8 @@ import org.chemxor.models.trained.Task;
  * list, such as a data set that keeps its images on disk, are asked for again in every epoch and
  * take no memory here; others are kept, 4 KiB an image.
  */
-final class PackedSamples {
-  static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
+public final class PackedSamples {
+  public static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
 
   private final IntFunction<float[]> images;
   private final double[] targets;
@@ -37,7 +37,7 @@ final class PackedSamples {
    * @throws InvalidInputException when an image has another size than 32x32, a target is missing or
    *     is no class index
    */
-  static PackedSamples of(String use, Iterable<Sample> samples, Task task, int outputs) {
+  public static PackedSamples of(String use, Iterable<Sample> samples, Task task, int outputs) {
     List<float[]> images = new ArrayList<>();
     DoubleStream.Builder targets = DoubleStream.builder();
     boolean keep = !(samples instanceof List && samples instanceof RandomAccess);
@@ -79,7 +79,7 @@ final class PackedSamples {
   }
 
   /** The target of a sample, checked. */
-  static double target(String where, Sample sample, Task task, int outputs) {
+  public static double target(String where, Sample sample, Task task, int outputs) {
     double target = sample.target();
     if (!Double.isFinite(target)) {
       throw new InvalidInputException(
@@ -101,7 +101,7 @@ final class PackedSamples {
   }
 
   /** Feeds everything that training sees to a digest. */
-  void digest(MessageDigest digest) {
+  public void digest(MessageDigest digest) {
     for (int i = 0; i < targets.length; i++) {
       ByteBuffer buffer = ByteBuffer.allocate(Double.BYTES + PIXELS * Float.BYTES);
       buffer.putDouble(targets[i]).asFloatBuffer().put(images.apply(i));
@@ -109,15 +109,15 @@ final class PackedSamples {
     }
   }
 
-  int size() {
+  public int size() {
     return targets.length;
   }
 
-  double[] targets() {
+  public double[] targets() {
     return targets.clone();
   }
 
-  double target(int index) {
+  public double target(int index) {
     return targets[index];
   }
 
@@ -126,7 +126,7 @@ final class PackedSamples {
    *
    * @return above 0
    */
-  double meanOfPositivePixels() {
+  public double meanOfPositivePixels() {
     double sum = 0;
     long count = 0;
     for (int i = 0; i < size(); i++) {
@@ -141,7 +141,7 @@ final class PackedSamples {
   }
 
   /** Pixels of the samples at {@code order[from..to)}, one image after the other. */
-  float[] pixels(int[] order, int from, int to) {
+  public float[] pixels(int[] order, int from, int to) {
     float[] batch = new float[(to - from) * PIXELS];
     for (int i = from; i < to; i++) {
       System.arraycopy(images.apply(order[i]), 0, batch, (i - from) * PIXELS, PIXELS);

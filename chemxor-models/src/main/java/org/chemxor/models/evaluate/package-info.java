@@ -1,6 +1,4 @@
-/**
- * Known targets beside predictions: {@link org.chemxor.models.evaluate.Evaluation}.
- */
+/** Known targets beside predictions: {@link org.chemxor.models.evaluate.Evaluation}. */
 @NullMarked
 package org.chemxor.models.evaluate;
 

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.chemxor.core.InvalidInputException;
 
 /** Strict JSON: no duplicate keys, nothing after the end. */
-final class Json {
-  static final ObjectMapper MAPPER =
+public final class Json {
+  public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -27,7 +27,7 @@ final class Json {
    * @param what such as "model.json", for messages
    * @throws InvalidInputException when the text is something else
    */
-  static ObjectNode parseObject(String what, String text) {
+  public static ObjectNode parseObject(String what, String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       if (node instanceof ObjectNode object) {
@@ -39,7 +39,7 @@ final class Json {
     }
   }
 
-  static String write(JsonNode node) {
+  public static String write(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);
     } catch (JsonProcessingException e) {

@@ -12,14 +12,14 @@ import org.chemxor.core.InvalidInputException;
  * InvalidInputException} with the field's place when it is missing, of another type or out of
  * range.
  */
-final class JsonFields {
+public final class JsonFields {
   private final String where;
   private final JsonNode object;
 
   /**
    * @param where the object's place, such as "model.json, layer 3"
    */
-  JsonFields(String where, JsonNode object) {
+  public JsonFields(String where, JsonNode object) {
     this.where = where;
     this.object = object;
     if (!object.isObject()) {
@@ -38,7 +38,7 @@ final class JsonFields {
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 
-  String text(String field) {
+  public String text(String field) {
     JsonNode value = object.get(field);
     if (value == null || !value.isTextual()) {
       throw wrong(field, "a string");
@@ -46,7 +46,7 @@ final class JsonFields {
     return value.textValue();
   }
 
-  long integer(String field, long min, long max) {
+  public long integer(String field, long min, long max) {
     JsonNode value = object.get(field);
     if (value == null
         || !value.isIntegralNumber()
@@ -58,11 +58,11 @@ final class JsonFields {
     return value.longValue();
   }
 
-  int size(String field, int min) {
+  public int size(String field, int min) {
     return (int) integer(field, min, Integer.MAX_VALUE);
   }
 
-  double number(String field) {
+  public double number(String field) {
     JsonNode value = object.get(field);
     if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw wrong(field, "a finite number");
@@ -70,7 +70,7 @@ final class JsonFields {
     return value.doubleValue();
   }
 
-  double[] numbers(String field, int maxCount) {
+  public double[] numbers(String field, int maxCount) {
     JsonNode value = object.get(field);
     if (!(value instanceof ArrayNode array) || array.isEmpty() || array.size() > maxCount) {
       throw wrong(field, "a list of 1 to " + maxCount + " numbers");
@@ -85,7 +85,7 @@ final class JsonFields {
     return numbers;
   }
 
-  List<String> texts(String field, int maxCount) {
+  public List<String> texts(String field, int maxCount) {
     JsonNode value = object.get(field);
     if (!(value instanceof ArrayNode array) || array.size() > maxCount) {
       throw wrong(field, "a list of at most " + maxCount + " strings");
@@ -101,7 +101,7 @@ final class JsonFields {
   }
 
   /** The objects of a list, each with its place. */
-  List<JsonFields> objects(String field, int maxCount) {
+  public List<JsonFields> objects(String field, int maxCount) {
     JsonNode value = object.get(field);
     if (!(value instanceof ArrayNode array) || array.size() > maxCount) {
       throw wrong(field, "a list of at most " + maxCount + " objects");
@@ -113,7 +113,7 @@ final class JsonFields {
     return objects;
   }
 
-  JsonFields object(String field) {
+  public JsonFields object(String field) {
     JsonNode value = object.get(field);
     if (value == null || !value.isObject()) {
       throw wrong(field, "an object");
@@ -121,21 +121,21 @@ final class JsonFields {
     return new JsonFields(where + ", " + field, value);
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return object.hasNonNull(field);
   }
 
-  List<String> names() {
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  ObjectNode node() {
+  public ObjectNode node() {
     return (ObjectNode) object;
   }
 
-  String where() {
+  public String where() {
     return where;
   }
 }

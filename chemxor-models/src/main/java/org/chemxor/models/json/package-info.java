@@ -1,6 +1,4 @@
-/**
- * JSON from outside, read with suspicion. Not exported.
- */
+/** JSON from outside, read with suspicion. Not exported. */
 @NullMarked
 package org.chemxor.models.json;
 

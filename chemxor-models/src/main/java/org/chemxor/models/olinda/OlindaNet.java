@@ -9,7 +9,8 @@ import org.chemxor.core.Shape;
 /**
  * The architecture of one of ChemXor's networks: convolutions on a 32x32 image, then fully
  * connected layers, with a quadratic activation after every layer but the last. Immutable; holds no
- * weights. {@link org.chemxor.models.train.Training Training} trains one, {@link OlindaNetBlock} is its DJL block.
+ * weights. {@link org.chemxor.models.train.Training Training} trains one, {@link OlindaNetBlock} is
+ * its DJL block.
  *
  * @param name such as {@code OlindaNetZero}
  * @param convolutions at least one; the first reads one channel

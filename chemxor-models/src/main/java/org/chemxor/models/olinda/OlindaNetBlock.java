@@ -62,7 +62,7 @@ public final class OlindaNetBlock extends AbstractBlock {
   }
 
   /** The layers with weights, in order: {@code weight} and {@code bias} are their parameters. */
-  List<Block> weightedLayers() {
+  public List<Block> weightedLayers() {
     return weighted;
   }
 
@@ -72,12 +72,12 @@ public final class OlindaNetBlock extends AbstractBlock {
   }
 
   /** Is told each layer's index and what enters its activation, {@code [batch, ...]}. */
-  void onPreActivation(@Nullable BiConsumer<Integer, NDArray> listener) {
+  public void onPreActivation(@Nullable BiConsumer<Integer, NDArray> listener) {
     preActivationListener = listener;
   }
 
   /** Share of activations of the linear layers set to zero in training, 0 to below 1. */
-  void setDropout(double share) {
+  public void setDropout(double share) {
     dropout = share;
   }
 
@@ -86,7 +86,7 @@ public final class OlindaNetBlock extends AbstractBlock {
    *
    * @param random consumed layer by layer, weights before biases
    */
-  void initializeLikePyTorch(Random random) {
+  public void initializeLikePyTorch(Random random) {
     for (Block layer : weighted) {
       Parameter weight = layer.getDirectParameters().get("weight");
       double bound = 1 / Math.sqrt((double) weight.getShape().size() / weight.getShape().get(0));

@@ -21,14 +21,14 @@ import org.chemxor.models.json.JsonFields;
  * <p>Written as F32 where every value is exactly a float, else as F64. Read: F32 and F64, tensors
  * in file order without gaps.
  */
-final class Safetensors {
+public final class Safetensors {
   private static final int MAX_HEADER_BYTES = 1 << 20;
   private static final int MAX_TENSORS = 10_000;
   private static final int MAX_RANK = 8;
 
   private Safetensors() {}
 
-  static byte[] write(Map<String, Tensor> tensors) {
+  public static byte[] write(Map<String, Tensor> tensors) {
     ObjectNode header = Json.MAPPER.createObjectNode();
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
@@ -81,7 +81,7 @@ final class Safetensors {
    * @param what the file's name, for messages
    * @throws InvalidInputException when the bytes are not such a file
    */
-  static Map<String, Tensor> read(String what, byte[] bytes) {
+  public static Map<String, Tensor> read(String what, byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < Long.BYTES) {
       throw new InvalidInputException(

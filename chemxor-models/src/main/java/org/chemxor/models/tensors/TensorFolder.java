@@ -7,12 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.chemxor.core.AtomicFiles;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Tensor;
 import org.chemxor.models.json.Json;
@@ -30,12 +29,12 @@ import org.chemxor.models.json.JsonFields;
  * @param format the kind of content, stored in the JSON file
  * @param version of the format; higher ones are refused
  */
-record TensorFolder(String jsonFile, String prefix, String format, int version) {
+public record TensorFolder(String jsonFile, String prefix, String format, int version) {
   private static final long MAX_JSON_BYTES = 16L << 20;
   private static final long MAX_TENSOR_BYTES = 1L << 30;
 
   /** What was read. */
-  record Content(JsonFields json, Map<String, Tensor> tensors) {}
+  public record Content(JsonFields json, Map<String, Tensor> tensors) {}
 
   /**
    * Writes a pair, replacing one that is there. {@code json} gains the fields that describe the
@@ -43,7 +42,7 @@ record TensorFolder(String jsonFile, String prefix, String format, int version) 
    *
    * @throws UncheckedIOException when the folder cannot be written
    */
-  void write(Path folder, ObjectNode json, Map<String, Tensor> tensors) {
+  public void write(Path folder, ObjectNode json, Map<String, Tensor> tensors) {
     byte[] data = Safetensors.write(tensors);
     String hash = sha256(data);
     String name = prefix + "-" + hash.substring(0, 16) + ".safetensors";
@@ -61,7 +60,7 @@ record TensorFolder(String jsonFile, String prefix, String format, int version) 
   }
 
   /** Whether there is a JSON file of this name in the folder. */
-  boolean isIn(Path folder) {
+  public boolean isIn(Path folder) {
     return Files.isRegularFile(folder.resolve(jsonFile));
   }
 
@@ -70,7 +69,7 @@ record TensorFolder(String jsonFile, String prefix, String format, int version) 
    *
    * @throws InvalidInputException when there is none, or it is of another format or damaged
    */
-  Content read(Path folder) {
+  public Content read(Path folder) {
     Path file = folder.resolve(jsonFile);
     if (!isIn(folder)) {
       throw new InvalidInputException(
@@ -122,7 +121,7 @@ record TensorFolder(String jsonFile, String prefix, String format, int version) 
   }
 
   /** Deletes the pair and the folder, unless the folder holds other files. */
-  void delete(Path folder) throws IOException {
+  public void delete(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(jsonFile));
     deleteTensors(folder, "");
     try (DirectoryStream<Path> rest = Files.newDirectoryStream(folder)) {
@@ -160,14 +159,6 @@ record TensorFolder(String jsonFile, String prefix, String format, int version) 
   }
 
   private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(newSha256().digest(bytes));
-  }
-
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Hashes.sha256().digest(bytes));
   }
 }

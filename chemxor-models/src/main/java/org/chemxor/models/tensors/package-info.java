@@ -1,6 +1,4 @@
-/**
- * Named tensors in files: safetensors, and folders of a JSON file with them. Not exported.
- */
+/** Named tensors in files: safetensors, and folders of a JSON file with them. Not exported. */
 @NullMarked
 package org.chemxor.models.tensors;
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.ModelFolder;
 import org.chemxor.models.trained.TrainedModel;
 

@@ -12,6 +12,7 @@ import org.chemxor.core.Tensor;
 import org.chemxor.models.json.Json;
 import org.chemxor.models.json.JsonFields;
 import org.chemxor.models.tensors.TensorFolder;
+import org.chemxor.models.trained.EpochResult;
 
 /**
  * Everything a training needs to go on after an interruption as if there had been none: weights,

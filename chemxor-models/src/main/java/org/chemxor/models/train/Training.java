@@ -168,7 +168,8 @@ public final class Training {
   /**
    * Keeps what enters the activations inside plus or minus {@code limit}, where encrypted
    * evaluation is accurate, by adding {@code penalty} times the mean square of the excess to the
-   * loss. No penalty unless set. The ranges reached are in {@link org.chemxor.models.trained.ModelInfo#ranges ModelInfo.ranges}.
+   * loss. No penalty unless set. The ranges reached are in {@link
+   * org.chemxor.models.trained.ModelInfo#ranges ModelInfo.ranges}.
    */
   public Training keepActivationsWithin(double limit, double penalty) {
     rangeLimit = limit;

@@ -1,5 +1,7 @@
 package org.chemxor.models.train;
 
+import org.chemxor.models.trained.EpochResult;
+
 /**
  * Is told how a training goes on, on the thread that trains. Both methods do nothing by default.
  */

@@ -10,6 +10,7 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.evaluate.PackedSamples;
+import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;

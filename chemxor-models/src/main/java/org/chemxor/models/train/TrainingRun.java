@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Tensor;
 import org.chemxor.models.evaluate.PackedSamples;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.olinda.TargetScale;
-import org.chemxor.models.tensors.TensorFolder;
+import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
 
@@ -91,7 +92,7 @@ final class TrainingRun {
     Map<String, String> identity = new TreeMap<>(settings.describe());
     identity.keySet().removeAll(List.of("epochs", "patience"));
     identity.put("architecture", architecture.toString());
-    MessageDigest digest = TensorFolder.newSha256();
+    MessageDigest digest = Hashes.sha256();
     train.digest(digest);
     identity.put("training data", train.size() + " " + hex(digest));
     validation.digest(digest);

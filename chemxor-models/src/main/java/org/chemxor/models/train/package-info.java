@@ -1,5 +1,6 @@
 /**
- * Training on the PyTorch engine: {@link org.chemxor.models.train.Training} ends in a {@link org.chemxor.models.trained.TrainedModel}.
+ * Training on the PyTorch engine: {@link org.chemxor.models.train.Training} ends in a {@link
+ * org.chemxor.models.trained.TrainedModel}.
  */
 @NullMarked
 package org.chemxor.models.train;

@@ -16,8 +16,9 @@ import org.chemxor.models.tensors.TensorFolder;
  * A model on disk: {@code model.json} with the graph and the information, and its weights beside it
  * (see {@link TensorFolder} and {@link NetworkJson}).
  */
-final class ModelFolder {
-  static final TensorFolder FILES = new TensorFolder("model.json", "weights", "chemxor-model", 1);
+public final class ModelFolder {
+  public static final TensorFolder FILES =
+      new TensorFolder("model.json", "weights", "chemxor-model", 1);
 
   private ModelFolder() {}
 

@@ -16,7 +16,7 @@ import org.chemxor.models.json.JsonFields;
  * A network's graph as JSON and its weights as named tensors: {@code NODE.weight} and {@code
  * NODE.bias}.
  */
-final class NetworkJson {
+public final class NetworkJson {
   private static final int MAX_LAYERS = 10_000;
   private static final int MAX_COEFFICIENTS = 1000;
   private static final int MAX_SIDE = 1 << 20;
@@ -69,7 +69,7 @@ final class NetworkJson {
   }
 
   /** The tensors of {@code network} by name. */
-  static Map<String, Tensor> tensors(Network network) {
+  public static Map<String, Tensor> tensors(Network network) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Network.Node node : network.nodes()) {
       if (node.layer() instanceof Layer.Conv2d conv) {

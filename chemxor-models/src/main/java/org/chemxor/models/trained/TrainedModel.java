@@ -5,7 +5,6 @@ import java.util.List;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.models.train.TrainingListener;
 
 /**
  * A network with its weights and what is known about it. Immutable; predicting and loading need no
@@ -16,8 +15,7 @@ public final class TrainedModel {
   private final ModelInfo info;
   private final List<EpochResult> history;
 
-  private TrainedModel(
-      Network network, ModelInfo info, List<EpochResult> history) {
+  private TrainedModel(Network network, ModelInfo info, List<EpochResult> history) {
     this.network = network;
     this.info = info;
     this.history = List.copyOf(history);
@@ -28,8 +26,7 @@ public final class TrainedModel {
     return new TrainedModel(network, info, List.of());
   }
 
-  static TrainedModel trained(
-      Network network, ModelInfo info, List<EpochResult> history) {
+  public static TrainedModel trained(Network network, ModelInfo info, List<EpochResult> history) {
     return new TrainedModel(network, info, history);
   }
 

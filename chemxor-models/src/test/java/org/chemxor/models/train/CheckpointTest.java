@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Sample;
-import org.chemxor.models.TestSamples;
+import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.NetworkJson;
 import org.chemxor.models.trained.TrainedModel;
 import org.junit.jupiter.api.Test;
@@ -91,8 +91,7 @@ class CheckpointTest {
     TrainedModel model = training().checkpoints(folder, 2).fit(TRAIN, VALIDATE);
     List<EpochResult> best =
         model.history().stream()
-            .sorted(
-                java.util.Comparator.comparingDouble(EpochResult::validationLoss))
+            .sorted(java.util.Comparator.comparingDouble(EpochResult::validationLoss))
             .limit(2)
             .toList();
     assertThat(modelFolders())

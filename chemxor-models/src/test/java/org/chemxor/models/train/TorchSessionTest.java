@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
-import org.chemxor.models.TestSamples;
 import org.chemxor.models.evaluate.PackedSamples;
 import org.chemxor.models.olinda.Activation;
 import org.chemxor.models.olinda.OlindaNet;

@@ -11,11 +11,11 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
-import org.chemxor.models.TestSamples;
 import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.olinda.Activation;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.olinda.TargetScale;
+import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.NetworkJson;
 import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.models.trained.ValueRange;
@@ -66,10 +66,7 @@ class TrainingTest {
   void keepsTheWeightsOfTheBestEpoch() {
     TrainedModel model = quick(6).fit(TRAIN, VALIDATE);
     double best =
-        model.history().stream()
-            .mapToDouble(EpochResult::validationLoss)
-            .min()
-            .orElseThrow();
+        model.history().stream().mapToDouble(EpochResult::validationLoss).min().orElseThrow();
     double variance = Math.pow(TargetScale.of(TestSamples.targets(TRAIN)).deviation(), 2);
     assertThat(meanSquare(model, VALIDATE) / variance).isCloseTo(best, within(1e-4 * (1 + best)));
     assertThat(model.info().metrics().get("validation.loss")).isCloseTo(best, within(1e-6));

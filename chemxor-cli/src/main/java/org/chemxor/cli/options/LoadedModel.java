@@ -1,0 +1,73 @@
+package org.chemxor.cli.options;
+
+import java.nio.file.Path;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Sample;
+import org.chemxor.core.Shape;
+import org.chemxor.data.dataset.ClassThresholds;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.models.trained.TrainedModel;
+
+/**
+ * A model folder with the featuriser that its images come from.
+ *
+ * @param model network and what is known about it
+ * @param featuriser makes its images
+ */
+public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
+  /** The training setting that holds what turned values into classes. */
+  public static final String THRESHOLDS = "thresholds";
+
+  /** What the images of molecules look like. */
+  public static final Shape STANDARD_INPUT = Shape.image(1, MoleculeImage.SIZE, MoleculeImage.SIZE);
+
+  /**
+   * Reads a model folder.
+   *
+   * @throws org.chemxor.core.InvalidInputException when there is no valid model in it
+   */
+  public static LoadedModel of(Path folder) {
+    TrainedModel model = TrainedModel.load(folder);
+    String settings = model.info().featuriser();
+    return new LoadedModel(
+        model,
+        settings.isEmpty()
+            ? GridFingerprintFeaturiser.standard()
+            : MoleculeFeaturiser.fromJson(settings));
+  }
+
+  /**
+   * Refuses a model that takes something else than images of molecules, as an imported one may.
+   *
+   * @throws InvalidInputException naming what it takes
+   */
+  public LoadedModel requireMoleculeImages() {
+    Shape input = model.network().inputShape();
+    if (input.size() != STANDARD_INPUT.size()) {
+      throw new InvalidInputException(
+          model.network().name()
+              + " takes "
+              + input
+              + ", images of molecules are "
+              + STANDARD_INPUT
+              + ": it cannot predict molecules");
+    }
+    return this;
+  }
+
+  /**
+   * A sample as the model knows it: with its class instead of its value where thresholds say so.
+   */
+  public Sample withTarget(Sample sample) {
+    String thresholds = model.info().training().get(THRESHOLDS);
+    return thresholds == null
+        ? sample
+        : new Sample(
+            sample.name(),
+            sample.smiles(),
+            sample.image(),
+            ClassThresholds.parse(thresholds).classOf(sample.target()));
+  }
+}

@@ -1,0 +1,207 @@
+package org.chemxor.cli.plan;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.cli.options.JsonFile;
+import org.chemxor.cli.options.NetworkOption;
+import org.chemxor.cli.options.OnnxOptions;
+import org.chemxor.cli.options.PlanName;
+import org.chemxor.core.Network;
+import org.chemxor.fhe.EncryptedProgram;
+import org.chemxor.fhe.TimePrediction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code chemxor plan}: what an encrypted evaluation will take, before a key exists. */
+@Command(
+    name = "plan",
+    description = "Says what evaluating a model under encryption takes, before any key is made.",
+    mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** Where the network comes from. */
+  static final class Source {
+    @Option(
+        names = "--model",
+        required = true,
+        paramLabel = "MODEL",
+        description = "A model folder, or zero, olinda or one.")
+    private @Nullable String model;
+
+    @Option(
+        names = "--onnx",
+        required = true,
+        paramLabel = "FILE",
+        description = "An ONNX model; without --plan, every plan is tried.")
+    private @Nullable Path onnx;
+  }
+
+  @Mixin private OnnxOptions onnxOptions = new OnnxOptions();
+
+  @Option(
+      names = "--plan",
+      converter = PlanName.Converter.class,
+      description =
+          "partitioned, single-round or batch (default: partitioned for a model folder, all of them"
+              + " for an ONNX model).")
+  private @Nullable PlanName plan;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the evaluator whose time is predicted (default: all cores).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--no-time",
+      description = "Do not predict the time, which takes some seconds of trying things out.")
+  private boolean isTimeless;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
+  private @Nullable Path json;
+
+  /**
+   * The JSON file's content.
+   *
+   * @param network name of the network
+   * @param plan which plan
+   * @param security parameters and their promise
+   * @param rotationKeys rotations that need a key
+   * @param keyBytes bytes of all evaluation keys
+   * @param rounds requests for one molecule
+   * @param requestBytes bytes of each request
+   * @param replyBytes bytes of each reply
+   * @param weightBytes bytes of the encoded weights in the evaluator
+   * @param expectedError the largest error to expect at the outputs
+   * @param outputRange difference between the largest and the least output on synthetic inputs
+   * @param predictedMillis time in the evaluator for each round; empty with {@code --no-time}
+   * @param disclosures what each party learns
+   */
+  record Report(
+      String network,
+      String plan,
+      DemoReport.Security security,
+      int rotationKeys,
+      long keyBytes,
+      int rounds,
+      List<Long> requestBytes,
+      List<Long> replyBytes,
+      long weightBytes,
+      double expectedError,
+      double outputRange,
+      List<Double> predictedMillis,
+      List<String> disclosures) {}
+
+  /**
+   * The JSON file's content when every plan was tried.
+   *
+   * @param network name of the network
+   * @param plans what became of each encrypted plan
+   * @param secretShared what became of secret sharing
+   */
+  record SurveyReport(String network, List<PlanSurvey.Outcome> plans, SharedOutcome secretShared) {}
+
+  @Override
+  public Integer call() throws Exception {
+    JsonFile.requireWritable(json);
+    Network network =
+        source.onnx != null
+            ? onnxOptions.read(source.onnx)
+            : NetworkOption.of(Objects.requireNonNull(source.model));
+    if (plan == null && source.onnx != null) {
+      survey(network);
+    } else {
+      describe(network, plan == null ? PlanName.PARTITIONED : plan);
+    }
+    return 0;
+  }
+
+  private void survey(Network network) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        network.name()
+            + ": "
+            + network.nodes().size()
+            + " layers, "
+            + network.parameterCount()
+            + " weights, "
+            + network.inputShape()
+            + " to "
+            + network.outputShape());
+    List<PlanSurvey.Outcome> outcomes = PlanSurvey.of(network);
+    outcomes.forEach(outcome -> out.print("  " + outcome.describe()));
+    SharedOutcome shared = SharedOutcome.of(network);
+    out.print("  " + shared.describe());
+    out.println("More on an encrypted one, with the time it takes: --plan.");
+    out.flush();
+    if (json != null) {
+      JsonFile.write(json, new SurveyReport(network.name(), outcomes, shared));
+    }
+  }
+
+  private void describe(Network network, PlanName chosen) throws IOException {
+    EncryptedProgram program = EncryptedProgram.compile(network, chosen.plan());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(program.describe());
+    out.flush();
+    List<Double> predictedMillis = isTimeless ? List.of() : predictTime(program, out);
+    if (json != null) {
+      JsonFile.write(
+          json,
+          new Report(
+              program.network().name(),
+              chosen.toString(),
+              DemoReport.Security.of(program.parameters()),
+              program.rotations().keys().size(),
+              program.keyBytes(),
+              program.rounds(),
+              perRound(program, program::requestBytes),
+              perRound(program, program::replyBytes),
+              program.weightBytes(),
+              program.expectedError(),
+              program.outputRange(),
+              predictedMillis,
+              program.disclosures()));
+    }
+  }
+
+  private List<Double> predictTime(EncryptedProgram program, PrintWriter out) {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      TimePrediction time =
+          program.predictTime(CkksEngine.load(), Parallelism.of(executor, threads));
+      out.printf(
+          Locale.ROOT,
+          "  predicted     %.0f ms in the evaluator on %d threads of this machine, once warm%n",
+          time.serverMillis(),
+          time.threads());
+      out.flush();
+      return time.stepMillis();
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static List<Long> perRound(
+      EncryptedProgram program, java.util.function.IntToLongFunction bytes) {
+    return IntStream.range(0, program.rounds()).mapToObj(bytes::applyAsLong).toList();
+  }
+}

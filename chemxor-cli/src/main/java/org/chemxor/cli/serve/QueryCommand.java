@@ -1,0 +1,305 @@
+package org.chemxor.cli.serve;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.chemxor.cli.options.JsonFile;
+import org.chemxor.cli.terminal.Progress;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.data.csv.MoleculeCsv;
+import org.chemxor.fhe.ClientPolicy;
+import org.chemxor.service.client.BulkQuery;
+import org.chemxor.service.client.ClientBuilder;
+import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.Prediction;
+import org.chemxor.service.client.ProgramPins;
+import org.chemxor.service.client.ServerAddress;
+import org.chemxor.service.client.TrustedCertificates;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code chemxor query}: predictions from a server that never sees the molecules. */
+@Command(
+    name = "query",
+    description = "Asks a server about molecules that it never sees.",
+    mixinStandardHelpOptions = true)
+public final class QueryCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "URL", description = "The server, http://host:8080.")
+  private String server;
+
+  @Parameters(index = "1..*", paramLabel = "SMILES", description = "Molecules.")
+  private List<String> smiles = new ArrayList<>();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Which model; needed when the server has several.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "CSV file of molecules: the column called smiles, or else the first.")
+  private @Nullable Path input;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description =
+          "CSV file for the predictions of --input. After an interruption the same command goes on"
+              + " where it stopped.")
+  private @Nullable Path output;
+
+  @Option(names = "--smiles-column", paramLabel = "NAME", description = "Column with the SMILES.")
+  private @Nullable String smilesColumn;
+
+  @Option(names = "--name-column", paramLabel = "NAME", description = "Column with the names.")
+  private @Nullable String nameColumn;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Molecules of --input in progress at a time (default: ${DEFAULT-VALUE}).")
+  private int parallel;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File whose first line is the token to send.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--insecure-http",
+      description =
+          "Ask another machine over plain HTTP, where somebody on the way can put another model in"
+              + " the place of the one asked for.")
+  private boolean plainHttp;
+
+  @Option(
+      names = "--insecure-token-over-http",
+      description = "Send the token even where everybody on the way can read it.")
+  private boolean tokenOverHttp;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = "PEM file with certificates to trust, for servers with their own.")
+  private @Nullable Path trust;
+
+  @Option(
+      names = "--pins",
+      paramLabel = "FILE",
+      description = "Where the programs of servers are pinned (default: in your home).")
+  private @Nullable Path pins;
+
+  @Option(
+      names = "--max-rounds",
+      paramLabel = "N",
+      description = "Refuse models with more rounds; 1 accepts single-round plans only.")
+  private @Nullable Integer maxRounds;
+
+  @CommandLine.Mixin private ReplyOptions replies = new ReplyOptions();
+
+  @CommandLine.Mixin private CheckOptions checks = new CheckOptions();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  private @Nullable Path json;
+
+  /**
+   * One prediction.
+   *
+   * @param smiles the molecule
+   * @param outputs the model's outputs for it
+   * @param rounds requests it took
+   * @param bytesUp bytes sent
+   * @param bytesDown bytes received
+   * @param millis time it took
+   */
+  record Answer(
+      String smiles,
+      List<Double> outputs,
+      int rounds,
+      long bytesUp,
+      long bytesDown,
+      double millis) {}
+
+  @Override
+  public Integer call() throws Exception {
+    requireOneKindOfInput();
+    if (input != null && output != null) {
+      MoleculeCsv csv = csv(input);
+      try (PartitionNetClient client = builder().connectFor(BulkQuery.rows(csv), output)) {
+        bulk(client, csv, output);
+      }
+    } else {
+      try (PartitionNetClient client = builder().connect()) {
+        single(client);
+      }
+    }
+    return 0;
+  }
+
+  private void requireOneKindOfInput() {
+    boolean isBulk = input != null;
+    if (isBulk == !smiles.isEmpty() || isBulk != (output != null)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "give SMILES after the address, or both --input FILE and --output FILE");
+    }
+    if (isBulk ? replies.isShared() : checks.isGiven()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          isBulk
+              ? "--share takes SMILES after the address, not --input: every molecule gets new keys"
+              : "checks hide among many molecules: give --input FILE and --output FILE");
+    }
+    if (parallel < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--parallel must be at least 1, got " + parallel);
+    }
+  }
+
+  private ClientBuilder builder() throws IOException {
+    ClientBuilder builder =
+        PartitionNetClient.at(ServerAddress.parse(server)).parallelism(parallel);
+    if (model != null) {
+      builder.model(model);
+    }
+    if (tokenFile != null) {
+      builder.token(Files.readString(tokenFile).lines().findFirst().orElse("").strip());
+    }
+    if (plainHttp) {
+      builder.insecurePlainHttp();
+    }
+    if (tokenOverHttp) {
+      builder.insecureTokenOverHttp();
+    }
+    if (trust != null) {
+      builder.tls(TrustedCertificates.read(trust));
+    }
+    if (pins != null) {
+      builder.pins(ProgramPins.at(pins));
+    }
+    ClientPolicy policy = ClientPolicy.standard().withReplies(replies.policy());
+    builder.policy(maxRounds == null ? policy : policy.withMaxRounds(maxRounds));
+    replies.applyTo(builder);
+    return builder;
+  }
+
+  private void single(PartitionNetClient client) throws IOException {
+    if (!replies.hidesRefused()) {
+      smiles.forEach(client::image);
+    }
+    List<Answer> answers = new ArrayList<>();
+    List<InvalidInputException> refused = new ArrayList<>();
+    for (String molecule : smiles) {
+      try {
+        answers.add(answer(client, molecule));
+      } catch (InvalidInputException e) {
+        refused.add(e);
+      }
+    }
+    if (json != null) {
+      JsonFile.write(json, answers);
+    }
+    if (!refused.isEmpty()) {
+      throw refused.get(0);
+    }
+  }
+
+  private Answer answer(PartitionNetClient client, String molecule) {
+    Prediction prediction =
+        replies.isShared() ? client.queryForSharing(molecule) : client.query(molecule);
+    String values =
+        prediction.outputs().stream()
+            .map(client.replies()::format)
+            .collect(Collectors.joining(" "));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(values + "  " + molecule);
+    out.flush();
+    return new Answer(
+        molecule,
+        prediction.outputs(),
+        prediction.rounds(),
+        prediction.bytesUp(),
+        prediction.bytesDown(),
+        prediction.millis());
+  }
+
+  private MoleculeCsv csv(Path from) {
+    MoleculeCsv csv = MoleculeCsv.open(from).withoutValues();
+    if (smilesColumn != null) {
+      csv = csv.smilesColumn(smilesColumn);
+    }
+    if (nameColumn != null) {
+      csv = csv.nameColumn(nameColumn);
+    }
+    return csv;
+  }
+
+  private void bulk(PartitionNetClient client, MoleculeCsv csv, Path to) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    BulkQuery.Result result;
+    try (BulkProgress progress = new BulkProgress(err)) {
+      BulkQuery query =
+          new BulkQuery(client, csv, to)
+              .parallelism(parallel)
+              .progress(progress::start, progress::rowsDone);
+      checks.applyTo(query, client, err);
+      result = query.run();
+    }
+    if (client.renewals() > 0) {
+      err.println("keys that had answered enough were replaced " + client.renewals() + " times");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (result.resumed() > 0) {
+      out.println(result.resumed() + " rows were there from an earlier run");
+    }
+    out.println(
+        result.rows() + " rows in " + to + ", " + result.failed() + " of this run with an error");
+    out.flush();
+    if (json != null) {
+      JsonFile.write(json, result);
+    }
+  }
+
+  /** The progress of a bulk query, which may start in the middle. */
+  private static final class BulkProgress implements AutoCloseable {
+    private final PrintWriter err;
+    private @Nullable Progress progress;
+    private long shown;
+
+    BulkProgress(PrintWriter err) {
+      this.err = err;
+    }
+
+    void start(long rows) {
+      progress = Progress.of("predicting", rows, err);
+    }
+
+    void rowsDone(long rows) {
+      while (progress != null && shown < rows) {
+        progress.step("");
+        shown++;
+      }
+    }
+
+    @Override
+    public void close() {
+      if (progress != null) {
+        progress.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.chemxor.cli.terminal;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.chemxor.ckks.CkksException;
+import org.chemxor.core.ChemXorException;
+import picocli.CommandLine;
+
+/**
+ * Puts a sentence on standard error instead of a stack trace. Only errors that nobody foresaw come
+ * with their trace, so that they can be reported.
+ */
+public final class SentenceForFailures implements CommandLine.IExecutionExceptionHandler {
+  static final int FAILURE = 1;
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine commandLine, CommandLine.ParseResult parseResult) {
+    PrintWriter err = commandLine.getErr();
+    if (isForeseen(exception)) {
+      err.println("chemxor: " + sentence(exception));
+    } else {
+      err.println("chemxor: something went wrong that should not; please report this:");
+      exception.printStackTrace(err);
+    }
+    err.flush();
+    return FAILURE;
+  }
+
+  private static boolean isForeseen(Exception e) {
+    return e instanceof ChemXorException
+        || e instanceof CkksException
+        || e instanceof IOException
+        || e instanceof UncheckedIOException;
+  }
+
+  private static String sentence(Exception e) {
+    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    if (cause instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile();
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "no permission for " + denied.getFile();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,166 @@
+package org.chemxor.cli.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.chemxor.cli.options.JsonFile;
+import org.chemxor.cli.options.LoadedModel;
+import org.chemxor.cli.options.ModelFolderOption;
+import org.chemxor.data.dataset.ClassThresholds;
+import org.chemxor.data.dataset.OlindaData;
+import org.chemxor.models.evaluate.Evaluation;
+import org.chemxor.models.report.DataDescription;
+import org.chemxor.models.report.ModelReport;
+import org.chemxor.models.train.Training;
+import org.chemxor.models.trained.EpochResult;
+import org.chemxor.models.trained.ModelInfo;
+import org.chemxor.models.trained.Task;
+import org.chemxor.models.trained.TrainedModel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code chemxor train}: a CSV file in, a model folder with its report out. */
+@Command(
+    name = "train",
+    description = "Trains a model on a CSV file and writes it with a report and a model card.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+public final class TrainCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private TrainingDataOptions dataOptions = new TrainingDataOptions();
+  @Mixin private ModelFolderOption out = new ModelFolderOption();
+  @Mixin private TrainingOptions options = new TrainingOptions();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON.")
+  private @Nullable Path json;
+
+  /**
+   * The JSON file's content.
+   *
+   * @param model architecture
+   * @param molecules molecules used
+   * @param invalidRows rows left out
+   * @param duplicateRows rows whose molecule stands in an earlier row
+   * @param epochs passes over the training data
+   * @param millisPerEpoch mean wall-clock time
+   * @param metrics by use and name, such as {@code test.r2}
+   */
+  record Report(
+      String model,
+      int molecules,
+      int invalidRows,
+      int duplicateRows,
+      int epochs,
+      double millisPerEpoch,
+      Map<String, Double> metrics) {}
+
+  @Override
+  public Integer call() throws Exception {
+    options.requireValid(dataOptions.task() == Task.CLASSIFICATION);
+    JsonFile.requireWritable(json);
+    try (ModelFolderOption.Prepared folder = out.prepare()) {
+      train(folder.path());
+    }
+    return 0;
+  }
+
+  private void train(Path folder) throws IOException {
+    PrintWriter console = spec.commandLine().getOut();
+    OlindaData data = dataOptions.load(options.seed());
+    console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
+    console.println(data);
+    console.flush();
+    TrainedModel trained = fit(data);
+    Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+    evaluations.put("validation", Evaluation.of(trained, data.validate()));
+    evaluations.put("test", Evaluation.of(trained, data.test()));
+    trained = trained.withInfo(info(trained, data, evaluations.get("test")));
+    trained.save(folder);
+    ModelReport.of(trained, describe(data), evaluations).save(folder);
+    printMetrics(console, evaluations);
+    console.println("model, report and model card are in " + folder);
+    console.flush();
+    if (json != null) {
+      JsonFile.write(json, report(trained, data));
+    }
+  }
+
+  private TrainedModel fit(OlindaData data) {
+    Training training = options.training(data);
+    int epochs = training.settings(data.train().size()).epochs();
+    try (TrainingProgress progress = TrainingProgress.of(epochs, spec.commandLine().getErr())) {
+      return training.listener(progress).fit(data.train(), data.validate());
+    }
+  }
+
+  private ModelInfo info(TrainedModel trained, OlindaData data, @Nullable Evaluation test) {
+    ModelInfo info =
+        trained
+            .info()
+            .withTarget(dataOptions.csv().target())
+            .withFeaturiser(data.featuriser().toJson());
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    if (test != null) {
+      test.metrics().forEach((name, value) -> metrics.put("test." + name, value));
+    }
+    ClassThresholds thresholds = dataOptions.thresholds().orElse(null);
+    return thresholds == null
+        ? info.withMetrics(metrics)
+        : info.withMetrics(metrics)
+            .withClasses(thresholds.names())
+            .withTraining(Map.of(LoadedModel.THRESHOLDS, thresholds.toString()));
+  }
+
+  private static void printMetrics(PrintWriter out, Map<String, Evaluation> evaluations) {
+    StringBuilder header = new StringBuilder(String.format(Locale.ROOT, "%-16s", "metric"));
+    TreeSet<String> names = new TreeSet<>();
+    List<Map<String, Double>> columns =
+        evaluations.values().stream().map(Evaluation::metrics).toList();
+    evaluations.keySet().forEach(use -> header.append(String.format(Locale.ROOT, " %11s", use)));
+    columns.forEach(column -> names.addAll(column.keySet()));
+    out.println(header);
+    for (String name : names) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-16s", name));
+      columns.forEach(
+          column ->
+              line.append(
+                  column.containsKey(name)
+                      ? String.format(Locale.ROOT, " %11.4f", column.get(name))
+                      : String.format(Locale.ROOT, " %11s", "-")));
+      out.println(line);
+    }
+  }
+
+  private Report report(TrainedModel trained, OlindaData data) {
+    return new Report(
+        trained.network().name(),
+        data.report().used(),
+        data.report().invalid().size(),
+        data.report().duplicates().size(),
+        trained.history().size(),
+        trained.history().stream().mapToLong(EpochResult::millis).average().orElse(0),
+        trained.info().metrics());
+  }
+
+  private DataDescription describe(OlindaData data) {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    sizes.put("train", data.train().size());
+    sizes.put("validation", data.validate().size());
+    sizes.put("test", data.test().size());
+    return new DataDescription(
+        String.valueOf(dataOptions.csv().file().getFileName()),
+        dataOptions.describeSplit(options.seed()),
+        sizes,
+        data.report().toString());
+  }
+}

@@ -1,0 +1,216 @@
+package org.chemxor.cli.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.chemxor.cli.options.CsvOptions;
+import org.chemxor.data.csv.MoleculeCsv;
+import org.chemxor.data.dataset.ClassThresholds;
+import org.chemxor.data.dataset.OlindaClassificationData;
+import org.chemxor.data.dataset.OlindaData;
+import org.chemxor.data.dataset.OlindaDataBuilder;
+import org.chemxor.data.dataset.OlindaRegressionData;
+import org.chemxor.data.featurise.CircularFingerprint;
+import org.chemxor.data.featurise.DepictionFeaturiser;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.data.split.SplitRule;
+import org.chemxor.models.trained.Task;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which molecules a model learns from: the file, its task, the split and the images. */
+final class TrainingDataOptions {
+  /** What an image shows. */
+  enum Images {
+    LEARNED,
+    STANDARD,
+    DEPICTION
+  }
+
+  /** How molecules are divided. */
+  enum Split {
+    RANDOM,
+    SCAFFOLD,
+    CHEMXOR,
+    GIVEN
+  }
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec spec;
+
+  @Mixin private CsvOptions csv = new CsvOptions();
+
+  @Option(
+      names = "--task",
+      defaultValue = "regression",
+      description = "regression or classification (default: ${DEFAULT-VALUE}).")
+  private Task task;
+
+  @Option(
+      names = "--threshold",
+      split = ",",
+      paramLabel = "VALUE",
+      description =
+          "For a classification: class 0 up to and including the first value, class 1 up "
+              + "to and including the second, and so on. Without it the values are class "
+              + "numbers.")
+  private List<Double> thresholds = new ArrayList<>();
+
+  @Option(
+      names = "--split",
+      defaultValue = "random",
+      description =
+          "random, scaffold (Bemis-Murcko: a harder test), chemxor (as ChemXor does), all "
+              + "three 70/20/10; or given, as --split-column says (default: ${DEFAULT-VALUE}).")
+  private Split split;
+
+  @Option(
+      names = "--split-column",
+      paramLabel = "COLUMN",
+      description = "Column that says train, validate or test; for --split given.")
+  private @Nullable String splitColumn;
+
+  @Option(
+      names = "--images",
+      defaultValue = "learned",
+      description =
+          "learned: a pixel for each of the 1024 surroundings most frequent in the "
+              + "training part, those that vary together side by side; standard: all "
+              + "surroundings folded by hash, in the layout that ships; depiction: the drawn "
+              + "structure (default: ${DEFAULT-VALUE}).")
+  private Images images;
+
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "NAME",
+      description = "What is counted: ecfp or fcfp with the diameter 2 (default), 4 or 6.")
+  private @Nullable String fingerprint;
+
+  @Option(
+      names = "--keep-duplicates",
+      description = "Use rows whose molecule stands in an earlier row, too.")
+  private boolean keepDuplicates;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "FOLDER",
+      description =
+          "Keep images there, on disk instead of in memory, and find them there the next "
+              + "time. They tell about the molecules: keep the folder as private as the file.")
+  private @Nullable Path cache;
+
+  Task task() {
+    return task;
+  }
+
+  CsvOptions csv() {
+    return csv;
+  }
+
+  /** What turns values into classes, unless they are class numbers or the task is a regression. */
+  Optional<ClassThresholds> thresholds() {
+    return thresholds.isEmpty() ? Optional.empty() : Optional.of(new ClassThresholds(thresholds));
+  }
+
+  /** In words, for the model card. */
+  String describeSplit(long seed) {
+    return switch (split) {
+      case RANDOM -> "random 70/20/10, seed " + seed;
+      case SCAFFOLD -> "by scaffold, 70/20/10";
+      case CHEMXOR -> "ChemXor's 70/20/10";
+      case GIVEN -> "as given in column " + splitColumn;
+    };
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param seed of the split and of what is learned for the images
+   */
+  OlindaData load(long seed) {
+    requireConsistent();
+    MoleculeFeaturiser featuriser = featuriser();
+    MoleculeCsv file = open();
+    if (task == Task.CLASSIFICATION) {
+      OlindaClassificationData.Builder builder =
+          configured(OlindaClassificationData.from(file), featuriser, seed);
+      thresholds().ifPresent(builder::thresholds);
+      return builder.load();
+    }
+    return configured(OlindaRegressionData.from(file), featuriser, seed).load();
+  }
+
+  private void requireConsistent() {
+    if (task == Task.REGRESSION && !thresholds.isEmpty()) {
+      throw wrongUsage("--threshold makes classes: add --task classification");
+    }
+    thresholds();
+    if ((split == Split.GIVEN) != (splitColumn != null)) {
+      throw wrongUsage("--split given and --split-column COLUMN go together");
+    }
+  }
+
+  private MoleculeCsv open() {
+    MoleculeCsv file = csv.open();
+    if (splitColumn == null) {
+      return file;
+    }
+    OptionalInt position = CsvOptions.position(splitColumn);
+    return position.isPresent()
+        ? file.splitColumn(position.getAsInt())
+        : file.splitColumn(splitColumn);
+  }
+
+  private <B extends OlindaDataBuilder<B>> B configured(
+      B builder, MoleculeFeaturiser featuriser, long seed) {
+    B configured = builder.featuriser(featuriser).split(rule(seed));
+    if (images == Images.LEARNED) {
+      configured = configured.learnImages(seed);
+    }
+    if (keepDuplicates) {
+      configured = configured.keepDuplicates();
+    }
+    return cache == null ? configured : configured.cacheIn(cache);
+  }
+
+  private SplitRule rule(long seed) {
+    return switch (split) {
+      case RANDOM -> SplitRule.random(seed);
+      case SCAFFOLD -> SplitRule.scaffold();
+      case CHEMXOR -> SplitRule.chemxor();
+      case GIVEN -> SplitRule.given();
+    };
+  }
+
+  private MoleculeFeaturiser featuriser() {
+    if (images == Images.DEPICTION) {
+      if (fingerprint != null) {
+        throw wrongUsage("--fingerprint has no meaning for --images depiction");
+      }
+      return new DepictionFeaturiser();
+    }
+    GridFingerprintFeaturiser standard = GridFingerprintFeaturiser.standard();
+    return fingerprint == null ? standard : standard.withFingerprint(named(fingerprint));
+  }
+
+  /** Fingerprints are named by kind and diameter, twice the radius. */
+  private CircularFingerprint named(String given) {
+    String name = given.toLowerCase(Locale.ROOT);
+    if (!name.matches("[ef]cfp[246]")) {
+      throw wrongUsage("--fingerprint is ecfp2, ecfp4, ecfp6, fcfp2, fcfp4 or fcfp6, got " + given);
+    }
+    CircularFingerprint.Kind kind =
+        name.startsWith("e") ? CircularFingerprint.Kind.ECFP : CircularFingerprint.Kind.FCFP;
+    return new CircularFingerprint(kind, (name.charAt(4) - '0') / 2);
+  }
+
+  private CommandLine.ParameterException wrongUsage(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+}

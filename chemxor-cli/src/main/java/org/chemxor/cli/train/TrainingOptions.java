@@ -1,0 +1,218 @@
+package org.chemxor.cli.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.chemxor.data.dataset.OlindaClassificationData;
+import org.chemxor.data.dataset.OlindaData;
+import org.chemxor.models.olinda.Activation;
+import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.models.train.Schedule;
+import org.chemxor.models.train.Training;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What is trained and how. What is not given is chosen by the library to suit the data. */
+final class TrainingOptions {
+  /** Which quadratic activation, with settings that suit it. */
+  enum Variant {
+    IMPROVED,
+    LEARNED,
+    ORIGINAL
+  }
+
+  /** What a molecule of a rare class counts. */
+  enum ClassWeights {
+    EQUAL,
+    BALANCED
+  }
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      defaultValue = "zero",
+      description = "zero, olinda or one (default: ${DEFAULT-VALUE}).")
+  private String model;
+
+  @Option(
+      names = "--variant",
+      defaultValue = "improved",
+      description =
+          "The activation, each as cheap as the others under encryption: improved, a "
+              + "steeper quadratic; learned, one for each layer; original, that of ChemXor "
+              + "(default: ${DEFAULT-VALUE}).")
+  private Variant variant;
+
+  @Option(
+      names = "--epochs",
+      description =
+          "Most passes over the training data (default: 10 to 60, fewer for more " + "molecules).")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--batch-size",
+      description = "Molecules in a step (default: 32 for small data sets, 128 for large ones).")
+  private @Nullable Integer batchSize;
+
+  @Option(
+      names = "--learning-rate",
+      description = "Step size of Adam (default: 2e-3, or 1e-3 for the original variant).")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--schedule",
+      defaultValue = "cosine",
+      description = "constant, cosine or step:EPOCHS:FACTOR (default: ${DEFAULT-VALUE}).")
+  private String schedule;
+
+  @Option(names = "--weight-decay", description = "Decoupled weight decay (default: 0.1).")
+  private @Nullable Double weightDecay;
+
+  @Option(
+      names = "--dropout",
+      description =
+          "Share of activations dropped while training (default: 0.4, or 0.2 for the "
+              + "original variant).")
+  private @Nullable Double dropout;
+
+  @Option(
+      names = "--range-limit",
+      paramLabel = "VALUE",
+      description = "Penalise values beyond it before activations, for encrypted accuracy.")
+  private @Nullable Double rangeLimit;
+
+  @Option(
+      names = "--range-penalty",
+      defaultValue = "0.1",
+      description = "Weight of that penalty (default: ${DEFAULT-VALUE}).")
+  private double rangePenalty;
+
+  @Option(
+      names = "--class-weights",
+      defaultValue = "equal",
+      description = "equal or balanced, for a classification (default: ${DEFAULT-VALUE}).")
+  private ClassWeights classWeights;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "EPOCHS",
+      description = "Stop after so many epochs without a lower validation loss.")
+  private @Nullable Integer patience;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "Of split, images and training (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      description = "Native threads (default: 1 for small data sets, up to 4 for large ones).")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "FOLDER",
+      description = "Save the state there after every epoch, so that the training can be resumed.")
+  private @Nullable Path checkpoints;
+
+  @Option(
+      names = "--keep-best",
+      paramLabel = "COUNT",
+      defaultValue = "1",
+      description = "Models of so many best epochs to keep there (default: ${DEFAULT-VALUE}).")
+  private int keepBest;
+
+  @Option(names = "--resume", description = "Go on from the state in the checkpoint folder.")
+  private boolean resume;
+
+  long seed() {
+    return seed;
+  }
+
+  boolean resume() {
+    return resume;
+  }
+
+  /** The training of a network for these data. */
+  Training training(OlindaData data) {
+    OlindaNet net = OlindaNet.named(model);
+    if (data instanceof OlindaClassificationData classes) {
+      Training training = training(net.withOutputs(classes.classes())).classification();
+      // Asked for in any case: a class without a molecule to learn from is refused.
+      List<Double> balanced = boxed(classes.classWeights());
+      return classWeights == ClassWeights.EQUAL ? training : training.classWeights(balanced);
+    }
+    return training(net);
+  }
+
+  /**
+   * Refuses settings out of range and options that do not fit together, before any data are read.
+   */
+  void requireValid(boolean classification) {
+    if (resume && checkpoints == null) {
+      throw wrongUsage("--resume needs --checkpoints FOLDER, where the state is");
+    }
+    if (!classification && classWeights != ClassWeights.EQUAL) {
+      throw wrongUsage("--class-weights are for classes: add --task classification");
+    }
+    try {
+      training(OlindaNet.named(model)).settings(1);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Training training(OlindaNet net) {
+    Training training =
+        switch (variant) {
+          case IMPROVED -> Training.improved(net);
+          case LEARNED -> Training.improved(net, Activation.STEEP.asLearned());
+          case ORIGINAL -> Training.tuned(net);
+        };
+    training.schedule(Schedule.parse(schedule)).seed(seed);
+    if (epochs != null) {
+      training.epochs(epochs);
+    }
+    if (batchSize != null) {
+      training.batchSize(batchSize);
+    }
+    if (learningRate != null) {
+      training.learningRate(learningRate);
+    }
+    if (weightDecay != null) {
+      training.weightDecay(weightDecay);
+    }
+    if (dropout != null) {
+      training.dropout(dropout);
+    }
+    if (rangeLimit != null) {
+      training.keepActivationsWithin(rangeLimit, rangePenalty);
+    }
+    if (patience != null) {
+      training.patience(patience);
+    }
+    if (threads != null) {
+      training.threads(threads);
+    }
+    return withCheckpoints(training);
+  }
+
+  private Training withCheckpoints(Training training) {
+    if (checkpoints != null) {
+      training.checkpoints(checkpoints, keepBest);
+    }
+    return resume ? training.resume() : training;
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private CommandLine.ParameterException wrongUsage(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+}
