@@ -16,7 +16,7 @@ import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
-import org.chemxor.ckks.jvm.TransformTiming;
+import org.chemxor.cli.bench.TransformTiming;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

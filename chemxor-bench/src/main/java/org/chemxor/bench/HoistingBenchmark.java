@@ -1,7 +1,6 @@
 package org.chemxor.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.chemxor.ckks.jvm.KeySwitchTiming;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

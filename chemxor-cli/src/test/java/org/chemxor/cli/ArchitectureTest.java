@@ -71,6 +71,27 @@ class ArchitectureTest {
   }
 
   @Test
+  void layersOfTheEmbeddedEnginePointDown() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("engine")
+        .definedBy("org.chemxor.ckks.jvm")
+        .layer("ring")
+        .definedBy("org.chemxor.ckks.jvm.ring")
+        .layer("vector")
+        .definedBy("org.chemxor.ckks.jvm.vector")
+        .layer("arithmetic")
+        .definedBy("org.chemxor.ckks.jvm.arithmetic")
+        .whereLayer("engine")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("ring")
+        .mayOnlyBeAccessedByLayers("engine")
+        .whereLayer("vector")
+        .mayNotBeAccessedByAnyLayer()
+        .check(CLASSES);
+  }
+
+  @Test
   void theSchemesVocabularyDoesNotKnowItsEngines() {
     noClasses()
         .that()

@@ -7,6 +7,8 @@ import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.jvm.ring.KeySwitchKey;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.spi.OperandChecks;
 
 /** Turns API types into this engine's, refusing what belongs to another engine or parameters. */

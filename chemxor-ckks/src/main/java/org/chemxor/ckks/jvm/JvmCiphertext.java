@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, @Nullabl
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(ring.wire().toWire(this), out, compression);
+    return WireBridge.write(new WireBridge(ring).toWire(this), out, compression);
   }
 
   @Override

@@ -18,6 +18,9 @@ import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.jvm.ring.Encoding;
+import org.chemxor.ckks.jvm.ring.KeySwitcher;
+import org.chemxor.ckks.jvm.ring.Ring;
 
 /** Ties the parts of the engine together for one set of parameters. */
 final class JvmContext implements CkksContext {
@@ -25,6 +28,7 @@ final class JvmContext implements CkksContext {
   private final Ring ring;
   private final KeySwitcher switcher;
   private final Encoding encoding;
+  private final WireBridge wire;
   private final JvmEvaluator evaluator;
   private final SecureRandom entropy = new SecureRandom();
 
@@ -33,6 +37,7 @@ final class JvmContext implements CkksContext {
     this.ring = new Ring(parameters, parallelism, engine.kernels());
     this.switcher = new KeySwitcher(ring);
     this.encoding = new Encoding(ring);
+    this.wire = new WireBridge(ring);
     this.evaluator = new JvmEvaluator(ring, switcher, encoding);
   }
 
@@ -87,32 +92,32 @@ final class JvmContext implements CkksContext {
 
   @Override
   public Plaintext readPlaintext(InputStream in, WireLimits limits) {
-    return ring.wire().readPlaintext(in, limits);
+    return wire.readPlaintext(in, limits);
   }
 
   @Override
   public Ciphertext readCiphertext(InputStream in, WireLimits limits) {
-    return ring.wire().readCiphertext(in, limits);
+    return wire.readCiphertext(in, limits);
   }
 
   @Override
   public PublicKey readPublicKey(InputStream in, WireLimits limits) {
-    return ring.wire().readPublicKey(in, limits);
+    return wire.readPublicKey(in, limits);
   }
 
   @Override
   public SecretKey readSecretKey(InputStream in, WireLimits limits) {
-    return ring.wire().readSecretKey(in, limits);
+    return wire.readSecretKey(in, limits);
   }
 
   @Override
   public RelinearizationKey readRelinearizationKey(InputStream in, WireLimits limits) {
-    return ring.wire().readRelinearizationKey(in, limits);
+    return wire.readRelinearizationKey(in, limits);
   }
 
   @Override
   public GaloisKeys readGaloisKeys(InputStream in, WireLimits limits) {
-    return ring.wire().readGaloisKeys(in, limits);
+    return wire.readGaloisKeys(in, limits);
   }
 
   @Override

@@ -5,6 +5,11 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.SharingPolicy;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.jvm.ring.RandomSource;
+import org.chemxor.ckks.jvm.ring.Ring;
+import org.chemxor.ckks.jvm.ring.Sampler;
+import org.chemxor.ckks.jvm.ring.SecretScratch;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.sharing.Flooding;
 

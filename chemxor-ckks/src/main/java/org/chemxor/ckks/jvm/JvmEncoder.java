@@ -4,6 +4,8 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.jvm.ring.Encoding;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.spi.OperandChecks;
 
 /** The public face of {@link Encoding}. */

@@ -4,6 +4,7 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.jvm.arithmetic.Kernels;
 
 /** The embedded engine. */
 final class JvmEngine implements CkksEngine {

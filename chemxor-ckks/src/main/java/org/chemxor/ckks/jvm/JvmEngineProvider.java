@@ -3,6 +3,7 @@ package org.chemxor.ckks.jvm;
 import java.util.Optional;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksEngineProvider;
+import org.chemxor.ckks.jvm.arithmetic.KernelSelection;
 
 /** Offers the embedded engine, which runs everywhere. */
 public final class JvmEngineProvider implements CkksEngineProvider {

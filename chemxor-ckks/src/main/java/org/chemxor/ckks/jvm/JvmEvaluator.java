@@ -15,6 +15,13 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.jvm.arithmetic.Kernels;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.jvm.ring.Encoding;
+import org.chemxor.ckks.jvm.ring.KeySwitchKey;
+import org.chemxor.ckks.jvm.ring.KeySwitcher;
+import org.chemxor.ckks.jvm.ring.Ring;
+import org.chemxor.ckks.jvm.ring.SquareRescaler;
 import org.chemxor.ckks.spi.OperandChecks;
 
 /** Homomorphic operations, row by row. */

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.GaloisKeys;
+import org.chemxor.ckks.jvm.ring.KeySwitchKey;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.spi.OperandChecks;
 
 /**
@@ -48,12 +50,12 @@ final class JvmGaloisKeys implements GaloisKeys {
 
   @Override
   public long sizeBytes() {
-    return ring.wire().toWire(this).sizeBytes();
+    return new WireBridge(ring).toWire(this).sizeBytes();
   }
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(ring.wire().toWire(this), out, compression);
+    return WireBridge.write(new WireBridge(ring).toWire(this), out, compression);
   }
 
   @Override

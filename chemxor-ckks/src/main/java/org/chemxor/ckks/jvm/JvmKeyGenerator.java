@@ -13,6 +13,14 @@ import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.jvm.ring.KeySwitchKey;
+import org.chemxor.ckks.jvm.ring.KeySwitcher;
+import org.chemxor.ckks.jvm.ring.RandomSource;
+import org.chemxor.ckks.jvm.ring.Ring;
+import org.chemxor.ckks.jvm.ring.Sampler;
+import org.chemxor.ckks.jvm.ring.SecretScratch;
+import org.chemxor.ckks.jvm.ring.UniformExpander;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.wire.seal.SealSeed;
 

@@ -9,6 +9,10 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.jvm.arithmetic.Kernels;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.jvm.ring.ArrayPool;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.spi.OperandChecks;
 import org.jspecify.annotations.Nullable;
 

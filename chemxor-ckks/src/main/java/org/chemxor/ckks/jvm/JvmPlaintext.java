@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,7 @@ final class JvmPlaintext implements Plaintext {
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(ring.wire().toWire(this), out, compression);
+    return WireBridge.write(new WireBridge(ring).toWire(this), out, compression);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.chemxor.ckks.jvm;
 import java.util.Arrays;
 import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.PreparedTransform;
+import org.chemxor.ckks.jvm.ring.Ring;
 
 /**
  * Diagonals encoded in the extended basis. Applying the transform streams through them once, block

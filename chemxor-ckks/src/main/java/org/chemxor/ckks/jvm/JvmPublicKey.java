@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.PublicKey;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record JvmPublicKey(Ring ring, double[][][] pair, @Nullable SealSeed seed) implements PublicKey {
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(ring.wire().toWire(this), out, compression);
+    return WireBridge.write(new WireBridge(ring).toWire(this), out, compression);
   }
 
   @Override

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.jvm.ring.KeySwitchKey;
+import org.chemxor.ckks.jvm.ring.Ring;
 
 /** The key that turns s^2 into s. */
 record JvmRelinearizationKey(Ring ring, KeySwitchKey key) implements RelinearizationKey {
   @Override
   public long sizeBytes() {
-    return ring.wire().toWire(this).sizeBytes();
+    return new WireBridge(ring).toWire(this).sizeBytes();
   }
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(ring.wire().toWire(this), out, compression);
+    return WireBridge.write(new WireBridge(ring).toWire(this), out, compression);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.secret.Leases;
 import org.chemxor.ckks.sharing.SharingBudget;
@@ -60,7 +61,7 @@ final class JvmSecretKey implements SecretKey {
 
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    try (SealSecretKey copy = ring.wire().toWire(this)) {
+    try (SealSecretKey copy = new WireBridge(ring).toWire(this)) {
       return WireBridge.write(copy, out, compression);
     }
   }

@@ -8,6 +8,12 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.PreparedTransform;
+import org.chemxor.ckks.jvm.arithmetic.Kernels;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.jvm.ring.Encoding;
+import org.chemxor.ckks.jvm.ring.KeySwitchKey;
+import org.chemxor.ckks.jvm.ring.KeySwitcher;
+import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.spi.OperandChecks;
 
 /**
@@ -16,7 +22,7 @@ import org.chemxor.ckks.spi.OperandChecks;
  * decomposition and stay in the extended basis, so that each giant step divides by P once for its
  * second polynomial and the whole transform once for the first.
  */
-final class TransformRunner {
+public final class TransformRunner {
   private static final int BLOCK = JvmPreparedTransform.BLOCK;
 
   private final Ring ring;

@@ -14,6 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.jvm.ring.KeySwitchKey;
+import org.chemxor.ckks.jvm.ring.Residues;
+import org.chemxor.ckks.jvm.ring.Ring;
+import org.chemxor.ckks.jvm.ring.SecretKeyCheck;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.seal.SealCiphertext;
@@ -28,11 +32,11 @@ import org.chemxor.ckks.wire.seal.SealSeed;
 import org.jspecify.annotations.Nullable;
 
 /** Between this engine's objects and the neutral ones of the wire format. */
-final class WireBridge {
+public final class WireBridge {
   private final Ring ring;
   private final SealParameters parameters;
 
-  WireBridge(Ring ring) {
+  public WireBridge(Ring ring) {
     this.ring = ring;
     this.parameters = SealParameters.of(ring.parameters());
   }

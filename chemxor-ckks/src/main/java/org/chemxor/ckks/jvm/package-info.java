@@ -1,16 +1,7 @@
 /**
- * The embedded engine: full-RNS CKKS in plain Java.
- *
- * <p>Residues modulo primes below 2^50 are held as signed integers in {@code double}s, so that a
- * modular product is a handful of fused multiply-adds and vectorises eight lanes wide. From bottom
- * to top: {@code Modulus} and {@code NttTables} (constants), {@code Kernels} (loops over one
- * residue vector; a scalar and a SIMD implementation with bit-identical results), {@code Ring} (all
- * primes of one parameter set), {@code KeySwitcher}, and the implementations of the public API on
- * top.
- *
- * <p><b>Ranges.</b> A stored residue x modulo p satisfies |x| &lt;= 0.75 p; every kernel accepts
- * |x| &lt;= p unless it says otherwise. {@code Lazy} in a name means that the result may exceed
- * 0.75 p.
+ * The embedded engine: full-RNS CKKS in plain Java. Implementations of the public API, on two
+ * layers that do not know them: {@link org.chemxor.ckks.jvm.ring} (all primes of a parameter set)
+ * on {@link org.chemxor.ckks.jvm.arithmetic} (one prime).
  */
 @NullMarked
 package org.chemxor.ckks.jvm;

@@ -9,6 +9,7 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.KeyGenerator;
+import org.chemxor.ckks.jvm.ring.Sampler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

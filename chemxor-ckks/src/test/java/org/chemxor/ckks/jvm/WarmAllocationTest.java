@@ -24,6 +24,7 @@ import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.jvm.arithmetic.OfferedKernels;
 import org.chemxor.ckks.testkit.AllocationMeter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -17,7 +17,6 @@ import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
-import org.chemxor.ckks.jvm.TransformTiming;
 
 /** The operations of one engine at one size, single-threaded. */
 final class PrimitiveSuite {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.jvm.ProcessorFeatures;
+import org.chemxor.ckks.jvm.arithmetic.ProcessorFeatures;
 import org.chemxor.cli.options.JsonFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

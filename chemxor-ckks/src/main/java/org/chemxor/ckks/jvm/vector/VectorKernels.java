@@ -1,9 +1,9 @@
 package org.chemxor.ckks.jvm.vector;
 
 import jdk.incubator.vector.DoubleVector;
-import org.chemxor.ckks.jvm.NttTables;
-import org.chemxor.ckks.jvm.PlainKernels;
-import org.chemxor.ckks.jvm.ProcessorFeatures;
+import org.chemxor.ckks.jvm.arithmetic.NttTables;
+import org.chemxor.ckks.jvm.arithmetic.PlainKernels;
+import org.chemxor.ckks.jvm.arithmetic.ProcessorFeatures;
 
 /**
  * Transforms, automorphisms and matrix products in vectors of eight doubles; all else is left to

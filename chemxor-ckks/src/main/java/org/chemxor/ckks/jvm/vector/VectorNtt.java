@@ -9,10 +9,10 @@ import static org.chemxor.ckks.jvm.vector.Lanes.roundConstant;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import org.chemxor.ckks.jvm.LaneTables;
-import org.chemxor.ckks.jvm.Modulus;
-import org.chemxor.ckks.jvm.NttSchedule;
-import org.chemxor.ckks.jvm.NttTables;
+import org.chemxor.ckks.jvm.arithmetic.LaneTables;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.jvm.arithmetic.NttSchedule;
+import org.chemxor.ckks.jvm.arithmetic.NttTables;
 
 /**
  * The negacyclic transforms in vectors of eight doubles: two levels a pass (radix 4) while

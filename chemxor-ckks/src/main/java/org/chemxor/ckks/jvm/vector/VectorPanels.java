@@ -7,7 +7,7 @@ import static org.chemxor.ckks.jvm.vector.Lanes.load;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import org.chemxor.ckks.ScalarMatrix;
-import org.chemxor.ckks.jvm.Kernels;
+import org.chemxor.ckks.jvm.arithmetic.Kernels;
 
 /** The kernels of {@code MatrixSum}: a blocked matrix product on the multiply-add units. */
 final class VectorPanels {

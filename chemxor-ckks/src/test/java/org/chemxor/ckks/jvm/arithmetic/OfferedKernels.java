@@ -1,0 +1,23 @@
+package org.chemxor.ckks.jvm.arithmetic;
+
+import java.util.List;
+
+/** Which kernels this processor and JVM offer: asked by the build, which forces each of them. */
+public final class OfferedKernels {
+  private OfferedKernels() {}
+
+  /** As {@code -Dchemxor.simd} names them. */
+  public static List<String> names() {
+    boolean hasModule = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    boolean offers512 =
+        hasModule
+            && ProcessorFeatures.vectorBits() >= 512
+            && ProcessorFeatures.hasFusedMultiplyAdd();
+    return offers512 ? List.of("512", "plain") : List.of("plain");
+  }
+
+  /** Prints the names, and what this machine is. */
+  public static void main(String[] args) {
+    System.out.println(names() + " on " + ProcessorFeatures.description());
+  }
+}

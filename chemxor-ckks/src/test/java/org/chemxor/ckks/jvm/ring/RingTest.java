@@ -1,0 +1,122 @@
+package org.chemxor.ckks.jvm.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Random;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.jvm.arithmetic.KernelSelection;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.junit.jupiter.api.Test;
+
+/** Ring operations against schoolbook arithmetic on big integers. */
+class RingTest {
+  private static final int N = 1024;
+
+  private static Ring ring() {
+    return new Ring(
+        CkksParameters.builder()
+            .polyModulusDegree(N)
+            .dataPrimeBits(50, 40, 30, 45)
+            .specialPrimeBits(49, 50)
+            .digitSize(2)
+            .insecureWithoutBound()
+            .build(),
+        Parallelism.sequential(),
+        KernelSelection.kernels());
+  }
+
+  private static long[] randomWords(Random random, long p) {
+    return random.longs(N, 0, p).toArray();
+  }
+
+  private static double[] row(long[] words, Modulus m) {
+    double[] row = new double[N];
+    for (int i = 0; i < N; i++) {
+      row[i] = m.ofLong(words[i]);
+    }
+    return row;
+  }
+
+  @Test
+  void transformedProductIsTheNegacyclicProduct() {
+    Ring ring = ring();
+    Random random = new Random(11);
+    for (int prime = 0; prime < ring.primeCount(); prime++) {
+      Modulus m = ring.modulus(prime);
+      long[] a = randomWords(random, m.value());
+      long[] b = randomWords(random, m.value());
+      double[] x = row(a, m);
+      double[] y = row(b, m);
+      ring.forward(x, prime);
+      ring.forward(y, prime);
+      ring.kernels().multiply(x, y, x, m);
+      ring.inverse(x, prime);
+      for (int k = 0; k < N; k += 37) {
+        BigInteger sum = BigInteger.ZERO;
+        for (int i = 0; i < N; i++) {
+          BigInteger term =
+              BigInteger.valueOf(a[i]).multiply(BigInteger.valueOf(b[(k - i + N) % N]));
+          sum = i <= k ? sum.add(term) : sum.subtract(term);
+        }
+        assertThat(m.toLong(x[k]))
+            .isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValueExact());
+      }
+    }
+  }
+
+  @Test
+  void automorphismSubstitutesThePower() {
+    Ring ring = ring();
+    Modulus m = ring.modulus(0);
+    long[] a = randomWords(new Random(12), m.value());
+    for (int element : new int[] {3, 9, 2 * N - 1, 1025}) {
+      double[] x = row(a, m);
+      ring.forward(x, 0);
+      double[] moved = new double[N];
+      ring.kernels().permute(x, ring.automorphism(element), moved);
+      ring.inverse(moved, 0);
+      for (int i = 0; i < N; i++) {
+        int power = (int) ((long) i * element % (2 * N));
+        long expected = power < N ? a[i] : Math.floorMod(-a[i], m.value());
+        assertThat(m.toLong(moved[power % N])).isEqualTo(expected);
+      }
+      assertThat((long) ring.galois().inverse(element) * element % (2 * N)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void basisConversionIsExactForCentredValues() {
+    Ring ring = ring();
+    Random random = new Random(13);
+    int[] from = {0, 1, 3};
+    BigInteger product = BigInteger.ONE;
+    for (int prime : from) {
+      product = product.multiply(BigInteger.valueOf(ring.modulus(prime).value()));
+    }
+    BigInteger[] values = new BigInteger[N];
+    double[][] residues = new double[from.length][N];
+    for (int i = 0; i < N; i++) {
+      // Away from the ends by 2^-20, where rounding decides between the two representatives.
+      BigInteger bound = product.shiftRight(1).subtract(product.shiftRight(20));
+      values[i] =
+          new BigInteger(product.bitLength(), random).mod(bound.shiftLeft(1)).subtract(bound);
+      for (int j = 0; j < from.length; j++) {
+        residues[j][i] = ring.modulus(from[j]).ofBigInteger(values[i]);
+      }
+    }
+    BasisConverter converter = new BasisConverter(ring, from);
+    double[] overflow = new double[N];
+    converter.prepare(residues, overflow);
+    for (int target = 0; target < ring.primeCount(); target++) {
+      double[] out = new double[N];
+      converter.convert(residues, overflow, target, out);
+      Modulus m = ring.modulus(target);
+      for (int i = 0; i < N; i++) {
+        assertThat(m.toLong(out[i]))
+            .isEqualTo(values[i].mod(BigInteger.valueOf(m.value())).longValueExact());
+      }
+    }
+  }
+}
