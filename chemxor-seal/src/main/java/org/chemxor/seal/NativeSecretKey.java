@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.sharing.SharingBudget;
 import org.chemxor.ckks.wire.seal.SealSecretKey;
 
@@ -29,9 +30,9 @@ final class NativeSecretKey extends NativeObject implements SecretKey {
   }
 
   @Override
-  public long writeTo(OutputStream out, Compression compression) throws IOException {
-    try (SealSecretKey copy = Wire.of(this)) {
-      return Wire.write(copy, out, compression);
+  public long writeTo(OutputStream out, SecretKeyAccess access) throws IOException {
+    try (SealSecretKey copy = Wire.of(this, access)) {
+      return Wire.write(copy, out, Compression.NONE);
     }
   }
 

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.wire.seal.SealCiphertext;
 import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
 import org.chemxor.ckks.wire.seal.SealObject;
@@ -65,7 +67,8 @@ final class Wire {
   }
 
   /** A copy of the secret in Java's memory; closing it wipes it. */
-  static SealSecretKey of(NativeSecretKey key) {
+  static SealSecretKey of(NativeSecretKey key, SecretKeyAccess access) {
+    Objects.requireNonNull(access);
     Core core = key.core();
     try (NativeHandle.Use use = key.use()) {
       long[] residues =

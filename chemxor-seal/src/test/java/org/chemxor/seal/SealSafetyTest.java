@@ -24,6 +24,7 @@ import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -199,7 +200,7 @@ class SealSafetyTest {
 
   @Test
   void refusesSecretKeysThatAreNotTernary() {
-    byte[] bytes = keys.secretKey().toBytes(Compression.NONE);
+    byte[] bytes = keys.secretKey().toBytes(InsecureSecretKeyAccess.get());
     bytes[bytes.length / 2 & ~7] ^= 1;
     assertThatThrownBy(() -> context.readSecretKey(new ByteArrayInputStream(bytes)))
         .isInstanceOf(SealException.class)

@@ -10,6 +10,7 @@ import org.chemxor.ckks.jvm.ring.RandomSource;
 import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.jvm.ring.Sampler;
 import org.chemxor.ckks.jvm.ring.SecretScratch;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.sharing.Flooding;
 
@@ -18,7 +19,7 @@ record JvmDecryptor(Ring ring, JvmSecretKey secretKey, SecureRandom entropy) imp
   @Override
   public Plaintext decrypt(Ciphertext ciphertext) {
     JvmCiphertext c = Checks.ciphertext(ring, ciphertext);
-    try (Lease<double[][]> secret = secretKey.lease()) {
+    try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get())) {
       return new JvmPlaintext(ring, decryptRows(c, secret.get()), c.scale());
     }
   }
@@ -46,7 +47,7 @@ record JvmDecryptor(Ring ring, JvmSecretKey secretKey, SecureRandom entropy) imp
   public Plaintext decryptForSharing(Ciphertext ciphertext, SharingPolicy policy) {
     JvmCiphertext c = Checks.ciphertext(ring, ciphertext);
     Flooding flooding = Flooding.of(policy, ring.parameters(), c.level(), c.scale());
-    try (Lease<double[][]> secret = secretKey.lease();
+    try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get());
         SecretScratch noise = SecretScratch.take(ring, 2);
         RandomSource random = new RandomSource(entropy)) {
       secretKey.sharingBudget().spend(policy);

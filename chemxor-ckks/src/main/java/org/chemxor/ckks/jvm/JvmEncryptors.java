@@ -10,6 +10,7 @@ import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.jvm.ring.Sampler;
 import org.chemxor.ckks.jvm.ring.SecretScratch;
 import org.chemxor.ckks.jvm.ring.UniformExpander;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.seal.SealSeed;
@@ -25,7 +26,7 @@ final class JvmEncryptors {
       JvmPlaintext plain = Checks.plaintext(ring, plaintext);
       OperandChecks.scaleFits(ring.parameters(), plain.scale(), plain.level());
       SealSeed seed = UniformExpander.newSeed(entropy);
-      try (Lease<double[][]> secret = secretKey.lease()) {
+      try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get())) {
         double[][][] pair =
             JvmKeyGenerator.zeroEncryption(ring, secret.get(), plain.level() + 1, seed, entropy);
         addMessage(ring, pair[0], plain);

@@ -21,6 +21,7 @@ import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.jvm.ring.Sampler;
 import org.chemxor.ckks.jvm.ring.SecretScratch;
 import org.chemxor.ckks.jvm.ring.UniformExpander;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.wire.seal.SealSeed;
 
@@ -60,7 +61,7 @@ final class JvmKeyGenerator implements KeyGenerator {
   @Override
   public PublicKey createPublicKey() {
     SealSeed seed = UniformExpander.newSeed(entropy);
-    try (Lease<double[][]> secret = secretKey.lease()) {
+    try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get())) {
       double[][][] pair = zeroEncryption(ring, secret.get(), ring.primeCount(), seed, entropy);
       return new JvmPublicKey(ring, pair, seed);
     }
@@ -68,7 +69,7 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   @Override
   public RelinearizationKey createRelinearizationKey() {
-    try (Lease<double[][]> secret = secretKey.lease();
+    try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get());
         SecretScratch square = SecretScratch.take(ring, ring.dataCount())) {
       for (int i = 0; i < square.rows().length; i++) {
         double[] row = secret.get()[i];
@@ -92,7 +93,7 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   private JvmGaloisKeys galoisKeys(SortedSet<Integer> elements) {
     Map<Integer, KeySwitchKey> keys = new TreeMap<>();
-    try (Lease<double[][]> secret = secretKey.lease();
+    try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get());
         SecretScratch moved = SecretScratch.take(ring, ring.dataCount())) {
       for (int element : elements) {
         int[] table = ring.automorphism(element);

@@ -2,11 +2,13 @@ package org.chemxor.ckks.jvm;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.secret.Leases;
+import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.sharing.SharingBudget;
 import org.chemxor.ckks.wire.seal.SealSecretKey;
 
@@ -31,9 +33,11 @@ final class JvmSecretKey implements SecretKey {
   /**
    * The key itself, for as long as the lease runs: every use of a secret begins here.
    *
+   * @param access the word that finds all uses
    * @throws IllegalStateException when the key has been closed
    */
-  Lease<double[][]> lease() {
+  Lease<double[][]> lease(SecretKeyAccess access) {
+    Objects.requireNonNull(access);
     return leases.lease();
   }
 
@@ -60,9 +64,9 @@ final class JvmSecretKey implements SecretKey {
   }
 
   @Override
-  public long writeTo(OutputStream out, Compression compression) throws IOException {
-    try (SealSecretKey copy = new WireBridge(ring).toWire(this)) {
-      return WireBridge.write(copy, out, compression);
+  public long writeTo(OutputStream out, SecretKeyAccess access) throws IOException {
+    try (SealSecretKey copy = new WireBridge(ring).toWire(this, access)) {
+      return WireBridge.write(copy, out, Compression.NONE);
     }
   }
 

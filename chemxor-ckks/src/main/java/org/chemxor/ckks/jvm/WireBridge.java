@@ -19,6 +19,7 @@ import org.chemxor.ckks.jvm.ring.Residues;
 import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.jvm.ring.SecretKeyCheck;
 import org.chemxor.ckks.secret.Lease;
+import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.spi.OperandChecks;
 import org.chemxor.ckks.wire.seal.SealCiphertext;
 import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
@@ -59,8 +60,8 @@ public final class WireBridge {
         parameters, c.level() + 1, c.scale(), Residues.toWords(c.polynomials()[0], ring), c.seed());
   }
 
-  SealSecretKey toWire(JvmSecretKey key) {
-    try (Lease<double[][]> secret = key.lease()) {
+  SealSecretKey toWire(JvmSecretKey key, SecretKeyAccess access) {
+    try (Lease<double[][]> secret = key.lease(access)) {
       return SealSecretKey.of(parameters, Residues.toWords(secret.get(), ring));
     }
   }

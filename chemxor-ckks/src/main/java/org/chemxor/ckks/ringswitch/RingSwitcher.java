@@ -13,6 +13,7 @@ import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.WireLimits;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.modular.ShoupProduct;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.compact.PackedCiphertext;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
@@ -77,7 +78,7 @@ public final class RingSwitcher implements AutoCloseable {
     int n = plan.small().polyModulusDegree();
     long[] coefficients = new long[n];
     long[] words = new long[transforms.length * plan.parameters().polyModulusDegree()];
-    byte[] bytes = to.toBytes(Compression.NONE);
+    byte[] bytes = to.toBytes(InsecureSecretKeyAccess.get());
     try (SealSecretKey secret = readSecret(bytes, SealParameters.of(plan.small()))) {
       System.arraycopy(secret.residues(), 0, coefficients, 0, n);
       new NegacyclicTransform(n, plan.small().dataPrime(0)).inverse(coefficients);
@@ -124,7 +125,7 @@ public final class RingSwitcher implements AutoCloseable {
     long q = plan.parameters().dataPrime(0);
     long p = plan.keyParameters().dataPrime(1) % q;
     long quotient = ShoupProduct.quotient(p, q);
-    byte[] bytes = from.toBytes(Compression.NONE);
+    byte[] bytes = from.toBytes(InsecureSecretKeyAccess.get());
     try (SealSecretKey secret = readSecret(bytes, wire)) {
       long[] s = secret.residues();
       for (int i = 0; i < plan.parameters().polyModulusDegree(); i++) {

@@ -27,6 +27,7 @@ import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.interop.NodeSeal.Kind;
 import org.chemxor.ckks.interop.NodeSeal.Ref;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.wire.seal.ParametersFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +141,10 @@ class EngineInteropTest {
 
     Ref toSeal(Kind kind, org.chemxor.ckks.Serializable object) {
       return seal.load(kind, theirs, object.toBytes(compression));
+    }
+
+    Ref toSeal(SecretKey key) {
+      return seal.load(Kind.SECRET_KEY, theirs, key.toBytes(InsecureSecretKeyAccess.get()));
     }
 
     Ref encodeInSeal(double[] values) {
@@ -274,7 +279,7 @@ class EngineInteropTest {
     Both both = new Both(degree, Compression.ZSTD);
     KeyGenerator generator = both.ours.keyGenerator();
     try (SecretKey secretKey = generator.secretKey()) {
-      Ref secretRef = both.toSeal(Kind.SECRET_KEY, secretKey);
+      Ref secretRef = both.toSeal(secretKey);
       Ref publicRef = both.toSeal(Kind.PUBLIC_KEY, generator.createPublicKey());
       Ref encrypted = seal.encrypt(both.theirs, publicRef, both.encodeInSeal(both.x));
       assertClose(both.decryptHere(secretKey, both.fromSeal(encrypted)), both.x);
@@ -310,7 +315,7 @@ class EngineInteropTest {
     Both both = new Both(degree, Compression.ZSTD);
     KeyGenerator generator = both.ours.keyGenerator();
     try (SecretKey secretKey = generator.secretKey()) {
-      Ref secretRef = both.toSeal(Kind.SECRET_KEY, secretKey);
+      Ref secretRef = both.toSeal(secretKey);
       GaloisKeys galois = generator.createGaloisKeysWithConjugation(List.of(1));
       Ref galoisRef = both.toSeal(Kind.GALOIS_KEYS, galois);
       Ciphertext a = both.ours.encryptor(secretKey).encrypt(both.ours.encoder().encode(both.x));

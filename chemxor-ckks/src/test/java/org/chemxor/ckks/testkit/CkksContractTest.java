@@ -35,6 +35,7 @@ import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -686,7 +687,8 @@ public abstract class CkksContractTest {
       RelinearizationKey relin = bench.generator.createRelinearizationKey();
       for (Compression compression : Compression.values()) {
         SecretKey secret =
-            other.readSecretKey(stream(bench.generator.secretKey().toBytes(compression)));
+            other.readSecretKey(
+                stream(bench.generator.secretKey().toBytes(InsecureSecretKeyAccess.get())));
         Decryptor decryptor = other.decryptor(secret);
         Encryptor asymmetric =
             other.encryptor(

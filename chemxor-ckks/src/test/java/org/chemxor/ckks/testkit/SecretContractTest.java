@@ -31,6 +31,7 @@ import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.wire.seal.SealCiphertext;
 import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
 import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
@@ -90,7 +91,7 @@ public abstract class SecretContractTest {
 
   private Victim victim() {
     KeyGenerator generator = context.keyGenerator();
-    byte[] bytes = generator.secretKey().toBytes(Compression.NONE);
+    byte[] bytes = generator.secretKey().toBytes(InsecureSecretKeyAccess.get());
     try (SealSecretKey read =
         SealSecretKey.read(ByteBuffer.wrap(bytes), WIRE, WireLimits.DEFAULT)) {
       SecretKey copy = context.readSecretKey(new ByteArrayInputStream(bytes));
@@ -201,8 +202,9 @@ public abstract class SecretContractTest {
   void closingDuringSavingGivesTheKeyOrIsRefused() throws Exception {
     for (int i = 0; i < CLOSES; i++) {
       Victim victim = victim();
-      byte[] whole = victim.copy().toBytes(Compression.NONE);
-      List<byte[]> made = closeDuring(victim.key(), () -> victim.key().toBytes(Compression.NONE));
+      byte[] whole = victim.copy().toBytes(InsecureSecretKeyAccess.get());
+      List<byte[]> made =
+          closeDuring(victim.key(), () -> victim.key().toBytes(InsecureSecretKeyAccess.get()));
       for (byte[] result : made.subList(Math.max(0, made.size() - 2), made.size())) {
         assertThat(Arrays.equals(result, whole)).as("saved key, close %d", i).isTrue();
       }

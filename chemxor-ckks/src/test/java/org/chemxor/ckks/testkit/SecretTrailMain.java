@@ -25,6 +25,7 @@ import org.chemxor.ckks.Serializable;
 import org.chemxor.ckks.SharingPolicy;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.ringswitch.RingSwitcher;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 
 /**
  * The child of {@link SecretTrailContractTest}: makes keys, uses them in every way, writes what the
@@ -65,10 +66,10 @@ public final class SecretTrailMain {
       KeyGenerator generator = context.keyGenerator();
       SecretKey key = generator.secretKey();
       SecretKey smallKey = small.keyGenerator().secretKey();
-      save(smallKey, "small", Compression.NONE);
+      save(smallKey, "small");
       for (Compression compression : Compression.values()) {
-        save(key, "key." + compression, compression);
-        byte[] bytes = key.toBytes(compression);
+        save(key, "key." + compression);
+        byte[] bytes = key.toBytes(InsecureSecretKeyAccess.get());
         Arrays.fill(bytes, (byte) 0);
       }
       makeKeys(generator);
@@ -110,6 +111,12 @@ public final class SecretTrailMain {
   private void save(Serializable object, String name, Compression compression) throws IOException {
     try (OutputStream out = new FileOutputStream(folder.resolve(name).toFile())) {
       object.writeTo(out, compression);
+    }
+  }
+
+  private void save(SecretKey key, String name) throws IOException {
+    try (OutputStream out = new FileOutputStream(folder.resolve(name).toFile())) {
+      key.writeTo(out, InsecureSecretKeyAccess.get());
     }
   }
 

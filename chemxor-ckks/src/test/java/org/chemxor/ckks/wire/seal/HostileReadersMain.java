@@ -18,6 +18,7 @@ import org.chemxor.ckks.Serializable;
 import org.chemxor.ckks.WireLimits;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.ringswitch.RingSwitcher;
+import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.testkit.AllocationMeter;
 import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.ckks.wire.compact.SubringFormat;
@@ -100,7 +101,10 @@ public final class HostileReadersMain {
       add("square", square, c, b -> context.readCiphertext(in(b)));
       add("plaintext", plain, c, b -> context.readPlaintext(in(b)));
       add("public key", keys.createPublicKey(), c, b -> context.readPublicKey(in(b)));
-      add("secret key", keys.secretKey(), c, b -> context.readSecretKey(in(b)));
+      add(
+          "secret key",
+          keys.secretKey().toBytes(InsecureSecretKeyAccess.get()),
+          b -> context.readSecretKey(in(b)));
       add("squares' key", squares, c, b -> context.readRelinearizationKey(in(b)));
       add("rotations' keys", rotations, c, b -> context.readGaloisKeys(in(b)));
       samples.add(
