@@ -11,6 +11,8 @@ public final class SecretKeyCheck {
   private SecretKeyCheck() {}
 
   /**
+   * Refuses what is no secret key.
+   *
    * @param rows the key, transformed, over all primes; overwritten when it is refused
    * @throws CkksException when it is not a ternary polynomial
    */
