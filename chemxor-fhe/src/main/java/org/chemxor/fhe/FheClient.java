@@ -1,5 +1,6 @@
 package org.chemxor.fhe;
 
+import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +10,18 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
+import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.secret.SecretKeyAccess;
+import org.chemxor.ckks.wire.ByteSource;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.fhe.reply.KeyBudget;
+import org.chemxor.fhe.reply.SavedKeys;
 
 /**
  * The role of whoever owns the molecules: holds the secret key, encrypts images, and turns replies
@@ -35,7 +41,7 @@ public final class FheClient implements AutoCloseable {
   private final Encryptor encryptor;
   private final Decryptor decryptor;
   private final Optional<ReplySecret> replySecret;
-  private final byte[] evaluationKeys;
+  private final Optional<byte[]> evaluationKeys;
   private final SecureRandom random = new SecureRandom();
 
   /** A client on the best engine there is, with the standard policy. */
@@ -65,7 +71,75 @@ public final class FheClient implements AutoCloseable {
     this.decryptor = context.decryptor(secretKey);
     this.replySecret = outline.ringSwitch().map(plan -> new ReplySecret(plan, engine));
     this.evaluationKeys =
-        new Message(Message.Kind.KEYS, outline.id(), 0, 0, createKeys(generator)).toBytes();
+        Optional.of(
+            new Message(Message.Kind.KEYS, outline.id(), 0, 0, createKeys(generator)).toBytes());
+  }
+
+  /** A client with the keys of an earlier one. */
+  private FheClient(
+      ProgramOutline outline, CkksEngine engine, ClientPolicy policy, SavedKeys saved) {
+    this.outline = outline;
+    this.policy = policy;
+    this.budget = new KeyBudget(policy.replies().maxReplies(), saved.repliesLeft());
+    this.context = engine.context(outline.parameters(), Parallelism.sequential());
+    this.ciphertexts = new Ciphertexts(context, outline.ringSwitch());
+    this.secretKey = context.readSecretKey(new ByteArrayInputStream(saved.secretKey()));
+    this.encryptor = context.encryptor(secretKey);
+    this.decryptor = context.decryptor(secretKey);
+    this.replySecret =
+        outline.ringSwitch().map(plan -> new ReplySecret(plan, engine, saved.replySecret()));
+    this.evaluationKeys = Optional.empty();
+  }
+
+  /**
+   * A client with the keys that {@link #insecureSecretBytes} of an earlier one returned, for
+   * questions and answers that outlive a process. It answers as many replies as the earlier one had
+   * left when it was saved. Insecure by name: of two clients restored from the same bytes neither
+   * counts what the other answers, nor knows that a reply to the other was refused.
+   *
+   * @param outline the program that the keys were made for
+   * @param engine what computes
+   * @param policy what the client insists on
+   * @param secretBytes not kept; the caller overwrites them
+   * @throws org.chemxor.core.InvalidInputException when they are damaged or for another program, or
+   *     the program asks for more than the policy accepts
+   */
+  public static FheClient insecureRestore(
+      ProgramOutline outline, CkksEngine engine, ClientPolicy policy, byte[] secretBytes) {
+    policy.check(outline);
+    try (SavedKeys saved = SavedKeys.read(secretBytes)) {
+      ProgramId program = new ProgramId(saved.program());
+      if (!program.equals(outline.id())) {
+        throw new InvalidInputException(
+            "the saved keys are for program " + program + ", this is program " + outline.id());
+      }
+      return new FheClient(outline, engine, policy, saved);
+    } catch (CkksException e) {
+      throw new InvalidInputException("the saved keys cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The secret keys in the clear and how many replies they may still answer, for {@link
+   * #insecureRestore}. Whoever has these bytes decrypts everything that was ever encrypted under
+   * the keys: keep them as a private key is kept, and overwrite the array after use.
+   *
+   * @param access from {@link org.chemxor.ckks.secret.InsecureSecretKeyAccess}
+   * @throws org.chemxor.fhe.reply.KeysSpentException when a reply was refused: such keys have ended
+   * @throws IllegalStateException when this client is closed
+   */
+  public byte[] insecureSecretBytes(SecretKeyAccess access) {
+    budget.requireUnburned();
+    return withKeys(
+        () -> {
+          byte[] small =
+              replySecret.map(s -> s.secretKey().toBytes(access)).orElseGet(() -> new byte[0]);
+          byte[] large = secretKey.toBytes(access);
+          try (SavedKeys saved =
+              new SavedKeys(outline.id().toBytes(), budget.repliesLeft(), large, small)) {
+            return saved.toBytes();
+          }
+        });
   }
 
   /** Relinearisation, rotations, and the switch to a smaller ring where there is one. */
@@ -110,9 +184,16 @@ public final class FheClient implements AutoCloseable {
   /**
    * The public keys for the evaluator: relinearisation, rotations, and the switch of the last reply
    * to a smaller ring. Sent once.
+   *
+   * @throws IllegalStateException when this client was restored: the earlier one had them
    */
   public byte[] evaluationKeys() {
-    return evaluationKeys.clone();
+    return evaluationKeys
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a restored client has no evaluation keys: the client that was saved had them"))
+        .clone();
   }
 
   /**
@@ -147,6 +228,30 @@ public final class FheClient implements AutoCloseable {
     Relay relay = new Relay(outline, inputs, policy.replies().hidesRefusedInputs());
     budget.take(outline.steps().size());
     return new EncryptedInference(this, relay, random.nextLong());
+  }
+
+  /**
+   * Goes on with an evaluation that an earlier process began under the same keys: the answer to the
+   * first request comes next. Replies count anew, because nobody here knows what that process took.
+   *
+   * @param inputs as they were given to {@link #startBatch}
+   * @param request the first request, as {@link EncryptedInference#nextRequest} returned it
+   * @throws org.chemxor.core.InvalidInputException when the request is of another program or no
+   *     first one, or {@link #startBatch} would not take the inputs
+   * @throws org.chemxor.fhe.reply.KeysSpentException when the key set has come to its end
+   */
+  public EncryptedInference resumeBatch(double[][] inputs, byte[] request) {
+    requireOpen();
+    Message.Parts sent =
+        Message.readParts(ByteSource.of(request), Message.Kind.REQUEST, outline.id());
+    if (sent.step() != 0) {
+      throw new InvalidInputException(
+          "an evaluation is resumed with its first request, this is the one of step "
+              + sent.step());
+    }
+    Relay relay = new Relay(outline, inputs, policy.replies().hidesRefusedInputs());
+    budget.take(outline.steps().size());
+    return new EncryptedInference(this, relay, sent.inference());
   }
 
   KeyBudget budget() {

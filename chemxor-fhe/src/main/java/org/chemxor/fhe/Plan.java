@@ -27,6 +27,9 @@ public final class Plan {
 
   private static final int MAX_BATCH = 16384;
 
+  private static final int MIN_DEGREE = 4096;
+  private static final int MAX_DEGREE = 32768;
+
   private final Kind kind;
   private final int batchSize;
   private final int polyModulusDegree;
@@ -161,6 +164,40 @@ public final class Plan {
     if (kind == Kind.PARTITIONED && security != SecurityLevel.INSECURE) {
       builder.polyModulusDegree = Math.max(8192, 2 * Integer.highestOneBit(2 * size - 1));
     }
+    return builder.build();
+  }
+
+  /**
+   * The same plan on a ring of a degree that its caller chooses: shallow networks run in one round
+   * on N = 8192, with smaller messages and in less time than on the rings that {@link
+   * #singleRound()} tries. The plan's security stays: what does not fit the degree is refused when
+   * it is compiled.
+   *
+   * @param degree N, a power of two from {@value #MIN_DEGREE} to {@value #MAX_DEGREE}; at least
+   *     twice the batch
+   */
+  public Plan withDegree(int degree) {
+    if (Integer.bitCount(degree) != 1 || degree < MIN_DEGREE || degree > MAX_DEGREE) {
+      throw new IllegalArgumentException(
+          "a ring degree is a power of two from "
+              + MIN_DEGREE
+              + " to "
+              + MAX_DEGREE
+              + ", got "
+              + degree);
+    }
+    if (degree / 2 < batchSize) {
+      throw new IllegalArgumentException(
+          "a ring degree of "
+              + degree
+              + " has "
+              + degree / 2
+              + " slots, too few for a batch of "
+              + batchSize
+              + ": use a larger degree or a smaller batch");
+    }
+    Builder builder = copy();
+    builder.polyModulusDegree = degree;
     return builder.build();
   }
 

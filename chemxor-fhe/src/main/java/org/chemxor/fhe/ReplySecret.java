@@ -1,5 +1,7 @@
 package org.chemxor.fhe;
 
+import java.io.ByteArrayInputStream;
+import java.util.function.Function;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Decryptor;
@@ -15,9 +17,26 @@ final class ReplySecret implements AutoCloseable {
   private final SecretKey secretKey;
   private final Decryptor decryptor;
 
+  /** A fresh secret. */
   ReplySecret(RingSwitch plan, CkksEngine engine) {
-    this.context = engine.context(plan.small());
-    this.secretKey = context.keyGenerator().secretKey();
+    this(engine.context(plan.small()), context -> context.keyGenerator().secretKey());
+  }
+
+  /**
+   * A secret that was saved.
+   *
+   * @param saved in SEAL's format
+   * @throws org.chemxor.ckks.CkksException when the bytes are no key of the plan's small ring
+   */
+  ReplySecret(RingSwitch plan, CkksEngine engine, byte[] saved) {
+    this(
+        engine.context(plan.small()),
+        context -> context.readSecretKey(new ByteArrayInputStream(saved)));
+  }
+
+  private ReplySecret(CkksContext context, Function<CkksContext, SecretKey> key) {
+    this.context = context;
+    this.secretKey = key.apply(context);
     this.decryptor = context.decryptor(secretKey);
   }
 

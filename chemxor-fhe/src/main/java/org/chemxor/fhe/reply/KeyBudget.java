@@ -16,11 +16,25 @@ public final class KeyBudget {
    * @param maxReplies how many replies are decrypted in all, at least 1
    */
   public KeyBudget(int maxReplies) {
+    this(maxReplies, maxReplies);
+  }
+
+  /**
+   * A key set that has answered already.
+   *
+   * @param maxReplies how many replies are decrypted in all, at least 1
+   * @param left how many of them are still to come, at least 0; more than {@code maxReplies} are
+   *     {@code maxReplies}
+   */
+  public KeyBudget(int maxReplies, int left) {
     if (maxReplies < 1) {
       throw new IllegalArgumentException("maxReplies must be at least 1, got " + maxReplies);
     }
+    if (left < 0) {
+      throw new IllegalArgumentException("replies left must be at least 0, got " + left);
+    }
     this.maxReplies = maxReplies;
-    this.left = maxReplies;
+    this.left = Math.min(maxReplies, left);
   }
 
   /**
