@@ -10,6 +10,7 @@ import org.chemxor.cli.plan.PlanCommand;
 import org.chemxor.cli.predict.EvaluateCommand;
 import org.chemxor.cli.predict.ImageCommand;
 import org.chemxor.cli.predict.PredictCommand;
+import org.chemxor.cli.referee.RefereeStepCommand;
 import org.chemxor.cli.serve.QueryCommand;
 import org.chemxor.cli.serve.ServeCommand;
 import org.chemxor.cli.terminal.PrintableWriter;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       QueryCommand.class,
       BenchCommand.class,
       MpcCommand.class,
+      RefereeStepCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -99,6 +99,29 @@ class BatchTest {
     assertAgrees(RandomNetwork.of(6), SMALL, 1);
   }
 
+  /** Borders that are black in all images: nothing is sent for them. */
+  @Test
+  void featuresWithoutWeightsAreNotSent() {
+    Random random = new Random(19);
+    double[] weights = random.doubles(4 * 30, -0.2, 0.2).toArray();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i % 30 % 3 == 0 ? 0 : weights[i];
+    }
+    Network network =
+        Network.builder("borders", Shape.vector(30))
+            .add(new Layer.Linear(Tensor.of(weights, 4, 30), Tensor.of(new double[4], 4)))
+            .add(Polynomial.CHEMXOR)
+            .add(Networks.linear(random, 4, 3))
+            .build();
+    for (Plan plan : new Plan[] {SMALL, SMALL_SINGLE}) {
+      EncryptedProgram program = EncryptedProgram.compile(network, plan);
+      BatchCircuit circuit = (BatchCircuit) program.partitions().get(0).circuit();
+      assertThat(circuit.inputFeatures())
+          .isEqualTo(IntStream.range(0, 30).filter(i -> i % 3 != 0).toArray());
+      assertAgrees(network, plan, 5);
+    }
+  }
+
   @Test
   void aNeuronWithoutWeightsIsStillEncrypted() {
     Network network =

@@ -18,10 +18,12 @@ import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.report.DataDescription;
 import org.chemxor.models.report.ModelReport;
 import org.chemxor.models.train.Training;
+import org.chemxor.models.train.TrainingListener;
 import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
+import org.chemxor.models.tuning.TuningResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +42,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainingDataOptions dataOptions = new TrainingDataOptions();
   @Mixin private ModelFolderOption out = new ModelFolderOption();
   @Mixin private TrainingOptions options = new TrainingOptions();
+  @Mixin private TuningOptions tuning = new TuningOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON.")
   private @Nullable Path json;
@@ -54,6 +57,8 @@ public final class TrainCommand implements Callable<Integer> {
    * @param epochs passes over the training data
    * @param millisPerEpoch mean wall-clock time
    * @param metrics by use and name, such as {@code test.r2}
+   * @param tuning what fine-tuning did, step by step, with the metrics on the validation data after
+   *     each; empty for a new network
    */
   record Report(
       String model,
@@ -62,25 +67,50 @@ public final class TrainCommand implements Callable<Integer> {
       int duplicateRows,
       int epochs,
       double millisPerEpoch,
-      Map<String, Double> metrics) {}
+      Map<String, Double> metrics,
+      List<TuningTable.Row> tuning) {}
 
   @Override
   public Integer call() throws Exception {
-    options.requireValid(dataOptions.task() == Task.CLASSIFICATION);
+    tuning.requireConsistent();
+    LoadedModel start = tuning.from().map(this::loaded).orElse(null);
+    if (start == null) {
+      options.requireValid(dataOptions.task() == Task.CLASSIFICATION);
+    } else {
+      options.fineTuning(tuning, TrainingListener.SILENT);
+    }
     JsonFile.requireWritable(json);
     try (ModelFolderOption.Prepared folder = out.prepare()) {
-      train(folder.path());
+      train(folder.path(), start);
     }
     return 0;
   }
 
-  private void train(Path folder) throws IOException {
+  private LoadedModel loaded(Path from) {
+    LoadedModel model = LoadedModel.of(from).requireMoleculeImages();
+    dataOptions.requireTask(model.model().info().task());
+    return model;
+  }
+
+  private void train(Path folder, @Nullable LoadedModel start) throws IOException {
     PrintWriter console = spec.commandLine().getOut();
-    OlindaData data = dataOptions.load(options.seed());
+    OlindaData data =
+        start == null
+            ? dataOptions.load(options.seed())
+            : dataOptions.loadFor(options.seed(), start.featuriser());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
     console.println(data);
     console.flush();
-    TrainedModel trained = fit(data);
+    List<TuningTable.Row> steps = List.of();
+    TrainedModel trained;
+    if (start == null) {
+      trained = fit(data);
+    } else {
+      TuningResult result = tune(start.model(), data);
+      trained = result.model();
+      steps = TuningTable.rows(result);
+      TuningTable.print(console, steps);
+    }
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
     evaluations.put("validation", Evaluation.of(trained, data.validate()));
     evaluations.put("test", Evaluation.of(trained, data.test()));
@@ -91,7 +121,15 @@ public final class TrainCommand implements Callable<Integer> {
     console.println("model, report and model card are in " + folder);
     console.flush();
     if (json != null) {
-      JsonFile.write(json, report(trained, data));
+      JsonFile.write(json, report(trained, data, steps));
+    }
+  }
+
+  private TuningResult tune(TrainedModel start, OlindaData data) {
+    int epochs = options.fineTuning(tuning, TrainingListener.SILENT).epochs();
+    try (TrainingProgress progress =
+        TrainingProgress.of(Math.max(1, epochs), spec.commandLine().getErr())) {
+      return options.fineTuning(tuning, progress).tune(start, data.train(), data.validate());
     }
   }
 
@@ -141,7 +179,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Report report(TrainedModel trained, OlindaData data) {
+  private Report report(TrainedModel trained, OlindaData data, List<TuningTable.Row> steps) {
     return new Report(
         trained.network().name(),
         data.report().used(),
@@ -149,7 +187,8 @@ public final class TrainCommand implements Callable<Integer> {
         data.report().duplicates().size(),
         trained.history().size(),
         trained.history().stream().mapToLong(EpochResult::millis).average().orElse(0),
-        trained.info().metrics());
+        trained.info().metrics(),
+        steps);
   }
 
   private DataDescription describe(OlindaData data) {

@@ -134,16 +134,41 @@ final class TrainingDataOptions {
    * @param seed of the split and of what is learned for the images
    */
   OlindaData load(long seed) {
+    return load(seed, featuriser(), images == Images.LEARNED);
+  }
+
+  /** Reads the file with the images that a model was made for. */
+  OlindaData loadFor(long seed, MoleculeFeaturiser featuriser) {
+    return load(seed, featuriser, false);
+  }
+
+  /**
+   * Goes on with a model's task.
+   *
+   * @throws CommandLine.ParameterException when another one was asked for
+   */
+  void requireTask(Task given) {
+    if (task != given && spec.commandLine().getParseResult().hasMatchedOption("--task")) {
+      throw wrongUsage(
+          "--task "
+              + task.name().toLowerCase(Locale.ROOT)
+              + " is not the model's, which is "
+              + given.name().toLowerCase(Locale.ROOT)
+              + ": leave it out");
+    }
+    task = given;
+  }
+
+  private OlindaData load(long seed, MoleculeFeaturiser featuriser, boolean learnsImages) {
     requireConsistent();
-    MoleculeFeaturiser featuriser = featuriser();
     MoleculeCsv file = open();
     if (task == Task.CLASSIFICATION) {
       OlindaClassificationData.Builder builder =
-          configured(OlindaClassificationData.from(file), featuriser, seed);
+          configured(OlindaClassificationData.from(file), featuriser, learnsImages, seed);
       thresholds().ifPresent(builder::thresholds);
       return builder.load();
     }
-    return configured(OlindaRegressionData.from(file), featuriser, seed).load();
+    return configured(OlindaRegressionData.from(file), featuriser, learnsImages, seed).load();
   }
 
   private void requireConsistent() {
@@ -168,9 +193,9 @@ final class TrainingDataOptions {
   }
 
   private <B extends OlindaDataBuilder<B>> B configured(
-      B builder, MoleculeFeaturiser featuriser, long seed) {
+      B builder, MoleculeFeaturiser featuriser, boolean learnsImages, long seed) {
     B configured = builder.featuriser(featuriser).split(rule(seed));
-    if (images == Images.LEARNED) {
+    if (learnsImages) {
       configured = configured.learnImages(seed);
     }
     if (keepDuplicates) {

@@ -9,6 +9,8 @@ import org.chemxor.models.olinda.Activation;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Schedule;
 import org.chemxor.models.train.Training;
+import org.chemxor.models.train.TrainingListener;
+import org.chemxor.models.tuning.FineTuning;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -161,6 +163,39 @@ final class TrainingOptions {
     }
     try {
       training(OlindaNet.named(model)).settings(1);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The fine-tuning of a given network.
+   *
+   * @param listener is told about the passes at the end
+   */
+  FineTuning fineTuning(TuningOptions tuning, TrainingListener listener) {
+    FineTuning.Builder builder =
+        tuning.builder().schedule(Schedule.parse(schedule)).seed(seed).listener(listener);
+    if (epochs != null) {
+      builder.epochs(epochs);
+    }
+    if (batchSize != null) {
+      builder.batchSize(batchSize);
+    }
+    if (learningRate != null) {
+      builder.learningRate(learningRate);
+    }
+    if (weightDecay != null) {
+      builder.weightDecay(weightDecay);
+    }
+    if (rangeLimit != null) {
+      builder.keepWithin(rangeLimit, rangePenalty);
+    }
+    if (threads != null) {
+      builder.threads(threads);
+    }
+    try {
+      return builder.build();
     } catch (IllegalArgumentException e) {
       throw wrongUsage(String.valueOf(e.getMessage()));
     }

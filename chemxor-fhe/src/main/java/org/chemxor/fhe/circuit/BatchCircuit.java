@@ -44,6 +44,7 @@ public final class BatchCircuit implements StepCircuit {
           new BatchStage(
               stages.get(i),
               typical.get(i),
+              i == 0,
               i == 0 ? 1 : stages.get(i - 1).map().windows(),
               rescaling.rescales(stages, i),
               maxWeight,

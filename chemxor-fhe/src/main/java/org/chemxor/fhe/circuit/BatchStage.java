@@ -41,6 +41,7 @@ final class BatchStage {
    * @param stage what is computed
    * @param typical means of the operands: what the weights' rounding does to them goes into the
    *     bias
+   * @param isFirst whether its operands are what was sent, of which it takes what it reads
    * @param producedWindows windows of the stage before, whose results come window by window; 1 when
    *     they come in order
    * @param rescalesSums whether a level is spent after the linear map
@@ -51,13 +52,14 @@ final class BatchStage {
   BatchStage(
       Stage stage,
       double[] typical,
+      boolean isFirst,
       int producedWindows,
       boolean rescalesSums,
       int maxWeight,
       Signature output,
       CkksParameters parameters) {
     this.stage = stage;
-    this.map = stage.map().windows() == 1 ? inOrder(stage.map(), producedWindows) : stage.map();
+    this.map = map(stage, isFirst, producedWindows);
     this.rescalesSums = rescalesSums;
     int below = output.level() + stage.activation().depth();
     int level = rescalesSums ? below + 1 : below;
@@ -92,6 +94,23 @@ final class BatchStage {
             ? 2
             : activation instanceof Activation.Cubic ? 3 : 4;
     return Math.pow(outScale / ofUnit, 1.0 / degree);
+  }
+
+  private static WindowedMap map(Stage stage, boolean isFirst, int producedWindows) {
+    if (stage.map().windows() > 1) {
+      return stage.map();
+    }
+    WindowedMap ordered = inOrder(stage.map(), producedWindows);
+    return isFirst ? ordered.withTaps(readTaps(ordered)) : ordered;
+  }
+
+  /** Taps with a weight that is not zero, or the first one alone. */
+  private static int[] readTaps(WindowedMap map) {
+    int[] read =
+        IntStream.range(0, map.taps())
+            .filter(t -> IntStream.range(0, map.outputs()).anyMatch(o -> map.weight(o, t) != 0))
+            .toArray();
+    return read.length == 0 ? new int[] {0} : read;
   }
 
   /** A fully connected map with one tap per feature, in the order in which features come. */
@@ -268,7 +287,7 @@ final class BatchStage {
     return results;
   }
 
-  /** The indices of the input features that are read. */
+  /** The indices of the input features that are read; those with no weight but zero are not. */
   int[] usedFeatures() {
     return IntStream.range(0, map.taps())
         .flatMap(t -> IntStream.range(0, map.windows()).map(w -> map.gather(t, w)))

@@ -12,13 +12,13 @@ import java.util.Map;
  * 2019, arXiv:1711.05101). Unlike DJL's own it shows its state, so that a checkpoint can hold it,
  * and decays weights only, not biases and activation coefficients.
  */
-final class AdamOptimizer extends Optimizer {
+public final class AdamOptimizer extends Optimizer {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;
 
   /** Running mean and uncentred variance of one parameter's gradient. */
-  record Moments(NDArray mean, NDArray variance) {}
+  public record Moments(NDArray mean, NDArray variance) {}
 
   private final NDManager manager;
   private final double weightDecay;
@@ -33,18 +33,18 @@ final class AdamOptimizer extends Optimizer {
   }
 
   /** An optimiser whose state lives in {@code manager}. */
-  static AdamOptimizer create(NDManager manager, double weightDecay) {
+  public static AdamOptimizer create(NDManager manager, double weightDecay) {
     return new AdamOptimizer(new Builder(), manager, weightDecay);
   }
 
   /** Announces the next step, 1 for the first, and its learning rate. */
-  void begin(long nextStep, double rate) {
+  public void begin(long nextStep, double rate) {
     step = nextStep;
     learningRate = rate;
   }
 
   /** The state of one parameter, created as zeros like {@code weight} when there is none yet. */
-  Moments moments(String parameterId, NDArray weight) {
+  public Moments moments(String parameterId, NDArray weight) {
     return moments.computeIfAbsent(
         parameterId,
         id ->

@@ -10,10 +10,10 @@ import java.util.List;
  * what leaves the range and is zero inside. Constants are native arrays, see {@link
  * PolynomialBlock}.
  */
-record RangePenalty(double limit, double strength) {
+public record RangePenalty(double limit, double strength) {
 
   /** The loss with the penalty on {@code preActivations} added. */
-  NDArray addTo(NDArray loss, List<NDArray> preActivations) {
+  public NDArray addTo(NDArray loss, List<NDArray> preActivations) {
     if (strength == 0) {
       return loss;
     }

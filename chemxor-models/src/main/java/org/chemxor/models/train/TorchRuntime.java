@@ -3,10 +3,14 @@ package org.chemxor.models.train;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The one place where the PyTorch engine is started. */
-final class TorchRuntime {
+public final class TorchRuntime {
   static final String ENGINE = "PyTorch";
+
+  /** The PyTorch engine allows one gradient collector in a process at a time. */
+  private static final ReentrantLock TRAINING = new ReentrantLock();
 
   private TorchRuntime() {}
 
@@ -22,7 +26,7 @@ final class TorchRuntime {
    *
    * @throws TrainingException when the engine cannot run here; the message says what is missing
    */
-  static Engine engine() {
+  public static Engine engine() {
     setUnlessPresent("ai.djl.offline", "true");
     setUnlessPresent("OPT_OUT_TRACKING", "true");
     NativeEnvironment.prepare();
@@ -46,9 +50,14 @@ final class TorchRuntime {
    * Prepares the calling thread: how many threads its native operations may use, and no gradients
    * outside a gradient collector (PyTorch's default for a new thread is to record them).
    */
-  static void prepareThread(int threads) {
+  public static void prepareThread(int threads) {
     JniUtils.setNumThreads(threads);
     JniUtils.setGradMode(false);
+  }
+
+  /** What every training holds: a second one waits for the first. */
+  public static ReentrantLock trainingLock() {
+    return TRAINING;
   }
 
   private static void setUnlessPresent(String property, String value) {

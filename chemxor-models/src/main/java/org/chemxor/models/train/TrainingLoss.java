@@ -13,22 +13,24 @@ import org.chemxor.models.trained.Task;
  * The function that training minimises, written with native arrays only (see {@link
  * PolynomialBlock} for why, and DJL's own squared loss is half the mean square).
  */
-abstract class TrainingLoss extends Loss {
+public abstract class TrainingLoss extends Loss {
 
   private TrainingLoss(Task task) {
     super(task.name().toLowerCase(Locale.ROOT));
   }
 
   /**
+   * The loss for a task.
+   *
    * @param outputs of the network
    * @param classWeights one per output, or empty for equal weights
    */
-  static TrainingLoss of(Task task, int outputs, List<Double> classWeights) {
+  public static TrainingLoss of(Task task, int outputs, List<Double> classWeights) {
     return task == Task.REGRESSION ? new MeanSquare() : new CrossEntropy(outputs, classWeights);
   }
 
   /** Targets as the loss wants them, {@code [batch, outputs]}. */
-  abstract NDArray labels(NDManager manager, double[] targets);
+  public abstract NDArray labels(NDManager manager, double[] targets);
 
   private static final class MeanSquare extends TrainingLoss {
     MeanSquare() {
@@ -36,7 +38,7 @@ abstract class TrainingLoss extends Loss {
     }
 
     @Override
-    NDArray labels(NDManager manager, double[] targets) {
+    public NDArray labels(NDManager manager, double[] targets) {
       float[] values = new float[targets.length];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) targets[i];
@@ -66,7 +68,7 @@ abstract class TrainingLoss extends Loss {
 
     /** One-hot rows, weighted and negated, so that the loss is a plain product. */
     @Override
-    NDArray labels(NDManager manager, double[] targets) {
+    public NDArray labels(NDManager manager, double[] targets) {
       float[] oneHot = new float[targets.length * classes];
       for (int i = 0; i < targets.length; i++) {
         int label = (int) targets[i];

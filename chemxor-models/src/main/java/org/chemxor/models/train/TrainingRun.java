@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Tensor;
@@ -23,9 +22,6 @@ import org.chemxor.models.trained.TrainedModel;
 
 /** One run of {@link Training}, from random weights or a checkpoint to a {@link TrainedModel}. */
 final class TrainingRun {
-  /** The PyTorch engine allows one gradient collector in a process at a time. */
-  private static final ReentrantLock ENGINE = new ReentrantLock();
-
   /**
    * Where and how to save the run's state.
    *
@@ -70,7 +66,7 @@ final class TrainingRun {
     TargetScale scale =
         settings.task() == Task.REGRESSION ? TargetScale.of(train.targets()) : TargetScale.NONE;
     double inputGain = settings.normalizeInputs() ? 1 / train.meanOfPositivePixels() : 1;
-    ENGINE.lock();
+    TorchRuntime.trainingLock().lock();
     try (TorchSession session = TorchSession.open(architecture, settings, scale, inputGain)) {
       Map<String, String> identity = checkpointing.isPresent() ? identity() : Map.of();
       resume(session, identity);
@@ -83,7 +79,7 @@ final class TrainingRun {
       session.restore(bestWeights.isEmpty() ? session.smoothWeights() : bestWeights);
       return TrainingResult.collect(session, settings, train, validation, history);
     } finally {
-      ENGINE.unlock();
+      TorchRuntime.trainingLock().unlock();
     }
   }
 
