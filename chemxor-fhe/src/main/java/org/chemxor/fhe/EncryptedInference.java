@@ -9,6 +9,8 @@ import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.packing.FeatureLayout;
+import org.chemxor.fhe.packing.SlotLayout;
 import org.chemxor.fhe.reply.KeysSpentException;
 import org.chemxor.fhe.reply.RefusedReplyException;
 import org.jspecify.annotations.Nullable;
@@ -227,27 +229,40 @@ public final class EncryptedInference implements AutoCloseable {
     ReplyForm form = step.form();
     double[][] complex =
         client.context(form).encoder().decodeComplex(client.decryptor(form).decrypt(ciphertext));
-    if (!form.isConstant()) {
-      requireReal(complex);
-      return complex[0];
-    }
     double limit = form.limit(client.outline().parameters(), step.reply().scale());
+    if (!form.isConstant()) {
+      requireReal(complex, step());
+      return outputs(complex[0], form, step.output(), limit, step());
+    }
     double[] slots = new double[step.output().slots()];
-    Arrays.fill(slots, ConstantReply.value(complex, form.centre(), limit, step()));
+    Arrays.fill(slots, ConstantReply.value(complex, form, limit, step()));
     return slots;
+  }
+
+  /**
+   * Slots without their coarse copy, if there is one.
+   *
+   * @param limit half the modulus
+   * @throws InvalidInputException when they contradict it
+   */
+  static double[] outputs(
+      double[] slots, ReplyForm form, FeatureLayout layout, double limit, int step) {
+    return form.coarseBits() > 0 && layout instanceof SlotLayout outputs
+        ? form.coarse().orElseThrow().outputs(slots, outputs.period(), 2 * limit, step)
+        : slots;
   }
 
   /**
    * Checks a decrypted ciphertext. All values are real, so imaginary parts are noise; when they are
    * large the result has overflowed or was made with other keys, and its real parts mean nothing.
    */
-  private void requireReal(double[][] complex) {
+  static void requireReal(double[][] complex, int step) {
     double real = rootMeanSquare(complex[0]);
     double imaginary = rootMeanSquare(complex[1]);
     if (!(imaginary <= MAX_IMAGINARY * Math.max(1, real))) {
       throw new InvalidInputException(
           "the reply to step "
-              + step()
+              + step
               + " does not decrypt to real numbers (imaginary part "
               + imaginary
               + "): it was damaged, made with other keys, or its values left the program's range");

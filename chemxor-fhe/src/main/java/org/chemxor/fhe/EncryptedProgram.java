@@ -12,6 +12,8 @@ import org.chemxor.core.Network;
 import org.chemxor.core.UnsupportedLayerException;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.domain.Certificate;
+import org.chemxor.fhe.domain.PartRange;
 import org.chemxor.fhe.graph.StageGraph;
 
 /**
@@ -29,6 +31,7 @@ public final class EncryptedProgram {
   private final Rotations rotations;
   private final List<Partition> partitions;
   private final Magnitudes magnitudes;
+  private final Certificate certificate;
   private final ProgramOutline outline;
   private final PackedFormat format;
 
@@ -38,13 +41,15 @@ public final class EncryptedProgram {
       CkksParameters parameters,
       Rotations rotations,
       List<Partition> partitions,
-      Magnitudes magnitudes) {
+      Magnitudes magnitudes,
+      Certificate certificate) {
     this.graph = graph;
     this.plan = plan;
     this.parameters = parameters;
     this.rotations = rotations;
     this.partitions = List.copyOf(partitions);
     this.magnitudes = magnitudes;
+    this.certificate = certificate;
     this.format = PackedFormat.of(parameters);
     this.outline = makeOutline();
   }
@@ -88,6 +93,7 @@ public final class EncryptedProgram {
     ReplyPlanner replies = replyPlanner();
     for (Partition partition : partitions) {
       StepCircuit circuit = partition.circuit();
+      PartRange range = certificate.parts().get(partition.index());
       steps.add(
           new ProgramOutline.Step(
               partition.sources(),
@@ -97,16 +103,16 @@ public final class EncryptedProgram {
               partition.copies(),
               partition.output(),
               circuit.output(),
-              replies.choose(partition, isLast(partition))));
+              replies.choose(partition, range, isLast(partition)),
+              range.accepted()));
     }
     return new ProgramOutline(
-        ProgramDigest.of(graph, plan, parameters, rotations.keys(), steps),
+        ProgramDigest.of(graph, plan, parameters, rotations.keys(), certificate.domain(), steps),
         graph.network().name(),
         parameters,
         rotations.keys(),
         graph.network().inputShape(),
-        plan.minInput(),
-        plan.maxInput(),
+        certificate.domain(),
         steps,
         graph.outputScale(),
         graph.outputShift());
@@ -114,11 +120,7 @@ public final class EncryptedProgram {
 
   private ReplyPlanner replyPlanner() {
     return new ReplyPlanner(
-        parameters,
-        plan.targetPrecision() * outputRange(),
-        magnitudes,
-        graph.outputScale(),
-        graph.outputShift());
+        parameters, plan.targetPrecision() * outputRange(), magnitudes, graph.outputScale());
   }
 
   private boolean isLast(Partition partition) {
@@ -298,6 +300,8 @@ public final class EncryptedProgram {
         outputRange(),
         error,
         Math.log(error / outputRange()) / Math.log(2));
+    line(text, "  images        %s", certificate.describeDomain(graph.valueSize(0)));
+    line(text, "  values        %s", certificate.describeValues());
     disclosures().forEach(sentence -> line(text, "  disclosure    %s", sentence));
     for (Partition partition : partitions) {
       describe(text, partition);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.fhe.OutlineLimits.Budget;
 import org.chemxor.fhe.packing.BatchLayout;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
@@ -17,7 +18,6 @@ import org.chemxor.fhe.packing.SlotLayout;
 final class LayoutCodec {
   private static final int SLOTS = 0;
   private static final int BATCH = 1;
-  private static final int MAX_CIPHERTEXTS = 1 << 16;
 
   private LayoutCodec() {}
 
@@ -58,14 +58,15 @@ final class LayoutCodec {
   /**
    * Reads a layout and checks that it fits the parameters.
    *
-   * @param maxFeatures limit on the features
+   * @param budget of the outline
    * @throws org.chemxor.core.InvalidInputException when it does not
    */
-  static FeatureLayout read(DataInputStream in, CkksParameters parameters, int maxFeatures)
+  static FeatureLayout read(DataInputStream in, CkksParameters parameters, Budget budget)
       throws IOException {
     int kind = in.readByte();
-    int features = OutlineCodec.readCount(in, "features", maxFeatures);
-    int ciphertexts = OutlineCodec.readCount(in, "ciphertexts", MAX_CIPHERTEXTS);
+    int features = OutlineCodec.readCount(in, "features", budget.limits().maxFeatures());
+    int ciphertexts = OutlineCodec.readCount(in, "ciphertexts", budget.limits().maxCells());
+    budget.spend((long) features + ciphertexts);
     int slots = in.readInt();
     if (slots != parameters.slotCount() || ciphertexts < 1) {
       throw OutlineCodec.invalid(
@@ -78,6 +79,7 @@ final class LayoutCodec {
       throw OutlineCodec.invalid(
           "has a layout of kind " + kind + ", this library reads kinds 0 and 1");
     }
+    budget.spend((long) ciphertexts * slots);
     int[][] rows = new int[ciphertexts][];
     for (int c = 0; c < ciphertexts; c++) {
       rows[c] = readRuns(in, slots, SlotLayout.EMPTY, features - 1);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Random;
+import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.graph.StageGraph;
 
 /**
@@ -35,6 +36,9 @@ record Magnitudes(
   private static final double[] TYPICAL_DENSITIES = {0.02, 0.05, 0.1};
 
   private static final int SAMPLES_PER_DENSITY = 5;
+
+  /** Values that hardly differ on typical inputs may differ by this on others. */
+  private static final double LEAST_REACH = 0x1p-6;
 
   /** Several times as many pixels as molecules set. */
   private static final double[] EXTREME_DENSITIES = {0.2, 0.4};
@@ -90,6 +94,12 @@ record Magnitudes(
     return new Magnitudes(bits, outputRange, minOutput, maxOutput, noiseGain, largest);
   }
 
+  /** The same with more room above the scale. */
+  Magnitudes withMoreRoom(int bits) {
+    return new Magnitudes(
+        headroomBits + bits, outputRange, minOutput, maxOutput, noiseGain, largest);
+  }
+
   /** Synthetic inputs as sparse as fingerprints, the same at every call. */
   static List<double[]> typicalInputs(int size, Plan plan) {
     Random random = new Random(20261121);
@@ -118,6 +128,46 @@ record Magnitudes(
       }
     }
     return means;
+  }
+
+  /**
+   * By value, the range of all its features on the typical inputs; of small ones, dense as well.
+   */
+  static List<ValueRange> typicalRanges(StageGraph graph, Plan plan) {
+    int size = graph.network().inputShape().size();
+    List<double[]> inputs = new ArrayList<>(typicalInputs(size, plan));
+    if (size * TYPICAL_DENSITIES[0] < 1) {
+      // Of so few numbers hardly any would be set.
+      Random random = new Random(20261129);
+      for (int i = 0; i < SAMPLES_PER_DENSITY; i++) {
+        inputs.add(input(random, 1, size, plan));
+      }
+    }
+    List<List<double[]>> values = inputs.stream().map(graph::evaluateAll).toList();
+    List<ValueRange> ranges = new ArrayList<>();
+    for (int v = 0; v <= graph.stages().size(); v++) {
+      int value = v;
+      DoubleSummaryStatistics all =
+          values.stream().flatMapToDouble(of -> Arrays.stream(of.get(value))).summaryStatistics();
+      double centre = (all.getMin() + all.getMax()) / 2;
+      double norm =
+          values.stream().mapToDouble(of -> distance(of.get(value), centre)).max().orElse(0);
+      double reach = Math.max(LEAST_REACH, (all.getMax() - all.getMin()) / 2);
+      ranges.add(new ValueRange(centre, reach, Math.max(reach, norm), 0));
+    }
+    return ranges;
+  }
+
+  private static double distance(double[] values, double centre) {
+    return Math.sqrt(Arrays.stream(values).map(v -> (v - centre) * (v - centre)).sum());
+  }
+
+  /** The largest sum of the numbers of a typical input. */
+  static double largestTypicalSum(int size, Plan plan) {
+    return typicalInputs(size, plan).stream()
+        .mapToDouble(input -> Arrays.stream(input).map(Math::abs).sum())
+        .max()
+        .orElse(0);
   }
 
   /**

@@ -8,7 +8,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksException;
@@ -17,18 +19,20 @@ import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
+import org.chemxor.fhe.OutlineLimits.Budget;
 import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.domain.InputDomain;
+import org.chemxor.fhe.domain.ValueRange;
+import org.chemxor.fhe.guard.CoarseCopy;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
 
 /** Outlines as bytes, big-endian: "CXFO", version, then the record's components in order. */
 final class OutlineCodec {
   private static final int MAGIC = 0x4358464F;
-  private static final int VERSION = 3;
-  private static final int MAX_BYTES = 16 << 20;
-  private static final int MAX_STEPS = 1024;
-  private static final int MAX_FEATURES = 1 << 24;
+  private static final int VERSION = 4;
   private static final int MAX_TEXT = 1024;
+  private static final int MAX_VALUES = 1 << 16;
 
   /** By their number on the wire. */
   private static final List<ReplyForm.Kind> FORMS =
@@ -51,8 +55,9 @@ final class OutlineCodec {
       writeInts(out, List.copyOf(outline.rotationSteps()));
       Shape shape = outline.inputShape();
       writeInts(out, List.of(shape.channels(), shape.height(), shape.width()));
-      out.writeDouble(outline.minInput());
-      out.writeDouble(outline.maxInput());
+      out.writeDouble(outline.domain().min());
+      out.writeDouble(outline.domain().max());
+      out.writeDouble(outline.domain().maxSum());
       out.writeDouble(outline.outputScale());
       out.writeDouble(outline.outputShift());
       out.writeInt(outline.steps().size());
@@ -98,6 +103,11 @@ final class OutlineCodec {
     out.writeInt(step.form().bits());
     out.writeInt(step.form().dropped());
     out.writeDouble(step.form().centre());
+    out.writeInt(step.form().coarseBits());
+    out.writeDouble(step.range().centre());
+    out.writeDouble(step.range().reach());
+    out.writeDouble(step.range().norm());
+    out.writeInt(step.range().guardBits());
   }
 
   private static void writeSignature(DataOutputStream out, Signature signature) throws IOException {
@@ -105,12 +115,12 @@ final class OutlineCodec {
     out.writeDouble(signature.scale());
   }
 
-  static ProgramOutline read(byte[] bytes) {
-    if (bytes.length > MAX_BYTES) {
-      throw invalid("has " + bytes.length + " bytes, at most " + MAX_BYTES + " are read");
+  static ProgramOutline read(byte[] bytes, OutlineLimits limits) {
+    if (bytes.length > limits.maxBytes()) {
+      throw invalid("has " + bytes.length + " bytes, at most " + limits.maxBytes() + " are read");
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      ProgramOutline outline = read(in);
+      ProgramOutline outline = read(in, new Budget(limits));
       if (in.read() >= 0) {
         throw invalid("goes on after its end");
       }
@@ -126,7 +136,7 @@ final class OutlineCodec {
     return new InvalidInputException("the program outline " + what);
   }
 
-  private static ProgramOutline read(DataInputStream in) throws IOException {
+  private static ProgramOutline read(DataInputStream in, Budget budget) throws IOException {
     if (in.readInt() != MAGIC) {
       throw invalid("does not start with CXFO: these bytes are something else");
     }
@@ -140,38 +150,46 @@ final class OutlineCodec {
     if (name.length() > MAX_TEXT) {
       throw invalid("has a name of " + name.length() + " characters, the limit is " + MAX_TEXT);
     }
-    CkksParameters parameters = readParameters(in);
+    CkksParameters parameters = readParameters(in, budget.limits().maxDegree());
     int slots = parameters.slotCount();
     NavigableSet<Integer> rotations = new TreeSet<>(readInts(in, slots, 1, slots - 1));
-    List<Integer> shape = readInts(in, 3, 1, MAX_FEATURES);
-    if (shape.size() != 3) {
-      throw invalid("has an input shape of " + shape.size() + " dimensions");
+    Shape inputShape = readShape(in, budget.limits());
+    InputDomain domain = new InputDomain(in.readDouble(), in.readDouble(), in.readDouble());
+    double scale = in.readDouble();
+    double shift = in.readDouble();
+    if (!Double.isFinite(scale) || !Double.isFinite(shift) || !Double.isFinite(domain.maxSum())) {
+      throw invalid("has a range or scale that is not finite");
     }
-    double[] numbers = {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()};
-    for (double number : numbers) {
-      if (!Double.isFinite(number)) {
-        throw invalid("has a range or scale that is not finite");
-      }
-    }
-    Shape inputShape = new Shape(shape.get(0), shape.get(1), shape.get(2));
     return new ProgramOutline(
         new ProgramId(id),
         name,
         parameters,
         rotations,
         inputShape,
-        numbers[0],
-        numbers[1],
-        readSteps(in, parameters, inputShape.size()),
-        numbers[2],
-        numbers[3]);
+        domain,
+        readSteps(in, parameters, inputShape.size(), budget),
+        scale,
+        shift);
+  }
+
+  private static Shape readShape(DataInputStream in, OutlineLimits limits) throws IOException {
+    List<Integer> shape = readInts(in, 3, 1, limits.maxFeatures());
+    if (shape.size() != 3) {
+      throw invalid("has an input shape of " + shape.size() + " dimensions");
+    }
+    long area = (long) shape.get(0) * shape.get(1);
+    if (area > limits.maxFeatures() || area * shape.get(2) > limits.maxFeatures()) {
+      throw invalid("has an input of shape " + shape + ", the limit is " + limits.maxFeatures());
+    }
+    return new Shape(shape.get(0), shape.get(1), shape.get(2));
   }
 
   /** The label of security is found again by checking the primes, not read. */
-  private static CkksParameters readParameters(DataInputStream in) throws IOException {
+  private static CkksParameters readParameters(DataInputStream in, int maxDegree)
+      throws IOException {
     CkksParameters.Builder builder =
         CkksParameters.builder()
-            .polyModulusDegree(in.readInt())
+            .polyModulusDegree(readCount(in, "coefficients", maxDegree))
             .digitSize(in.readInt())
             .scale(in.readDouble())
             .dataPrimes(readPrimes(in))
@@ -218,16 +236,17 @@ final class OutlineCodec {
   }
 
   private static List<ProgramOutline.Step> readSteps(
-      DataInputStream in, CkksParameters parameters, int inputSize) throws IOException {
-    int count = readCount(in, "steps", MAX_STEPS);
+      DataInputStream in, CkksParameters parameters, int inputSize, Budget budget)
+      throws IOException {
+    int count = readCount(in, "steps", budget.limits().maxSteps());
     List<ProgramOutline.Step> steps = new ArrayList<>();
-    java.util.Map<Integer, Integer> sizes = new java.util.HashMap<>();
+    Map<Integer, Integer> sizes = new HashMap<>();
     sizes.put(0, inputSize);
     for (int i = 0; i < count; i++) {
-      ProgramOutline.Step step = readStep(in, parameters);
-      int size = 0;
+      ProgramOutline.Step step = readStep(in, parameters, budget);
+      long size = 0;
       for (int source : step.sources()) {
-        size = Math.addExact(size, sizes.getOrDefault(source, MAX_FEATURES));
+        size += sizes.getOrDefault(source, Integer.MAX_VALUE);
       }
       if (size != step.input().featureCount()) {
         throw invalid("has a step " + i + " that reads values no step before it computes");
@@ -241,20 +260,33 @@ final class OutlineCodec {
     return steps;
   }
 
-  private static ProgramOutline.Step readStep(DataInputStream in, CkksParameters parameters)
-      throws IOException {
-    List<Integer> sources = readInts(in, MAX_STEPS, 0, MAX_FEATURES);
-    int produces = readCount(in, "values", MAX_FEATURES);
-    FeatureLayout input = LayoutCodec.read(in, parameters, MAX_FEATURES);
+  private static ProgramOutline.Step readStep(
+      DataInputStream in, CkksParameters parameters, Budget budget) throws IOException {
+    List<Integer> sources = readInts(in, budget.limits().maxSteps(), 0, MAX_VALUES);
+    int produces = readCount(in, "values", MAX_VALUES);
+    FeatureLayout input = LayoutCodec.read(in, parameters, budget);
     Signature request = readSignature(in, parameters);
     int copies = readCopies(in, input);
-    FeatureLayout output = LayoutCodec.read(in, parameters, MAX_FEATURES);
+    FeatureLayout output = LayoutCodec.read(in, parameters, budget);
     if (!LayoutCodec.holdsEveryFeature(output)) {
       throw invalid("has an output feature that lies in no slot");
     }
     Signature reply = readSignature(in, parameters);
     ReplyForm form = readForm(in, parameters, reply);
-    return new ProgramOutline.Step(sources, produces, input, request, copies, output, reply, form);
+    if (form.coarseBits() > 0 && !canHoldCopy(output, reply)) {
+      throw invalid("has a coarse copy of outputs that have no room for one");
+    }
+    ValueRange range =
+        new ValueRange(in.readDouble(), in.readDouble(), in.readDouble(), in.readInt());
+    return new ProgramOutline.Step(
+        sources, produces, input, request, copies, output, reply, form, range);
+  }
+
+  private static boolean canHoldCopy(FeatureLayout output, Signature reply) {
+    return reply.level() == 0
+        && output instanceof SlotLayout layout
+        && layout.ciphertexts() == 1
+        && 2 * layout.period() <= layout.slots();
   }
 
   private static int readCopies(DataInputStream in, FeatureLayout input) throws IOException {
@@ -274,8 +306,10 @@ final class OutlineCodec {
     ReplyForm.Kind kind = FORMS.get(readCount(in, "reply forms", FORMS.size() - 1));
     int bits = readCount(in, "bits", Long.SIZE);
     int dropped = readCount(in, "dropped bits", Long.SIZE);
-    ReplyForm form = new ReplyForm(kind, bits, dropped, in.readDouble());
-    boolean isWhole = form.equals(ReplyForm.whole());
+    double centre = in.readDouble();
+    int coarseBits = readCount(in, "bits of a copy", CoarseCopy.MAX_BITS);
+    ReplyForm form = new ReplyForm(kind, bits, dropped, centre, coarseBits);
+    boolean isWhole = kind == ReplyForm.Kind.WHOLE && bits == 0 && dropped == 0 && centre == 0;
     int most = Math.getExponent((double) parameters.dataPrime(0));
     boolean isSwitched =
         kind != ReplyForm.Kind.WHOLE

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.fhe.guard.ReplyRoom;
 
 /**
  * Picks primes: {@code q_0} with room for the largest values above the scale, one prime of the
@@ -121,8 +122,36 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
    * @param magnitudes how noise grows on its way to the outputs
    */
   static double largestError(int degree, double scale, Magnitudes magnitudes) {
-    double rescale = Math.sqrt(degree / 2.0 * (1 + 2.0 * degree / 3) / 12) / scale;
+    double rescale = ReplyRoom.rescaleDeviation(degree) / scale;
     return LARGEST_DEVIATION * rescale * magnitudes.noiseGain();
+  }
+
+  /**
+   * What the rescale of a result itself adds, five standard deviations.
+   *
+   * @param scale of the result
+   * @param gain from the result to the outputs
+   */
+  static double lastError(int degree, double scale, double gain) {
+    return LARGEST_DEVIATION * ReplyRoom.rescaleDeviation(degree) / scale * gain;
+  }
+
+  /**
+   * The largest error at the outputs when a reply's scale is lowered so that values have room, half
+   * of it in the weights; 0 when it need not be.
+   *
+   * @param largest magnitude of the reply's values
+   * @param gain from the reply to the outputs
+   */
+  double errorWithRoomFor(double largest, Magnitudes magnitudes, double gain) {
+    double scale = Math.scalb(1.0, scaleBits);
+    double reply = ReplyRoom.scale(Math.scalb(1.0, scaleBits + headroomBits), largest);
+    double lost = scale / reply;
+    return lost <= ReplyRoom.NEGLIGIBLE
+        ? 0
+        : Math.hypot(
+            largestError(degree, scale / Math.sqrt(lost), magnitudes),
+            lastError(degree, reply, gain));
   }
 
   private int specialBits() {

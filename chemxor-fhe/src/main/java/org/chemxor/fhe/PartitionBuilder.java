@@ -5,17 +5,25 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.fhe.circuit.Activate;
 import org.chemxor.fhe.circuit.CircuitBuilder;
+import org.chemxor.fhe.domain.PartRange;
+import org.chemxor.fhe.domain.Support;
+import org.chemxor.fhe.graph.Activation;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.graph.WindowedMap;
+import org.chemxor.fhe.guard.CoarseCopy;
+import org.chemxor.fhe.guard.ReplyRoom;
 import org.chemxor.fhe.packing.ClientPacking;
 import org.chemxor.fhe.packing.DiagonalForm;
 import org.chemxor.fhe.packing.GridPacking;
 import org.chemxor.fhe.packing.ServerPacking;
 import org.chemxor.fhe.packing.SlotLayout;
+import org.chemxor.fhe.packing.SpareSlots;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +41,35 @@ final class PartitionBuilder {
   private final ClientPacking packing;
   private final SlotLayout input;
   private final int copies;
+  private final CkksParameters parameters;
+  private final Optional<PartRange> range;
+  private final Optional<CoarseCopy> coarse;
   private final CircuitBuilder circuit;
   private final Map<Integer, Packed> values = new HashMap<>();
 
   /** A value in registers, and where its features are. */
   private record Packed(List<Integer> registers, SlotLayout layout) {}
 
-  PartitionBuilder(StageGraph graph, CkksParameters parameters, List<Integer> part, int depth) {
+  /**
+   * @param parameters ring degree and primes
+   * @param part the stages
+   * @param depth levels they take
+   * @param range how large the result gets: its scale leaves room for that; empty when only its
+   *     rotations matter
+   * @param coarse whether the result has a second copy; then its scale is the usual one
+   */
+  PartitionBuilder(
+      StageGraph graph,
+      CkksParameters parameters,
+      List<Integer> part,
+      int depth,
+      Optional<PartRange> range,
+      Optional<CoarseCopy> coarse) {
     this.graph = graph;
+    this.parameters = parameters;
     this.part = part;
+    this.range = range;
+    this.coarse = coarse;
     Stage first = graph.stages().get(part.get(0));
     this.packing = packing(first, parameters.slotCount(), depth);
     this.input = packing.inputLayout();
@@ -103,6 +131,72 @@ final class PartitionBuilder {
         result.layout());
   }
 
+  /**
+   * The scale of the sums of a stage. Those that the client will decrypt get one whose result,
+   * after the activation, has room. A product's scale is that of its operands times that of its
+   * weights: where the last stage's must be smaller than usual, both give up half, the operands in
+   * the stage before.
+   *
+   * @param level of the sums
+   * @param largest the largest magnitude in any slot of the part's result
+   */
+  private double sumScale(Stage stage, int level, double largest) {
+    int index = graph.stages().indexOf(stage);
+    int last = part.get(part.size() - 1);
+    if (coarse.isPresent()) {
+      return parameters.scale();
+    }
+    if (index == last) {
+      return Math.min(parameters.scale(), lastSumScale(level, largest));
+    }
+    if (index == last - 1) {
+      int lastLevel = level - stage.activation().depth() - 1;
+      double missing = parameters.scale() / lastSumScale(lastLevel, largest);
+      double result = parameters.scale() / Math.sqrt(Math.max(1, missing));
+      return missing <= 1
+          ? parameters.scale()
+          : Activate.operandScale(stage.activation(), level, result, parameters);
+    }
+    return parameters.scale();
+  }
+
+  private double lastSumScale(int level, double largest) {
+    Stage last = graph.stages().get(part.get(part.size() - 1));
+    double room = ReplyRoom.largestScale(parameters, withoutBias(last, largest));
+    return Activate.operandScale(last.activation(), level, room, parameters);
+  }
+
+  /**
+   * The largest magnitude in any slot when some hold sums without the bias, or nothing but the
+   * activation.
+   */
+  private static double withoutBias(Stage last, double largest) {
+    double bias = Arrays.stream(last.bias()).map(Math::abs).max().orElse(0);
+    double ofNothing = Math.abs(last.activation().apply(0));
+    double shifted =
+        last.activation() instanceof Activation.Square
+            ? Math.pow(Math.sqrt(largest) + bias, 2)
+            : largest + bias;
+    return Math.max(shifted, ofNothing);
+  }
+
+  /** The largest magnitude in any slot, those included that hold no feature but parts of sums. */
+  private double largestInSlots(Stage stage, List<DiagonalForm> forms) {
+    double largest = largest();
+    if (range.isPresent() && part.size() == 1 && packing.copies() > 1) {
+      Support support = range.get().support();
+      for (DiagonalForm form : forms) {
+        largest = Math.max(largest, SpareSlots.largest(form, input, stage, support));
+      }
+    }
+    return largest;
+  }
+
+  /** The largest magnitude of a feature. */
+  private double largest() {
+    return range.map(PartRange::largest).orElse(0.0);
+  }
+
   private Packed firstStage(Stage stage) {
     List<Integer> inputs =
         IntStream.range(0, packing.ciphertexts())
@@ -111,8 +205,11 @@ final class PartitionBuilder {
             .toList();
     List<Integer> registers = new ArrayList<>();
     List<int[]> features = new ArrayList<>();
-    for (DiagonalForm form : packing.forms()) {
-      registers.add(finish(stage, circuit.product(form, inputs), form.outputFeatures()));
+    List<DiagonalForm> forms = packing.forms();
+    int level = circuit.signature(inputs.get(0)).level() - 1;
+    double scale = sumScale(stage, level, largestInSlots(stage, forms));
+    for (DiagonalForm form : forms) {
+      registers.add(finish(stage, circuit.product(form, inputs, scale), form.outputFeatures()));
       features.add(form.outputFeatures());
     }
     return new Packed(registers, layout(stage, features));
@@ -126,6 +223,7 @@ final class PartitionBuilder {
             .mapToInt(s -> circuit.signature(s.registers().get(0)).level())
             .min()
             .orElseThrow();
+    double scale = sumScale(stage, level - 1, largest());
     List<Integer> terms = new ArrayList<>();
     int @Nullable [] features = null;
     int offset = 0;
@@ -136,7 +234,7 @@ final class PartitionBuilder {
       requireEqualLayouts(stage, features, form.outputFeatures());
       features = form.outputFeatures();
       int register = circuit.dropToLevel(sources.get(i).registers().get(0), level);
-      terms.add(circuit.product(form, List.of(register)));
+      terms.add(circuit.product(form, List.of(register), scale));
     }
     int[] outputFeatures = java.util.Objects.requireNonNull(features);
     int register = finish(stage, circuit.sum(terms), outputFeatures);
@@ -162,12 +260,16 @@ final class PartitionBuilder {
               + " ciphertexts: use Plan.partitioned() or a larger ring degree");
     }
     if (map.windows() == 1) {
-      boolean isResult = stage == graph.stages().get(part.get(part.size() - 1));
-      return new ServerPacking(map, source.layout(), isResult).form();
+      double share = isResult(stage) ? coarse.map(CoarseCopy::share).orElse(0.0) : 0;
+      return new ServerPacking(map, source.layout(), isResult(stage), share).form();
     }
     int producer = stage.sources().get(sourceIndex) - 1;
     int channels = graph.stages().get(producer).map().outputs();
     return new GridPacking(map, source.layout(), channels).form();
+  }
+
+  private boolean isResult(Stage stage) {
+    return stage == graph.stages().get(part.get(part.size() - 1));
   }
 
   private Packed value(int index, Stage reader) {
@@ -186,6 +288,9 @@ final class PartitionBuilder {
     double[] bias = stage.bias();
     double[] slots =
         Arrays.stream(features).mapToDouble(f -> f == SlotLayout.EMPTY ? 0 : bias[f]).toArray();
+    if (isResult(stage) && coarse.isPresent()) {
+      coarse.orElseThrow().addTo(slots, layout(stage, List.of(features)).period());
+    }
     return circuit.activate(stage.activation(), circuit.add(register, slots));
   }
 

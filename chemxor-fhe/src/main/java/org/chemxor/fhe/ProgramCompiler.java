@@ -8,13 +8,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.circuit.RotationDemand;
+import org.chemxor.fhe.domain.Certificate;
+import org.chemxor.fhe.domain.CopyRoom;
+import org.chemxor.fhe.domain.PartRange;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
+import org.chemxor.fhe.guard.CoarseCopy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +32,27 @@ final class ProgramCompiler {
   /** Levels of one part: three leave room for primes that make rotations accurate at N = 8192. */
   private static final int PARTITION_DEPTH = 3;
 
+  /** Bits of room above the scale on top of what values on synthetic inputs need, in turn. */
+  private static final int[] MORE_ROOM = {0, 2, 4, 7, 10, 14};
+
+  /** By how much encoding rounds weights, relative to the largest of a map. */
+  private static final double WEIGHT_ERROR = 0x1p-18;
+
   private final Plan plan;
   private final StageGraph graph;
   private final Predicate<CkksParameters> isSupported;
+  private final Certifier certifier;
+
+  /** By ring degree, the rotations. */
+  private final Map<Integer, List<RotationDemand>> demandsWithCopy = new HashMap<>();
+
+  private final Map<Integer, List<RotationDemand>> demandsWithoutCopy = new HashMap<>();
 
   private ProgramCompiler(Plan plan, StageGraph graph, Predicate<CkksParameters> isSupported) {
     this.plan = plan;
     this.graph = graph;
     this.isSupported = isSupported;
+    this.certifier = new Certifier(graph, plan, WEIGHT_ERROR);
   }
 
   /**
@@ -50,15 +70,125 @@ final class ProgramCompiler {
     }
   }
 
+  /**
+   * The first program that is precise enough: with as much room for values as synthetic inputs
+   * need, and then with more and more. In a single round a second copy of the outputs tells which
+   * of them wrapped, where they have room for one; otherwise the scale leaves room for all.
+   */
   private EncryptedProgram compile() {
     Magnitudes magnitudes = Magnitudes.of(graph, plan);
     List<List<Integer>> parts = split();
+    Attempts attempts = new Attempts();
+    if (parts.size() > 1) {
+      Optional<Certificate> certificate = attempts.of(() -> certifier.relayed(parts));
+      return certificate
+          .flatMap(relayed -> withRoom(attempts, magnitudes, m -> compile(parts, m, relayed)))
+          .orElseThrow(attempts::failure);
+    }
+    Optional<EncryptedProgram> withCopy =
+        CopyRoom.canHaveCopy(graph)
+            ? withRoom(attempts, magnitudes, m -> compileWithCopy(parts, m))
+            : Optional.empty();
+    return withCopy
+        .or(() -> wholeWithRoom(attempts, parts, magnitudes))
+        .orElseThrow(attempts::failure);
+  }
+
+  private Optional<EncryptedProgram> wholeWithRoom(
+      Attempts attempts, List<List<Integer>> parts, Magnitudes magnitudes) {
+    Optional<EncryptedProgram> program = Optional.empty();
+    for (int choice = 0; choice < certifier.choices() && program.isEmpty(); choice++) {
+      int now = choice;
+      Optional<Certificate> certificate =
+          attempts.of(() -> certifier.whole(now)).flatMap(found -> found);
+      program =
+          certificate.flatMap(
+              whole -> withRoom(attempts, magnitudes, m -> compile(parts, m, whole)));
+    }
+    return program;
+  }
+
+  private static Optional<EncryptedProgram> withRoom(
+      Attempts attempts, Magnitudes magnitudes, Function<Magnitudes, EncryptedProgram> compiler) {
+    Optional<EncryptedProgram> program = Optional.empty();
+    for (int i = 0; i < MORE_ROOM.length && program.isEmpty(); i++) {
+      int room = MORE_ROOM[i];
+      program = attempts.of(() -> compiler.apply(magnitudes.withMoreRoom(room)));
+    }
+    return program;
+  }
+
+  /** A single round with the parameters that values on synthetic inputs need. */
+  private EncryptedProgram compileWithCopy(List<List<Integer>> parts, Magnitudes magnitudes) {
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
-    KeyPlan keys = fastest(parts, ParameterChoice.candidates(plan, depth, magnitudes));
-    List<Partition> partitions = partitions(parts, keys.parameters());
+    KeyPlan keys = fastest(parts, ParameterChoice.candidates(plan, depth, magnitudes), true);
+    CkksParameters parameters = keys.parameters();
+    Certificate certificate = certifier.withCopy(parameters, magnitudes);
+    CoarseCopy copy = new CoarseCopy(certificate.parts().get(0).coarseBits());
+    List<Partition> partitions =
+        partitions(parts, parameters, Optional.of(certificate), Optional.of(copy));
     return requirePrecise(
         new EncryptedProgram(
-            graph, plan, keys.parameters(), keys.rotations(), partitions, magnitudes));
+            graph, plan, parameters, keys.rotations(), partitions, magnitudes, certificate));
+  }
+
+  private EncryptedProgram compile(
+      List<List<Integer>> parts, Magnitudes magnitudes, Certificate certificate) {
+    int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
+    List<ParameterChoice> choices = ParameterChoice.candidates(plan, depth, magnitudes);
+    int last = certificate.parts().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      double gain = i == last ? Math.abs(graph.outputScale()) : magnitudes.noiseGain();
+      choices = fitting(choices, magnitudes, certificate.parts().get(i), gain);
+    }
+    KeyPlan keys = fastest(parts, choices, false);
+    List<Partition> partitions =
+        partitions(parts, keys.parameters(), Optional.of(certificate), Optional.empty());
+    return requirePrecise(
+        new EncryptedProgram(
+            graph, plan, keys.parameters(), keys.rotations(), partitions, magnitudes, certificate));
+  }
+
+  /** Parameters with room for values at a scale that keeps the precision; others are not tried. */
+  private List<ParameterChoice> fitting(
+      List<ParameterChoice> choices, Magnitudes magnitudes, PartRange part, double gain) {
+    double wanted = plan.targetPrecision() * magnitudes.outputRange();
+    List<ParameterChoice> fitting =
+        choices.stream()
+            .filter(choice -> choice.errorWithRoomFor(part.largest(), magnitudes, gain) <= wanted)
+            .toList();
+    if (fitting.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "values of up to %.2g leave no scale at which outputs that differ by %.2g are as"
+                  + " precise as wanted, %.2g: use Plan.partitioned(), a coarser precision, or train"
+                  + " with keepActivationsWithin",
+              part.largest(),
+              magnitudes.outputRange(),
+              plan.targetPrecision()));
+    }
+    return fitting;
+  }
+
+  /** Runs what may not fit, and keeps the first reason why it does not. */
+  private static final class Attempts {
+    private @Nullable IllegalArgumentException first;
+
+    <T> Optional<T> of(Supplier<T> attempt) {
+      try {
+        return Optional.of(attempt.get());
+      } catch (IllegalArgumentException e) {
+        first = first == null ? e : first;
+        return Optional.empty();
+      }
+    }
+
+    IllegalArgumentException failure() {
+      return first == null
+          ? new IllegalArgumentException("nothing is known about how large values get")
+          : first;
+    }
   }
 
   /** A program that would miss the precision asked for is refused before a key exists. */
@@ -81,8 +211,10 @@ final class ProgramCompiler {
   }
 
   /** Of all parameters that would do, those with which the rotations take the least time. */
-  private KeyPlan fastest(List<List<Integer>> parts, List<ParameterChoice> choices) {
-    Map<Integer, List<RotationDemand>> demands = new HashMap<>();
+  private KeyPlan fastest(
+      List<List<Integer>> parts, List<ParameterChoice> choices, boolean hasCopy) {
+    Map<Integer, List<RotationDemand>> demands = hasCopy ? demandsWithCopy : demandsWithoutCopy;
+    Optional<CoarseCopy> copy = hasCopy ? Optional.of(new CoarseCopy(1)) : Optional.empty();
     List<KeyPlan> plans = new ArrayList<>();
     @Nullable IllegalArgumentException refusal = null;
     for (ParameterChoice choice : choices) {
@@ -92,7 +224,8 @@ final class ProgramCompiler {
       }
       List<RotationDemand> needed =
           demands.computeIfAbsent(
-              choice.degree(), degree -> demands(partitions(parts, parameters)));
+              choice.degree(),
+              degree -> demands(partitions(parts, parameters, Optional.empty(), copy)));
       try {
         long maxBytes =
             plan.maxKeyBytes(choice.degree()) - ReplyPlanner.reservedKeyBytes(parameters);
@@ -112,11 +245,17 @@ final class ProgramCompiler {
     return plans.stream().min(Comparator.comparingDouble(KeyPlan::work)).orElseThrow();
   }
 
-  private List<Partition> partitions(List<List<Integer>> parts, CkksParameters parameters) {
+  private List<Partition> partitions(
+      List<List<Integer>> parts,
+      CkksParameters parameters,
+      Optional<Certificate> certificate,
+      Optional<CoarseCopy> copy) {
     List<Partition> partitions = new ArrayList<>();
     for (List<Integer> part : parts) {
+      int index = partitions.size();
+      Optional<PartRange> range = certificate.map(c -> c.parts().get(index));
       partitions.add(
-          new PartitionBuilder(graph, parameters, part, depth(part)).build(partitions.size()));
+          new PartitionBuilder(graph, parameters, part, depth(part), range, copy).build(index));
     }
     return partitions;
   }

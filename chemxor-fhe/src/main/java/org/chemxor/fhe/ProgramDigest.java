@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.fhe.domain.InputDomain;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 
@@ -26,12 +27,14 @@ final class ProgramDigest {
       Plan plan,
       CkksParameters parameters,
       Iterable<Integer> keys,
+      InputDomain domain,
       List<ProgramOutline.Step> steps) {
     ProgramDigest digest = new ProgramDigest();
     digest.add(graph.network().toString());
     digest.add(plan.toString());
-    digest.add(plan.minInput());
-    digest.add(plan.maxInput());
+    digest.add(domain.min());
+    digest.add(domain.max());
+    digest.add(domain.maxSum());
     for (long prime : parameters.dataPrimes()) {
       digest.add(prime);
     }
@@ -45,6 +48,12 @@ final class ProgramDigest {
       digest.add(step.form().bits());
       digest.add(step.form().dropped());
       digest.add(step.form().centre());
+      digest.add(step.form().coarseBits());
+      digest.add(step.reply().scale());
+      digest.add(step.range().centre());
+      digest.add(step.range().reach());
+      digest.add(step.range().norm());
+      digest.add(step.range().guardBits());
     }
     graph.stages().forEach(digest::addStage);
     return new ProgramId(digest.sha256.digest());

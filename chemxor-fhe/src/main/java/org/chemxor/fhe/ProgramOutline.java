@@ -8,6 +8,8 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.domain.InputDomain;
+import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.packing.FeatureLayout;
 
 /**
@@ -18,8 +20,7 @@ import org.chemxor.fhe.packing.FeatureLayout;
  * @param parameters of all ciphertexts and keys
  * @param rotationSteps the rotations that need Galois keys
  * @param inputShape shape of one sample
- * @param minInput least input value the program was made for
- * @param maxInput greatest input value the program was made for
+ * @param domain the inputs the program was made for
  * @param steps the rounds in order
  * @param outputScale what the last value is multiplied by to give the output
  * @param outputShift what is added to it then
@@ -30,8 +31,7 @@ public record ProgramOutline(
     CkksParameters parameters,
     NavigableSet<Integer> rotationSteps,
     Shape inputShape,
-    double minInput,
-    double maxInput,
+    InputDomain domain,
     List<Step> steps,
     double outputScale,
     double outputShift) {
@@ -44,6 +44,16 @@ public record ProgramOutline(
   /** The most samples in one request: more than 1 when the program takes batches. */
   public int maxSamples() {
     return steps.stream().mapToInt(step -> step.input().maxSamples()).min().orElse(1);
+  }
+
+  /** Least number of an input. */
+  public double minInput() {
+    return domain.min();
+  }
+
+  /** Greatest number of an input. */
+  public double maxInput() {
+    return domain.max();
   }
 
   /** What running it discloses; follows from the steps. */
@@ -69,7 +79,17 @@ public record ProgramOutline(
    * @throws org.chemxor.core.InvalidInputException when the bytes are damaged; the message says how
    */
   public static ProgramOutline read(byte[] bytes) {
-    return OutlineCodec.read(bytes);
+    return read(bytes, OutlineLimits.standard());
+  }
+
+  /**
+   * The same with other limits.
+   *
+   * @throws org.chemxor.core.InvalidInputException when the bytes are damaged or ask for more than
+   *     the limits; nothing is allocated for them then
+   */
+  public static ProgramOutline read(byte[] bytes, OutlineLimits limits) {
+    return OutlineCodec.read(bytes, limits);
   }
 
   /**
@@ -84,6 +104,7 @@ public record ProgramOutline(
    * @param output where the reply's features are
    * @param reply level and scale of the reply's ciphertexts
    * @param form how these travel
+   * @param range which of the reply's values the client accepts
    */
   public record Step(
       List<Integer> sources,
@@ -93,7 +114,8 @@ public record ProgramOutline(
       int copies,
       FeatureLayout output,
       Signature reply,
-      ReplyForm form) {
+      ReplyForm form,
+      ValueRange range) {
     /** Copies the list. */
     public Step {
       sources = List.copyOf(sources);

@@ -49,7 +49,7 @@ final class Relay {
       requireSize(outline, inputs[s]);
       taken[s] = inputs[s].clone();
       try {
-        requireInput(outline, inputs[s]);
+        outline.domain().require(inputs[s]);
       } catch (InvalidInputException e) {
         if (!hidesRefusedInputs) {
           throw e;
@@ -64,7 +64,7 @@ final class Relay {
   /** Whether a program takes a sample. */
   static void requireAccepted(ProgramOutline outline, double[] input) {
     requireSize(outline, input);
-    requireInput(outline, input);
+    outline.domain().require(input);
   }
 
   private static void requireSize(ProgramOutline outline, double[] input) {
@@ -77,23 +77,6 @@ final class Relay {
               + ", got "
               + input.length
               + " numbers");
-    }
-  }
-
-  private static void requireInput(ProgramOutline outline, double[] input) {
-    for (int i = 0; i < input.length; i++) {
-      if (!(input[i] >= outline.minInput() && input[i] <= outline.maxInput())) {
-        throw new InvalidInputException(
-            "input value "
-                + i
-                + " is "
-                + input[i]
-                + ", this program was made for values from "
-                + outline.minInput()
-                + " to "
-                + outline.maxInput()
-                + ": scale the input or compile with Plan.withInputRange");
-      }
     }
   }
 
@@ -125,14 +108,32 @@ final class Relay {
     return copies == 1 ? slots : Arrays.stream(slots).map(v -> v / copies).toArray();
   }
 
-  private double[][] value(int index) {
+  /** A value by sample and feature: 0 is the input. */
+  double[][] value(int index) {
     return Objects.requireNonNull(values.get(index), "value not computed yet");
   }
 
-  /** Takes the decrypted slots of a reply. */
+  /**
+   * Takes the decrypted slots of a reply.
+   *
+   * @throws org.chemxor.fhe.domain.OutsideRangeException when a value is outside the step's range:
+   *     then it may be wrong, or what is computed from it would be
+   */
   void accept(double[][] slots) {
+    acceptFeatures(outline.steps().get(step).output().unpackSamples(slots, samples));
+  }
+
+  /** The same for values that are unpacked already, by sample and feature. */
+  void acceptFeatures(double[][] unpacked) {
     ProgramOutline.Step current = outline.steps().get(step);
-    values.put(current.produces(), current.output().unpackSamples(slots, samples));
+    for (int s = 0; s < samples; s++) {
+      String what =
+          "the reply to step "
+              + step
+              + (samples == 1 ? "" : " for molecule " + s + " of the batch");
+      current.range().require(unpacked[s], what);
+    }
+    values.put(current.produces(), unpacked);
     step++;
   }
 

@@ -1,8 +1,10 @@
 package org.chemxor.fhe;
 
+import java.util.Optional;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
+import org.chemxor.fhe.guard.CoarseCopy;
 
 /**
  * How the ciphertexts of a reply travel. Replies are only decrypted, so they need neither all of
@@ -12,8 +14,10 @@ import org.chemxor.ckks.wire.compact.SwitchedFormat;
  * @param bits of each coefficient; 0 when whole
  * @param dropped leading bits left out because values are close to {@code centre}; 0 when whole
  * @param centre of the range where values lie; 0 unless they are single numbers
+ * @param coarseBits by how many bits the second copy of the outputs is smaller that tells whether
+ *     they wrapped around the modulus; 0 when there is none
  */
-public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
+public record ReplyForm(Kind kind, int bits, int dropped, double centre, int coarseBits) {
 
   /** What is sent of a ciphertext. */
   public enum Kind {
@@ -22,21 +26,32 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
     /** Both polynomials, switched to a power of two. */
     SWITCHED,
     /**
-     * Of a ciphertext with one number in all slots, which is a constant polynomial: the first few
+     * Of a ciphertext with one number in all slots, which is a constant polynomial: a few
      * coefficients of the first polynomial, and the second one, switched to a power of two. The
-     * coefficients after the first are zero in the clear and show whether decryption worked.
+     * coefficients after the first are zero in the clear, but for a coarse copy, and show whether
+     * decryption worked.
      */
     CONSTANT,
     /** The same, after a switch to the smaller ring of {@link RingSwitch}. */
     SMALL_CONSTANT
   }
 
-  /** Coefficients of the first polynomial that a constant reply has. */
+  /** Coefficients of the first polynomial that a constant reply has, at equal distances. */
   static final int CONSTANT_COEFFICIENTS = 16;
 
   /** The form of replies that are sent as they are. */
   public static ReplyForm whole() {
-    return new ReplyForm(Kind.WHOLE, 0, 0, 0);
+    return new ReplyForm(Kind.WHOLE, 0, 0, 0, 0);
+  }
+
+  /** The same form with a coarse copy of the outputs. */
+  ReplyForm with(CoarseCopy copy) {
+    return new ReplyForm(kind, bits, dropped, centre, copy.bits());
+  }
+
+  /** The coarse copy of the outputs, if there is one. */
+  Optional<CoarseCopy> coarse() {
+    return CoarseCopy.ofBits(coarseBits);
   }
 
   /** Whether the reply holds a single number. */
@@ -54,7 +69,8 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre) {
     return parameters(kind, request);
   }
 
-  private static CkksParameters parameters(Kind kind, CkksParameters request) {
+  /** The same for any form of a kind. */
+  static CkksParameters parameters(Kind kind, CkksParameters request) {
     return kind == Kind.SMALL_CONSTANT ? ringSwitch(request).small() : request;
   }
 

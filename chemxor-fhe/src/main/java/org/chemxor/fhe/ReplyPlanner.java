@@ -1,8 +1,14 @@
 package org.chemxor.fhe;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ringswitch.RingSwitch;
+import org.chemxor.ckks.wire.compact.SwitchedFormat;
+import org.chemxor.fhe.domain.PartRange;
+import org.chemxor.fhe.domain.ValueRange;
+import org.chemxor.fhe.guard.CoarseCopy;
+import org.chemxor.fhe.guard.ReplyRoom;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
 
@@ -16,19 +22,11 @@ import org.chemxor.fhe.packing.SlotLayout;
  * @param targetError the largest error wanted at the outputs
  * @param magnitudes how large outputs get and how noise grows on its way there
  * @param outputScale what the last value is multiplied by
- * @param outputShift what is added to it then
  */
 record ReplyPlanner(
-    CkksParameters parameters,
-    double targetError,
-    Magnitudes magnitudes,
-    double outputScale,
-    double outputShift) {
+    CkksParameters parameters, double targetError, Magnitudes magnitudes, double outputScale) {
   private static final double SHARE = 1.0 / 64;
   private static final double LARGEST_DEVIATION = 5;
-
-  /** Outputs may be this much further from their centre than on synthetic inputs. */
-  private static final int MARGIN_BITS = 4;
 
   private static final int MIN_BITS = 8;
 
@@ -44,30 +42,53 @@ record ReplyPlanner(
   /**
    * The form of a partition's reply.
    *
+   * @param part what is certain about its values
    * @param isLast whether it holds the network's outputs
    */
-  ReplyForm choose(Partition partition, boolean isLast) {
+  ReplyForm choose(Partition partition, PartRange part, boolean isLast) {
+    Optional<CoarseCopy> coarse = CoarseCopy.ofBits(part.coarseBits());
+    ReplyForm form = choose(partition, part, coarse, isLast);
+    return coarse.map(form::with).orElse(form);
+  }
+
+  private ReplyForm choose(
+      Partition partition, PartRange range, Optional<CoarseCopy> coarse, boolean isLast) {
     boolean isLow = partition.circuit().output().level() == 0;
     if (!isLow || partition.output().ciphertexts() > MAX_CIPHERTEXTS) {
       return ReplyForm.whole();
     }
     double scale = partition.circuit().output().scale();
     if (isLast && holdsOneNumber(partition.output())) {
-      return constant(scale);
+      return constant(scale, range, coarse);
     }
-    int bits = neededBits(ReplyForm.Kind.SWITCHED, scale, isLast);
+    int degree = parameters.polyModulusDegree();
+    int period = partition.output() instanceof SlotLayout layout ? layout.period() : 1;
+    int bits =
+        Math.max(
+            neededBits(ReplyForm.Kind.SWITCHED, scale, isLast), coarseBits(coarse, degree, period));
     return bits > MAX_PART * largestBits()
         ? ReplyForm.whole()
-        : new ReplyForm(ReplyForm.Kind.SWITCHED, Math.max(MIN_BITS, bits), 0, 0);
+        : new ReplyForm(ReplyForm.Kind.SWITCHED, Math.max(MIN_BITS, bits), 0, 0, 0);
   }
 
   /** In the smaller ring when it would be too large otherwise and the switch costs no precision. */
-  private ReplyForm constant(double scale) {
-    ReplyForm large = constant(ReplyForm.Kind.CONSTANT, scale);
+  private ReplyForm constant(double scale, PartRange range, Optional<CoarseCopy> coarse) {
+    ReplyForm large = constant(ReplyForm.Kind.CONSTANT, scale, range, coarse);
     boolean isLarge = large.sizeBytes(parameters) > MAX_CONSTANT_BYTES;
     return isLarge && canSwitchRings(scale)
-        ? constant(ReplyForm.Kind.SMALL_CONSTANT, scale)
+        ? constant(ReplyForm.Kind.SMALL_CONSTANT, scale, range, coarse)
         : large;
+  }
+
+  /**
+   * Bits with which the rounding of a coarse copy stays below its tolerance.
+   *
+   * @param degree of the ring in which it is rounded
+   * @param period of the outputs in the slots: their copy lies in twice as many coefficients
+   */
+  private static int coarseBits(Optional<CoarseCopy> coarse, int degree, int period) {
+    double deviation = SwitchedFormat.roundingDeviation(degree) * Math.sqrt(2.0 * period);
+    return coarse.map(copy -> log2(deviation / copy.largestDeviation()) + 1).orElse(0);
   }
 
   private boolean canSwitchRings(double scale) {
@@ -83,15 +104,23 @@ record ReplyPlanner(
     return RingSwitch.of(parameters).map(RingSwitch::keyBytes).orElse(0L);
   }
 
-  private ReplyForm constant(ReplyForm.Kind kind, double scale) {
-    int needed = neededBits(kind, scale, true);
-    double centre = (magnitudes.minOutput() + magnitudes.maxOutput()) / 2;
-    double reach = (magnitudes.maxOutput() - magnitudes.minOutput()) / 2 / Math.abs(outputScale);
-    double room = parameters.dataPrime(0) / (2 * scale * Math.scalb(reach, MARGIN_BITS));
+  /**
+   * Leading bits are dropped only as far as no value can reach, which is half the range of outputs,
+   * so never where bits are guards; with a coarse copy as far as it tells values apart.
+   */
+  private ReplyForm constant(
+      ReplyForm.Kind kind, double scale, PartRange part, Optional<CoarseCopy> coarse) {
+    ValueRange range = part.accepted();
+    int degree = ReplyForm.parameters(kind, parameters).polyModulusDegree();
+    double room = parameters.dataPrime(0) / (2 * scale * ConstantReply.limitFor(range.reach() / 2));
+    int unread = range.guardBits() > 0 ? 0 : log2(room);
+    int spare = coarse.isPresent() ? part.droppedBits() : unread;
+    int needed =
+        Math.max(
+            neededBits(kind, scale, true), Math.addExact(coarseBits(coarse, degree, 1), spare));
     int modulusBits = Math.max(MIN_BITS, Math.min(needed, largestBits()));
-    int dropped = Math.max(0, Math.min(log2(room), modulusBits - MIN_BITS));
-    return new ReplyForm(
-        kind, modulusBits - dropped, dropped, (centre - outputShift) / outputScale);
+    int dropped = Math.max(0, Math.min(spare, modulusBits - MIN_BITS));
+    return new ReplyForm(kind, modulusBits - dropped, dropped, range.centre(), 0);
   }
 
   private static boolean holdsOneNumber(FeatureLayout features) {
@@ -121,9 +150,22 @@ record ReplyPlanner(
     return isLast ? Math.abs(outputScale) : magnitudes.noiseGain();
   }
 
-  /** The largest error at the outputs that a reply's form causes: five standard deviations. */
+  /**
+   * The largest error at the outputs that a reply's form causes, and its scale where that is
+   * smaller than usual to leave room for values: five standard deviations.
+   */
   double largestError(Partition partition, ReplyForm form, boolean isLast) {
     double scale = partition.circuit().output().scale();
-    return LARGEST_DEVIATION * form.deviation(parameters, scale) * gain(isLast);
+    double ofForm = LARGEST_DEVIATION * form.deviation(parameters, scale) * gain(isLast);
+    double lost = parameters.scale() / scale;
+    double working =
+        lost > ReplyRoom.NEGLIGIBLE ? parameters.scale() / Math.sqrt(lost) : parameters.scale();
+    if (lost <= ReplyRoom.NEGLIGIBLE) {
+      return ofForm;
+    }
+    int degree = parameters.polyModulusDegree();
+    double ofOperands = ParameterChoice.largestError(degree, working, magnitudes);
+    double ofRescale = ParameterChoice.lastError(degree, scale, gain(isLast));
+    return Math.hypot(ofForm, Math.hypot(ofOperands, ofRescale));
   }
 }

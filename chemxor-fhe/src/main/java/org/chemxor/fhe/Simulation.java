@@ -8,11 +8,12 @@ import org.chemxor.fhe.circuit.SimulatedMachine;
 import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedConstant;
 import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedVector;
 import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.guard.Wraparound;
 
 /**
- * Runs an {@link EncryptedProgram} without encryption: same packings, levels and scales, and noise
- * drawn from the model of {@link NoiseModel}. Thread-safe; the noise depends on the seed and on the
- * order of calls.
+ * Runs an {@link EncryptedProgram} without encryption: same packings, levels and scales, noise
+ * drawn from the model of {@link NoiseModel}, and values modulo the replies' moduli. It refuses
+ * what a client refuses. Thread-safe; the noise depends on the seed and on the order of calls.
  */
 public final class Simulation {
   private final EncryptedProgram program;
@@ -69,22 +70,41 @@ public final class Simulation {
               .map(values -> machine.encrypt(values, partition.circuit().input()))
               .toList();
       List<SimulatedVector> reply = circuits.get(partition.index()).run(machine, request);
-      ReplyForm form = program.outline().steps().get(partition.index()).form();
-      slots = reply.stream().map(vector -> received(vector, form)).toArray(double[][]::new);
+      int step = partition.index();
+      ProgramOutline.Step round = program.outline().steps().get(step);
+      slots = reply.stream().map(vector -> received(vector, round, step)).toArray(double[][]::new);
       relay.accept(slots);
     }
     return slots;
   }
 
-  /** What the client decrypts. */
-  private double[] received(SimulatedVector reply, ReplyForm form) {
+  /** What the client decrypts: with noise, and modulo the reply's modulus. */
+  private double[] received(SimulatedVector reply, ProgramOutline.Step round, int step) {
+    ReplyForm form = round.form();
     double deviation = form.deviation(program.parameters(), reply.scale());
+    double limit = form.limit(program.parameters(), reply.scale());
     if (!form.isConstant()) {
-      return deviation == 0 ? reply.slots() : noise.add(reply.slots(), deviation);
+      double[] noisy = deviation == 0 ? reply.slots() : noise.add(reply.slots(), deviation);
+      double modulus = Math.pow(2, program.parameters().logQ(reply.level())) / reply.scale();
+      double[][] complex = Wraparound.of(noisy, modulus);
+      EncryptedInference.requireReal(complex, step);
+      return EncryptedInference.outputs(complex[0], form, round.output(), limit, step);
     }
-    double mean = Arrays.stream(reply.slots()).average().orElseThrow();
+    double[] means = noise.add(meansOfHalves(reply.slots()), deviation);
     double[] slots = new double[reply.slots().length];
-    Arrays.fill(slots, noise.add(new double[] {mean}, deviation)[0]);
+    Arrays.fill(slots, ConstantReply.wrapped(means[0], means[1], form, limit, step));
     return slots;
+  }
+
+  /** Coefficients 0 and N / 4: the mean, and the difference of even slots to it by sqrt(2). */
+  private static double[] meansOfHalves(double[] slots) {
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i < slots.length; i += 2) {
+      even += slots[i];
+      odd += slots[i + 1];
+    }
+    double n = slots.length;
+    return new double[] {(even + odd) / n, (even - odd) / (n * Math.sqrt(2))};
   }
 }

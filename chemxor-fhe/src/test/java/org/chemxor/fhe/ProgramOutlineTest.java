@@ -92,15 +92,15 @@ class ProgramOutlineTest {
             copies,
             step.output(),
             step.reply(),
-            step.form()));
+            step.form(),
+            step.range()));
     return new ProgramOutline(
         outline.id(),
         outline.name(),
         outline.parameters(),
         outline.rotationSteps(),
         outline.inputShape(),
-        outline.minInput(),
-        outline.maxInput(),
+        outline.domain(),
         steps,
         outline.outputScale(),
         outline.outputShift());

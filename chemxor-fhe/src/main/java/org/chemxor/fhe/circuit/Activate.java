@@ -37,6 +37,26 @@ public final class Activate implements Operation {
     }
   }
 
+  /**
+   * The scale of operands that gives results a scale: scales are powers of each other.
+   *
+   * @param activation of any kind
+   * @param level of the operands
+   * @param resultScale wanted
+   */
+  public static double operandScale(
+      Activation activation, int level, double resultScale, CkksParameters parameters) {
+    if (activation instanceof Activation.Identity) {
+      return resultScale;
+    }
+    double ofUnit = new Activate(activation, new Signature(level, 1), parameters).result().scale();
+    int degree =
+        activation instanceof Activation.Square
+            ? 2
+            : activation instanceof Activation.Cubic ? 3 : 4;
+    return Math.pow(resultScale / ofUnit, 1.0 / degree);
+  }
+
   @Override
   public Signature result() {
     return result;

@@ -57,6 +57,26 @@ public final class BatchCircuit implements StepCircuit {
     this.inputSize = stages.get(0).map().inputSize();
   }
 
+  /**
+   * The scale of the operands of the last stage, known before a circuit is built.
+   *
+   * @param stages as for the constructor
+   * @param rescaling as for the constructor
+   * @param maxWeight as for the constructor
+   * @param output as for the constructor
+   * @param parameters as for the constructor
+   */
+  public static double lastOperandScale(
+      List<Stage> stages,
+      Rescaling rescaling,
+      int maxWeight,
+      Signature output,
+      CkksParameters parameters) {
+    int last = stages.size() - 1;
+    return BatchStage.operandScale(
+        stages.get(last), rescaling.rescales(stages, last), maxWeight, output, parameters);
+  }
+
   /** The features that are sent, by ciphertext; those that no weight reads are not. */
   public int[] inputFeatures() {
     return inputFeatures.clone();

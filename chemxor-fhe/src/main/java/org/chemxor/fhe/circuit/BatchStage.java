@@ -63,7 +63,7 @@ final class BatchStage {
     this.rescalesSums = rescalesSums;
     int below = output.level() + stage.activation().depth();
     int level = rescalesSums ? below + 1 : below;
-    Signature summed = new Signature(below, scaleBefore(stage, below, output.scale(), parameters));
+    Signature summed = summed(stage, output, parameters);
     double sumScale = summed.scale() * (rescalesSums ? parameters.dataPrime(level) : 1);
     this.matrix =
         stage.map().isIdentity()
@@ -78,22 +78,6 @@ final class BatchStage {
             ? Optional.empty()
             : Optional.of(new Activate(stage.activation(), summed, parameters));
     this.output = activate.map(Activate::result).orElse(summed);
-  }
-
-  /** The scale before the activation that gives {@code outScale} after it: scales are powers. */
-  private static double scaleBefore(
-      Stage stage, int level, double outScale, CkksParameters parameters) {
-    Activation activation = stage.activation();
-    if (activation instanceof Activation.Identity) {
-      return outScale;
-    }
-    Signature unit = new Signature(level, 1);
-    double ofUnit = new Activate(activation, unit, parameters).result().scale();
-    int degree =
-        activation instanceof Activation.Square
-            ? 2
-            : activation instanceof Activation.Cubic ? 3 : 4;
-    return Math.pow(outScale / ofUnit, 1.0 / degree);
   }
 
   private static WindowedMap map(Stage stage, boolean isFirst, int producedWindows) {
@@ -125,13 +109,30 @@ final class BatchStage {
     return dense.withTaps(order);
   }
 
-  /**
-   * Weights as integers.
-   *
-   * @param room the scale that the sums will have, over N
-   * @param maxWeight the largest integer
-   */
-  private static ScalarMatrix quantize(String name, WindowedMap map, double room, int maxWeight) {
+  /** Level and scale of the sums, after their rescale if there is one. */
+  private static Signature summed(Stage stage, Signature output, CkksParameters parameters) {
+    int below = output.level() + stage.activation().depth();
+    return new Signature(
+        below, Activate.operandScale(stage.activation(), below, output.scale(), parameters));
+  }
+
+  /** The scale of operands, as the constructor finds it from the result's. */
+  static double operandScale(
+      Stage stage,
+      boolean rescalesSums,
+      int maxWeight,
+      Signature output,
+      CkksParameters parameters) {
+    Signature summed = summed(stage, output, parameters);
+    double sumScale =
+        summed.scale() * (rescalesSums ? parameters.dataPrime(summed.level() + 1) : 1);
+    double room = sumScale / parameters.polyModulusDegree();
+    return stage.map().isIdentity()
+        ? sumScale
+        : sumScale / weightScale(stage.map(), room, maxWeight);
+  }
+
+  private static double weightScale(WindowedMap map, double room, int maxWeight) {
     double largest = Double.MIN_NORMAL;
     for (int o = 0; o < map.outputs(); o++) {
       for (int t = 0; t < map.taps(); t++) {
@@ -140,7 +141,17 @@ final class BatchStage {
     }
     double bits = (Math.log(room * largest) / LOG2 + BALANCE) / 2;
     double magnitude = Math.min(maxWeight - 1.0, Math.pow(2, bits));
-    double scale = largest == Double.MIN_NORMAL ? 1 : Math.max(1, magnitude / largest);
+    return largest == Double.MIN_NORMAL ? 1 : Math.max(1, magnitude / largest);
+  }
+
+  /**
+   * Weights as integers.
+   *
+   * @param room the scale that the sums will have, over N
+   * @param maxWeight the largest integer
+   */
+  private static ScalarMatrix quantize(String name, WindowedMap map, double room, int maxWeight) {
+    double scale = weightScale(map, room, maxWeight);
     int[][] weights = new int[map.outputs()][map.taps()];
     for (int o = 0; o < weights.length; o++) {
       for (int t = 0; t < weights[o].length; t++) {

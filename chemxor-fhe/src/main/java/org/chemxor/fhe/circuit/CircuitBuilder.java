@@ -36,12 +36,11 @@ public final class CircuitBuilder {
     return inputCount + instructions.size() - 1;
   }
 
-  /** A linear map with its folds; the result is back at the parameters' scale. */
-  public int product(DiagonalForm form, List<Integer> registers) {
+  /** A linear map with its folds; the result has the given scale. */
+  public int product(DiagonalForm form, List<Integer> registers, double scale) {
     Signature in = signature(registers.get(0));
     return append(
-        new DiagonalProduct(form, in, parameters.scale(), parameters.dataPrime(in.level())),
-        registers);
+        new DiagonalProduct(form, in, scale, parameters.dataPrime(in.level())), registers);
   }
 
   /** The sum of all rotations by multiples of a period. */

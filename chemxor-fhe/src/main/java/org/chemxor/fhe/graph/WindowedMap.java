@@ -67,6 +67,14 @@ public final class WindowedMap {
     return weights[output][tap];
   }
 
+  /** The largest Euclidean norm of an output's weights. */
+  public double largestRowNorm() {
+    return Arrays.stream(weights)
+        .mapToDouble(row -> Math.sqrt(Arrays.stream(row).map(w -> w * w).sum()))
+        .max()
+        .orElse(0);
+  }
+
   /** The input that tap {@code tap} reads at window {@code window}, or {@link #PADDING}. */
   public int gather(int tap, int window) {
     return gather[tap][window];

@@ -1,6 +1,7 @@
 package org.chemxor.fhe.packing;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.chemxor.fhe.graph.WindowedMap;
 
@@ -24,6 +25,8 @@ public final class ServerPacking {
   private final int outputPeriod;
   private final int regions;
   private final boolean fillsSlots;
+  private final double share;
+  private final int halves;
   private final int[] columnOfSlot;
 
   /**
@@ -32,10 +35,12 @@ public final class ServerPacking {
    * @param isResult whether the client will decrypt the result: then no regions are used, because
    *     they leave partial sums in other slots, and every slot holds an output or zero; a single
    *     output is copied to all slots
+   * @param share of a result, by how much its weights differ from the map's in every other period
+   *     of the outputs, up and down in turn; 0 when they do not
    * @throws IllegalArgumentException when the input lies in several ciphertexts or the outputs do
    *     not fit the slots
    */
-  public ServerPacking(WindowedMap map, SlotLayout input, boolean isResult) {
+  public ServerPacking(WindowedMap map, SlotLayout input, boolean isResult, double share) {
     if (input.ciphertexts() != 1) {
       throw new IllegalArgumentException(
           "the input lies in " + input.ciphertexts() + " ciphertexts, one is supported");
@@ -49,14 +54,16 @@ public final class ServerPacking {
     this.columnOfSlot = firstOccurrences(Arrays.copyOf(features, inputPeriod * stride));
     this.outputPeriod = Powers.ceil(map.outputSize());
     int all = slots / stride;
-    if (outputPeriod > all) {
+    this.fillsSlots = isResult && map.outputSize() == 1;
+    this.share = share;
+    this.halves = share == 0 ? 1 : 2;
+    if (outputPeriod * (isBesideStrides() ? 1 : halves) > all) {
       throw new IllegalArgumentException(
           map.outputSize()
               + " outputs do not fit "
               + all
               + " slots at this stride: use Plan.partitioned() or a larger ring degree");
     }
-    this.fillsSlots = isResult && map.outputSize() == 1;
     this.regions =
         !isResult && outputPeriod <= inputPeriod
             ? Math.max(1, Math.min(all / (2 * inputPeriod), outputPeriod))
@@ -80,9 +87,16 @@ public final class ServerPacking {
         .toArray();
   }
 
+  private boolean isBesideStrides() {
+    return halves == 2 && fillsSlots && stride > 1;
+  }
+
   /** The map as diagonals. */
   public DiagonalForm form() {
-    int diagonals = Math.min(outputPeriod, inputPeriod) / regions;
+    if (isBesideStrides()) {
+      return besideStrides();
+    }
+    int diagonals = Math.min(outputPeriod * halves, inputPeriod) / regions;
     DiagonalForm.Steps steps = DiagonalForm.Steps.balanced(diagonals, stride, 1);
     double[][] columns = columnsByFeature();
     return new DiagonalForm(
@@ -91,6 +105,30 @@ public final class ServerPacking {
         (input, giant, baby, slot) ->
             weight(columns, giant * steps.babySteps().size() + baby, slot),
         foldSteps(),
+        outputFeatures());
+  }
+
+  /**
+   * A single output for every slot, even ones and odd ones apart: its input is taken as it is and
+   * one slot to the left, and folds do not mix even slots and odd ones.
+   */
+  private DiagonalForm besideStrides() {
+    double[][] columns = columnsByFeature();
+    return new DiagonalForm(
+        1,
+        new DiagonalForm.Steps(List.of(0, 1), 2, 1),
+        (input, giant, baby, slot) -> {
+          int feature =
+              (slot + baby) % stride == 0
+                  ? columnOfSlot[(slot + baby) % (inputPeriod * stride)]
+                  : SlotLayout.EMPTY;
+          double factor = baby == 0 ? 1 + share : 1 - share;
+          return feature == SlotLayout.EMPTY ? 0 : factor * columns[feature][0];
+        },
+        IntStream.concat(
+                IntStream.of(Powers.doubling(stride, inputPeriod * stride)),
+                IntStream.of(Powers.doubling(2, stride)))
+            .toArray(),
         outputFeatures());
   }
 
@@ -115,9 +153,10 @@ public final class ServerPacking {
     int row = position - region * (2 * inputPeriod + outputPeriod / regions);
     boolean isUsed = regions == 1 || (row >= 0 && row < inputPeriod);
     int output = Math.floorMod(row, outputPeriod);
+    double factor = Math.floorMod(row / outputPeriod, halves) == 0 ? 1 + share : 1 - share;
     int feature = columnOfSlot[(slot + d * stride) % (inputPeriod * stride)];
     return isUsed && output < map.outputs() && feature != SlotLayout.EMPTY
-        ? columns[feature][output]
+        ? factor * columns[feature][output]
         : 0;
   }
 
@@ -127,7 +166,7 @@ public final class ServerPacking {
     return IntStream.concat(
             IntStream.iterate(1, i -> i < regions, i -> 2 * i).map(i -> i * share % slots),
             IntStream.concat(
-                IntStream.of(Powers.doubling(outputPeriod * stride, inputPeriod * stride)),
+                IntStream.of(Powers.doubling(outputPeriod * halves * stride, inputPeriod * stride)),
                 IntStream.of(Powers.doubling(1, fillsSlots ? stride : 1))))
         .toArray();
   }

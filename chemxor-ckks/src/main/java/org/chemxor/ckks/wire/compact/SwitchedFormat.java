@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
@@ -28,11 +29,11 @@ import org.chemxor.ckks.wire.seal.SealParameters;
  * value as long as {@code |m| < q / 2^(d + 1)}, and moves by a normal error of deviation {@code q /
  * 2^(b + d) sqrt((1 + 2N/3) / 12)}.
  *
- * <p>When only the first coefficients of m matter, only those of c_0 are sent (with one of them,
- * this is an LWE sample); c_1 is needed whole. The reader scales back by {@code q / 2^b} and gets a
- * ciphertext of {@code 2^d m} modulo q, which an ordinary decryptor decrypts; coefficients of c_0
- * that were not sent are zero there, and the phase means nothing at them. Scaling back rounds once
- * more, by {@code 2^-d sqrt((1 + 2N/3) / 12)} in units of m.
+ * <p>When only a few coefficients of m matter, at equal distances, only those of c_0 are sent (with
+ * one of them, this is an LWE sample); c_1 is needed whole. The reader scales back by {@code q /
+ * 2^b} and gets a ciphertext of {@code 2^d m} modulo q, which an ordinary decryptor decrypts;
+ * coefficients of c_0 that were not sent are zero there, and the phase means nothing at them.
+ * Scaling back rounds once more, by {@code 2^-d sqrt((1 + 2N/3) / 12)} in units of m.
  *
  * <p>Bytes, little-endian:
  *
@@ -58,7 +59,7 @@ public final class SwitchedFormat {
    *
    * @param bits b, at least 1
    * @param dropped d, at least 0; 2^(b + d) is below q
-   * @param coefficients of c_0, from 1 to N
+   * @param coefficients of c_0, a power of two from 1 to N: those at multiples of N / coefficients
    */
   public record Form(int bits, int dropped, int coefficients) {}
 
@@ -94,7 +95,8 @@ public final class SwitchedFormat {
         || form.dropped() < 0
         || form.bits() + form.dropped() >= BitPacking.width(prime)
         || form.coefficients() < 1
-        || form.coefficients() > parameters.degree()) {
+        || form.coefficients() > parameters.degree()
+        || Integer.bitCount(form.coefficients()) != 1) {
       throw new IllegalArgumentException(
           form
               + " does not fit a prime of "
@@ -148,9 +150,16 @@ public final class SwitchedFormat {
     out.putInt(form.coefficients()).putLong(parameters.parmsId(1).word0());
     scaleDown(first, form);
     scaleDown(second, form);
-    BitPacking.write(first, 0, form.coefficients(), form.bits(), out);
+    BitPacking.write(spaced(first, form.coefficients()), 0, form.coefficients(), form.bits(), out);
     BitPacking.write(second, 0, degree, form.bits(), out);
     return out.array();
+  }
+
+  /** So many elements at equal distances, the first one among them. */
+  private static long[] spaced(long[] words, int count) {
+    long[] kept = new long[count];
+    Arrays.setAll(kept, i -> words[i * (words.length / count)]);
+    return kept;
   }
 
   /** Coefficients modulo q to coefficients modulo 2^b. */
@@ -205,13 +214,15 @@ public final class SwitchedFormat {
     return context.readCiphertext(new ByteArrayInputStream(seal));
   }
 
-  /** Coefficients modulo 2^b to evaluations modulo q; the others are zero. */
+  /** Coefficients modulo 2^b to evaluations modulo q; those in between are zero. */
   private long[] up(ByteBuffer in, int count, int bits) {
-    long[] words = new long[parameters.degree()];
-    BitPacking.read(in, words, 0, count, bits);
+    int degree = parameters.degree();
+    long[] sent = new long[count];
+    BitPacking.read(in, sent, 0, count, bits);
+    long[] words = new long[degree];
     for (int i = 0; i < count; i++) {
-      long scaled = roundedHigh(prime, words[i] << (Long.SIZE - bits));
-      words[i] = scaled == prime ? 0 : scaled;
+      long scaled = roundedHigh(prime, sent[i] << (Long.SIZE - bits));
+      words[i * (degree / count)] = scaled == prime ? 0 : scaled;
     }
     transform.forward(words);
     return words;
