@@ -22,8 +22,10 @@ import org.chemxor.fhe.graph.StageGraph;
  * <p>With several rounds the client checks what it relays, and each round is bounded on its own:
  * all images of the plan's range are taken. In a single round the whole network is bounded at once,
  * for all images first, then for images a quarter and an eighth as full, which is still many times
- * as many pixels as molecules set. Where even that leaves more room to be found than there is,
- * guard bits remain: outputs may fill a millionth of the modulus only.
+ * as many pixels as molecules set. A coarse copy of the outputs tells which of them wrapped, where
+ * the last layer can have one ({@link CopyRoom}); elsewhere the scale of the reply makes room.
+ * Where even that leaves more room to be found than there is, guard bits remain: a wrapped output
+ * is told from those within range but for one in two to their power.
  */
 final class Certifier {
   /** So much less may the numbers of an input add up to, in the order to try. */
