@@ -10,6 +10,9 @@ public final class LaneTables {
   /** Levels with butterflies inside eight neighbouring elements. */
   private static final int LEVELS = 3;
 
+  private final Modulus modulus;
+  private final double degreeInverse;
+  private final double lastInverse;
   private final double[] forward;
   private final double[] forwardOverP;
   private final double[] inverse;
@@ -18,6 +21,9 @@ public final class LaneTables {
   private final double[][] inverseLanes = new double[LEVELS][];
 
   LaneTables(NttTables tables) {
+    this.modulus = tables.modulus();
+    this.degreeInverse = tables.degreeInverse();
+    this.lastInverse = tables.lastInverse();
     this.forward = tables.forward();
     this.inverse = tables.inverse();
     this.forwardOverP = tables.overP(forward);
@@ -38,6 +44,25 @@ public final class LaneTables {
       result[i] = lower ? w[n / (2 * distance) + i / (2 * distance)] : 1;
     }
     return result;
+  }
+
+  /** The length of the vectors. */
+  public int n() {
+    return forward.length;
+  }
+
+  public Modulus modulus() {
+    return modulus;
+  }
+
+  /** 1/N mod p. */
+  public double degreeInverse() {
+    return degreeInverse;
+  }
+
+  /** The factor of the last inverse level times 1/N, mod p. */
+  public double lastInverse() {
+    return lastInverse;
   }
 
   /** Forward twiddle factors by tree node, |w| &lt;= p/2. */

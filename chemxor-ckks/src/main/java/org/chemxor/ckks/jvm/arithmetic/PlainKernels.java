@@ -161,7 +161,7 @@ public class PlainKernels implements Kernels {
   }
 
   @Override
-  public final void multiplyAddPairLazy(
+  public void multiplyAddPairLazy(
       double[] a,
       double[] b0,
       double[] b1,
@@ -180,7 +180,7 @@ public class PlainKernels implements Kernels {
   }
 
   @Override
-  public final void multiplyAddTwoPairsLazy(
+  public void multiplyAddTwoPairsLazy(
       double[] a,
       double[] a0,
       double[] a1,

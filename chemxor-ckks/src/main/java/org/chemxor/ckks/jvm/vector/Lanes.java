@@ -12,6 +12,13 @@ final class Lanes {
 
   static final int LENGTH = 8;
 
+  /**
+   * Elements of a long loop that one call takes. A method that is called seldom and loops long is
+   * compiled in the middle of its loop, and both of C2's versions of it then put vectors on the
+   * heap (seen on JDK 17 and 25); one that is called often for a short loop is not.
+   */
+  static final int CHUNK = 512;
+
   /** Element i exchanged with element i xor 1, 2, 4. */
   static final VectorShuffle<Double> SWAP_1 = swap(1);
 

@@ -1,6 +1,7 @@
 package org.chemxor.ckks.jvm.vector;
 
 import jdk.incubator.vector.DoubleVector;
+import org.chemxor.ckks.jvm.arithmetic.Modulus;
 import org.chemxor.ckks.jvm.arithmetic.NttTables;
 import org.chemxor.ckks.jvm.arithmetic.PlainKernels;
 import org.chemxor.ckks.jvm.arithmetic.ProcessorFeatures;
@@ -38,17 +39,53 @@ public final class VectorKernels extends PlainKernels {
 
   @Override
   public void nttForward(double[] a, NttTables tables) {
-    VectorNtt.forward(a, tables);
+    VectorNtt.forward(a, tables.lanes());
   }
 
   @Override
   public void nttInverse(double[] a, NttTables tables) {
-    VectorNtt.inverse(a, tables);
+    VectorNtt.inverse(a, tables.lanes());
   }
 
   @Override
   public void permute(double[] a, int[] table, double[] out) {
     VectorPermutation.permute(a, table, out);
+  }
+
+  @Override
+  public void multiplyAddPairLazy(
+      double[] a,
+      double[] b0,
+      double[] b1,
+      double[] acc0,
+      double[] acc1,
+      int from,
+      int to,
+      Modulus m) {
+    int whole = from + (to - from) / Lanes.LENGTH * Lanes.LENGTH;
+    for (int start = from; start < whole; start += Lanes.CHUNK) {
+      int end = Math.min(start + Lanes.CHUNK, whole);
+      VectorProducts.addPair(a, b0, b1, acc0, acc1, start, end, m);
+    }
+    super.multiplyAddPairLazy(a, b0, b1, acc0, acc1, whole, to, m);
+  }
+
+  @Override
+  public void multiplyAddTwoPairsLazy(
+      double[] a,
+      double[] a0,
+      double[] a1,
+      double[] b,
+      double[] b0,
+      double[] b1,
+      double[] acc0,
+      double[] acc1,
+      Modulus m) {
+    for (int from = 0; from < acc0.length; from += Lanes.CHUNK) {
+      int to = Math.min(from + Lanes.CHUNK, acc0.length);
+      VectorProducts.addPair(a, a0, a1, acc0, acc1, from, to, m);
+      VectorProducts.addPair(b, b0, b1, acc0, acc1, from, to, m);
+    }
   }
 
   @Override

@@ -12,7 +12,6 @@ import jdk.incubator.vector.VectorOperators;
 import org.chemxor.ckks.jvm.arithmetic.LaneTables;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
 import org.chemxor.ckks.jvm.arithmetic.NttSchedule;
-import org.chemxor.ckks.jvm.arithmetic.NttTables;
 
 /**
  * The negacyclic transforms in vectors of eight doubles: two levels a pass (radix 4) while
@@ -25,7 +24,7 @@ final class VectorNtt {
 
   private VectorNtt() {}
 
-  static void forward(double[] a, NttTables tables) {
+  static void forward(double[] a, LaneTables tables) {
     forwardBlock(a, tables, 0, tables.n(), 1, 0, 0);
   }
 
@@ -34,7 +33,7 @@ final class VectorNtt {
    * tree level {@code level} = log2 m.
    */
   private static void forwardBlock(
-      double[] a, NttTables tables, int base, int length, int m, int i, int level) {
+      double[] a, LaneTables tables, int base, int length, int m, int i, int level) {
     if (length > CACHE_BLOCK) {
       forwardRadix4(a, tables, base, length, m + i, level);
       for (int k = 0; k < 4; k++) {
@@ -66,7 +65,7 @@ final class VectorNtt {
    * reduces: pairs start at even levels and stay above distance 4.
    */
   private static void forwardRadix4(
-      double[] a, NttTables tables, int base, int size, int node, int level) {
+      double[] a, LaneTables tables, int base, int size, int node, int level) {
     int quarter = size / 4;
     boolean reduce = NttSchedule.forwardReduces(level, 2 * quarter);
     Modulus modulus = tables.modulus();
@@ -74,8 +73,8 @@ final class VectorNtt {
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w = tables.lanes().forward();
-    double[] q = tables.lanes().forwardOverP();
+    double[] w = tables.forward();
+    double[] q = tables.forwardOverP();
     DoubleVector w1 = broadcast(w[node]);
     DoubleVector minusW1 = broadcast(-w[node]);
     DoubleVector q1 = broadcast(q[node]);
@@ -106,7 +105,7 @@ final class VectorNtt {
   }
 
   private static void forwardRadix2(
-      double[] a, NttTables tables, int base, int size, int node, int level) {
+      double[] a, LaneTables tables, int base, int size, int node, int level) {
     int half = size / 2;
     Modulus modulus = tables.modulus();
     boolean reduce = NttSchedule.forwardReduces(level, half);
@@ -114,9 +113,9 @@ final class VectorNtt {
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    DoubleVector w = broadcast(tables.lanes().forward()[node]);
-    DoubleVector minusW = broadcast(-tables.lanes().forward()[node]);
-    DoubleVector q = broadcast(tables.lanes().forwardOverP()[node]);
+    DoubleVector w = broadcast(tables.forward()[node]);
+    DoubleVector minusW = broadcast(-tables.forward()[node]);
+    DoubleVector q = broadcast(tables.forwardOverP()[node]);
     for (int j = base; j < base + half; j += LENGTH) {
       DoubleVector u = load(a, j);
       if (reduce) {
@@ -132,16 +131,15 @@ final class VectorNtt {
    * The levels inside a vector, and the final reduction. Upper halves are multiplied by 1, which
    * reduces them; the sum and the difference of a pair are then one fused operation.
    */
-  private static void forwardLanes(double[] a, NttTables tables, int base, int end) {
+  private static void forwardLanes(double[] a, LaneTables tables, int base, int end) {
     Modulus modulus = tables.modulus();
     DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    LaneTables lanes = tables.lanes();
-    double[] w4 = lanes.forwardLanes(0);
-    double[] w2 = lanes.forwardLanes(1);
-    double[] w1 = lanes.forwardLanes(2);
+    double[] w4 = tables.forwardLanes(0);
+    double[] w2 = tables.forwardLanes(1);
+    double[] w1 = tables.forwardLanes(2);
     for (int j = base; j < end; j += LENGTH) {
       DoubleVector x = load(a, j);
       DoubleVector w = load(w4, j);
@@ -157,7 +155,7 @@ final class VectorNtt {
     }
   }
 
-  static void inverse(double[] a, NttTables tables) {
+  static void inverse(double[] a, LaneTables tables) {
     int n = tables.n();
     int block = Math.min(CACHE_BLOCK, n / 2);
     int next = block;
@@ -171,7 +169,7 @@ final class VectorNtt {
    * All levels of one block up to the pair that would leave it; returns the distance of the next
    * level, the same for every block of this size.
    */
-  private static int inverseBlock(double[] a, NttTables tables, int base, int length) {
+  private static int inverseBlock(double[] a, LaneTables tables, int base, int length) {
     int n = tables.n();
     int end = base + length;
     inverseLanes(a, tables, base, end);
@@ -183,19 +181,23 @@ final class VectorNtt {
   }
 
   /** The levels from {@code distance} on, over the whole vector. */
-  private static void inverseOuter(double[] a, NttTables tables, int distance) {
+  private static void inverseOuter(double[] a, LaneTables tables, int distance) {
     int n = tables.n();
     int d = distance;
     for (; 2 * d < n / 2; d *= 4) {
       inversePairs(a, tables, 0, n, d);
     }
     if (2 * d == n / 2) {
-      inverseRadix2(a, tables, 0, n, d);
+      for (int from = 0; from < n / 4; from += Lanes.CHUNK) {
+        inverseBeforeLast(a, tables, from, Math.min(from + Lanes.CHUNK, n / 4));
+      }
     }
-    inverseLast(a, tables);
+    for (int from = 0; from < n / 2; from += Lanes.CHUNK) {
+      inverseLast(a, tables, from, Math.min(from + Lanes.CHUNK, n / 2));
+    }
   }
 
-  private static void inversePairs(double[] a, NttTables tables, int base, int end, int distance) {
+  private static void inversePairs(double[] a, LaneTables tables, int base, int end, int distance) {
     int size = 4 * distance;
     int node = (tables.n() + base) / size;
     for (int b = base; b < end; b += size, node++) {
@@ -204,14 +206,15 @@ final class VectorNtt {
   }
 
   /** Levels at {@code quarter} and twice that, below node {@code node}; the second reduces. */
-  private static void inverseRadix4(double[] a, NttTables tables, int base, int quarter, int node) {
+  private static void inverseRadix4(
+      double[] a, LaneTables tables, int base, int quarter, int node) {
     Modulus modulus = tables.modulus();
     DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w = tables.lanes().inverse();
-    double[] q = tables.lanes().inverseOverP();
+    double[] w = tables.inverse();
+    double[] q = tables.inverseOverP();
     DoubleVector w1 = broadcast(w[node]);
     DoubleVector minusW1 = broadcast(-w[node]);
     DoubleVector q1 = broadcast(q[node]);
@@ -237,45 +240,14 @@ final class VectorNtt {
     }
   }
 
-  private static void inverseRadix2(double[] a, NttTables tables, int base, int end, int distance) {
-    int size = 2 * distance;
-    int node = (tables.n() + base) / size;
-    for (int b = base; b < end; b += size, node++) {
-      inverseRadix2(a, tables, b, distance, node, NttSchedule.inverseReduces(distance));
-    }
-  }
-
-  private static void inverseRadix2(
-      double[] a, NttTables tables, int base, int half, int node, boolean reduce) {
-    Modulus modulus = tables.modulus();
-    DoubleVector p = broadcast(modulus.p());
-    DoubleVector minusP = broadcast(-modulus.p());
-    DoubleVector inverse = broadcast(modulus.inverse());
-    DoubleVector round = roundConstant();
-    DoubleVector w = broadcast(tables.lanes().inverse()[node]);
-    DoubleVector minusW = broadcast(-tables.lanes().inverse()[node]);
-    DoubleVector q = broadcast(tables.lanes().inverseOverP()[node]);
-    for (int j = base; j < base + half; j += LENGTH) {
-      DoubleVector u = load(a, j);
-      DoubleVector v = load(a, j + half);
-      DoubleVector sum = u.add(v);
-      if (reduce) {
-        sum = reduce(sum, inverse, minusP, round);
-      }
-      sum.intoArray(a, j);
-      multiply(u.sub(v), w, minusW, q, p, round).intoArray(a, j + half);
-    }
-  }
-
-  private static void inverseLanes(double[] a, NttTables tables, int base, int end) {
+  private static void inverseLanes(double[] a, LaneTables tables, int base, int end) {
     Modulus modulus = tables.modulus();
     DoubleVector p = broadcast(modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    LaneTables lanes = tables.lanes();
-    double[] w4 = lanes.inverseLanes(0);
-    double[] w2 = lanes.inverseLanes(1);
-    double[] w1 = lanes.inverseLanes(2);
+    double[] w4 = tables.inverseLanes(0);
+    double[] w2 = tables.inverseLanes(1);
+    double[] w1 = tables.inverseLanes(2);
     for (int j = base; j < end; j += LENGTH) {
       DoubleVector x = load(a, j);
       x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
@@ -291,8 +263,35 @@ final class VectorNtt {
     }
   }
 
+  /**
+   * The level before the last, both its nodes. Its distance is eight times a power of four, where
+   * {@link NttSchedule#inverseReduces} is false. With the last level in one pass it has six
+   * products, the last of which C2 puts on the heap.
+   */
+  private static void inverseBeforeLast(double[] a, LaneTables tables, int from, int to) {
+    int quarter = tables.n() / 4;
+    DoubleVector p = broadcast(tables.modulus().p());
+    DoubleVector round = roundConstant();
+    DoubleVector w2 = broadcast(tables.inverse()[2]);
+    DoubleVector minusW2 = broadcast(-tables.inverse()[2]);
+    DoubleVector q2 = broadcast(tables.inverseOverP()[2]);
+    DoubleVector w3 = broadcast(tables.inverse()[3]);
+    DoubleVector minusW3 = broadcast(-tables.inverse()[3]);
+    DoubleVector q3 = broadcast(tables.inverseOverP()[3]);
+    for (int j = from; j < to; j += LENGTH) {
+      DoubleVector x0 = load(a, j);
+      DoubleVector x1 = load(a, j + quarter);
+      DoubleVector x2 = load(a, j + 2 * quarter);
+      DoubleVector x3 = load(a, j + 3 * quarter);
+      multiply(x0.sub(x1), w2, minusW2, q2, p, round).intoArray(a, j + quarter);
+      multiply(x2.sub(x3), w3, minusW3, q3, p, round).intoArray(a, j + 3 * quarter);
+      x0.add(x1).intoArray(a, j);
+      x2.add(x3).intoArray(a, j + 2 * quarter);
+    }
+  }
+
   /** The last level, with 1/N folded into both halves. */
-  private static void inverseLast(double[] a, NttTables tables) {
+  private static void inverseLast(double[] a, LaneTables tables, int from, int to) {
     Modulus modulus = tables.modulus();
     int half = tables.n() / 2;
     DoubleVector p = broadcast(modulus.p());
@@ -303,7 +302,7 @@ final class VectorNtt {
     DoubleVector w = broadcast(tables.lastInverse());
     DoubleVector minusW = broadcast(-tables.lastInverse());
     DoubleVector q = broadcast(tables.lastInverse() * modulus.inverse());
-    for (int j = 0; j < half; j += LENGTH) {
+    for (int j = from; j < to; j += LENGTH) {
       DoubleVector u = load(a, j);
       DoubleVector v = load(a, j + half);
       multiply(u.add(v), scale, minusScale, scaleOverP, p, round).intoArray(a, j);
