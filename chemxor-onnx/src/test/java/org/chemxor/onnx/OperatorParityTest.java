@@ -473,6 +473,21 @@ class OperatorParityTest {
   }
 
   @Test
+  void weightsThatAreOneNumberEverywhere() {
+    ModelBuilder model = ModelBuilder.of(13, 0, 3);
+    OnnxMl.TensorProto half =
+        OnnxMl.TensorProto.newBuilder()
+            .setDataType(OnnxMl.TensorProto.DataType.FLOAT_VALUE)
+            .addDims(1)
+            .addFloatData(0.5f)
+            .build();
+    String weights = model.node("ConstantOfShape", List.of(model.longs(3, 4)), "value", half);
+    String zeros = model.node("ConstantOfShape", model.longs(4));
+    String sum = model.node("Add", List.of(model.node("MatMul", List.of("x", weights)), zeros));
+    agrees(model, model.node("MatMul", List.of(sum, model.weights(4, 2))));
+  }
+
+  @Test
   void joinedChannels() {
     ModelBuilder model = ModelBuilder.of(13, 0, 2, 5, 5);
     String a = model.node("Relu", model.node("Conv", List.of("x", model.weights(3, 2, 1, 1))));

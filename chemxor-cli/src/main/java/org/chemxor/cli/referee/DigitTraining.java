@@ -58,7 +58,7 @@ record DigitTraining(
     TrainedModel start = TrainedModel.of(untrained(), ModelInfo.of(Task.CLASSIFICATION));
     ShiftedDigits shifted = new ShiftedDigits(digits, ShiftedDigits.Distortion.SMALL, seed);
     Network trained = tuning.tune(start, shifted, plain(digits.first(1))).model().network();
-    return SmallValues.of(withoutUnusedPixels(trained, digits.usedPixels()));
+    return withoutUnusedPixels(trained, digits.usedPixels());
   }
 
   private static TuningSamples plain(Digits digits) {

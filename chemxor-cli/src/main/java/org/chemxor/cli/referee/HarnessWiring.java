@@ -40,8 +40,13 @@ record HarnessWiring(Path root) {
     Files.createDirectories(root.resolve("scripts"));
     Arrays.stream(RefereeStepCommand.Step.values())
         .filter(RefereeStepCommand.Step::isExecutable)
-        .map(Object::toString)
-        .forEach(name -> script(build.resolve(name), start(name, modelFolder) + " \"$@\""));
+        .forEach(
+            step ->
+                script(
+                    build.resolve(step.toString()),
+                    step.isEmpty()
+                        ? "# Nothing to do."
+                        : start(step.toString(), modelFolder) + " \"$@\""));
     script(root.resolve("scripts").resolve(PREPARE), "# No library to fetch.");
     script(root.resolve("scripts").resolve(BUILD), start("build", modelFolder));
   }

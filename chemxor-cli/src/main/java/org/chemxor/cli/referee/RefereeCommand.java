@@ -288,10 +288,12 @@ public final class RefereeCommand implements Callable<Integer> {
     ExecutorService executor = Executors.newFixedThreadPool(threads());
     try {
       for (int size : sizes) {
-        Digits some = subject.digits().first(Math.min(size, subject.digits().size()));
-        RefereeRun run =
-            new RefereeRun(subject.network(), some, engine, Parallelism.of(executor, threads()));
-        RefereeRun.Row row = run.measure(size == 1 ? SINGLE_RUNS : BATCH_RUNS);
+        int together = Math.min(size, subject.digits().size());
+        int runs = together == 1 ? SINGLE_RUNS : BATCH_RUNS;
+        Digits some = subject.digits().first(Math.min(together * runs, subject.digits().size()));
+        Parallelism parallelism = Parallelism.of(executor, threads());
+        RefereeRun.Row row =
+            new RefereeRun(subject.network(), some, together, engine, parallelism).measure();
         rows.add(row);
         out.println(format(row));
         out.flush();

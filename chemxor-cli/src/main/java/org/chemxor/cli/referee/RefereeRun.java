@@ -19,6 +19,7 @@ import org.chemxor.models.metrics.ClassificationMetrics;
 final class RefereeRun {
   private final Network network;
   private final Digits digits;
+  private final int size;
   private final CkksEngine engine;
   private final Parallelism parallelism;
 
@@ -38,8 +39,8 @@ final class RefereeRun {
    * @param firstComputeMillis the same in the first run, with cold code
    * @param downBytes bytes of all replies
    * @param decryptMillis decrypting and decoding all scores
-   * @param agreeing digits whose class is that of the network in the clear
-   * @param right digits whose class is the true one
+   * @param agreeing digits of all runs whose class is that of the network in the clear
+   * @param right digits of all runs whose class is the true one
    * @param largestError largest difference of any score from that in the clear
    */
   record Row(
@@ -70,21 +71,22 @@ final class RefereeRun {
     private final List<double[]> scores = new ArrayList<>();
   }
 
-  RefereeRun(Network network, Digits digits, CkksEngine engine, Parallelism parallelism) {
+  /**
+   * @param digits as many as there will be runs of {@code size}; every run takes the next ones
+   * @param size how many are evaluated together
+   */
+  RefereeRun(Network network, Digits digits, int size, CkksEngine engine, Parallelism parallelism) {
     this.network = network;
     this.digits = digits;
+    this.size = size;
     this.engine = engine;
     this.parallelism = parallelism;
   }
 
-  /**
-   * Measures.
-   *
-   * @param runs how often, at least 1
-   */
-  Row measure(int runs) {
+  /** Measures as often as there are digits for. */
+  Row measure() {
     long start = System.nanoTime();
-    EncryptedProgram program = Workload.compile(network, digits.size(), engine);
+    EncryptedProgram program = Workload.compile(network, size, engine);
     try (FheEvaluator evaluator = new FheEvaluator(program, engine, parallelism)) {
       double modelMillis = millisSince(start);
       start = System.nanoTime();
@@ -94,20 +96,20 @@ final class RefereeRun {
         EvaluationKeys keys = evaluator.readKeys(keyBytes);
         double keyMillis = millisSince(start);
         List<Pass> passes = new ArrayList<>();
-        for (int run = 0; run < runs; run++) {
-          passes.add(pass(evaluator, client, keys));
+        for (int from = 0; from + size <= digits.size(); from += size) {
+          passes.add(pass(evaluator, client, keys, from));
         }
         return row(program, modelMillis, keyMillis, keyBytes.length, passes);
       }
     }
   }
 
-  private Pass pass(FheEvaluator evaluator, FheClient client, EvaluationKeys keys) {
+  private Pass pass(FheEvaluator evaluator, FheClient client, EvaluationKeys keys, int first) {
     Pass pass = new Pass();
-    for (int request = 0; request < Workload.requests(digits.size()); request++) {
-      Workload.Slice slice = Workload.slice(digits.size(), request);
+    for (int request = 0; request < Workload.requests(size); request++) {
+      Workload.Slice slice = Workload.slice(size, request);
       double[][] inputs = new double[slice.to() - slice.from()][];
-      Arrays.setAll(inputs, i -> digits.input(slice.from() + i));
+      Arrays.setAll(inputs, i -> digits.input(first + slice.from() + i));
       long start = System.nanoTime();
       try (EncryptedInference inference = client.startBatch(inputs)) {
         byte[] up = inference.nextRequest();
@@ -139,9 +141,9 @@ final class RefereeRun {
     int agreeing = 0;
     int right = 0;
     double error = 0;
-    for (int i = 0; i < digits.size(); i++) {
+    for (int i = 0; i < size * passes.size(); i++) {
       double[] plain = reference.evaluate(digits.input(i));
-      double[] scores = last.scores.get(i);
+      double[] scores = passes.get(i / size).scores.get(i % size);
       int predicted = ClassificationMetrics.predicted(scores);
       agreeing += predicted == ClassificationMetrics.predicted(plain) ? 1 : 0;
       right += predicted == digits.labels()[i] ? 1 : 0;
@@ -150,8 +152,8 @@ final class RefereeRun {
       }
     }
     return new Row(
-        digits.size(),
-        Workload.requests(digits.size()),
+        size,
+        Workload.requests(size),
         passes.size(),
         program.parameters().toString(),
         modelMillis,

@@ -45,6 +45,16 @@ public final class RefereeStepCommand implements Callable<Integer> {
     boolean isExecutable() {
       return this != WIRE && this != BUILD;
     }
+
+    /**
+     * Whether there is nothing to do: grey values are taken as they are, the server encodes its
+     * weights in the process that computes, and classes are written by decryption.
+     */
+    boolean isEmpty() {
+      return this == CLIENT_PREPROCESS_INPUT
+          || this == SERVER_PREPROCESS_MODEL
+          || this == CLIENT_POSTPROCESS;
+    }
   }
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -87,7 +97,7 @@ public final class RefereeStepCommand implements Callable<Integer> {
       case SERVER_ENCRYPTED_COMPUTE -> step().compute(model(), threads);
       case CLIENT_DECRYPT_DECODE -> step().decrypt();
       case CLIENT_PREPROCESS_INPUT, SERVER_PREPROCESS_MODEL, CLIENT_POSTPROCESS -> {
-        // Nothing to do: grey values are taken as they are, and classes are written by decryption.
+        // Steps that are empty.
       }
     }
     return 0;

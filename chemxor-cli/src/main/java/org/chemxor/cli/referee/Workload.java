@@ -4,6 +4,7 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.EncryptedProgram;
 import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.UnfitPlanException;
 
 /**
  * How the network is evaluated on a number of digits: one in a request of its own, more in the
@@ -14,27 +15,46 @@ final class Workload {
   private static final int DEGREE = 8192;
   private static final int SLOTS = DEGREE / 2;
 
-  /** An error of a 64th of the scores' range; classes differ by more. */
-  private static final double PRECISION = 0x1p-6;
-
   /** What a rotation has no key for takes several: all keys fit a few dozen megabytes. */
   private static final long MAX_KEY_BYTES = 60_000_000;
 
+  /** An error of a 64th of the scores' range where the fastest key switches reach no less. */
+  private static final int[] SINGLE_BITS = {6};
+
+  /**
+   * Thousands of digits have a few whose two best scores nearly meet: as precise as the network
+   * allows. Digits have more ink than the sparse inputs that precision is promised for.
+   */
+  private static final int[] BATCH_BITS = {14, 12, 9, 6};
+
   private Workload() {}
 
-  /** The plan for so many digits. */
-  static Plan plan(int digits) {
-    Plan single =
-        Plan.singleRound()
-            .withTargetPrecision(PRECISION)
-            .withMaxKeyBytes(MAX_KEY_BYTES)
-            .withDegree(DEGREE);
-    return digits == 1 ? single : single.withBatch(Math.min(digits, SLOTS)).withDegree(DEGREE);
+  /**
+   * The network compiled for so many digits.
+   *
+   * @throws UnfitPlanException when it does not fit the ring at any of the precisions
+   */
+  static EncryptedProgram compile(Network network, int digits, CkksEngine engine) {
+    int[] precisions = digits == 1 ? SINGLE_BITS : BATCH_BITS;
+    for (int i = 0; ; i++) {
+      try {
+        return EncryptedProgram.compile(network, plan(digits, precisions[i]), engine);
+      } catch (UnfitPlanException e) {
+        if (i == precisions.length - 1) {
+          throw e;
+        }
+      }
+    }
   }
 
-  /** The network compiled for so many digits. */
-  static EncryptedProgram compile(Network network, int digits, CkksEngine engine) {
-    return EncryptedProgram.compile(network, plan(digits), engine);
+  private static Plan plan(int digits, int bits) {
+    Plan plan =
+        Plan.singleRound()
+            .withTargetPrecision(Math.scalb(1.0, -bits))
+            .withMaxKeyBytes(MAX_KEY_BYTES);
+    return digits == 1
+        ? plan.withDegree(DEGREE)
+        : plan.withBatch(Math.min(digits, SLOTS)).withDegree(DEGREE);
   }
 
   /** The digits of a batch. */

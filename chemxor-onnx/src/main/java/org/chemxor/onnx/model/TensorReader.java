@@ -34,6 +34,15 @@ public final class TensorReader {
     }
   }
 
+  /**
+   * Zeros for a tensor that no file holds.
+   *
+   * @throws Refusal when they exceed the budget
+   */
+  public double[] room(long count) {
+    return new double[budget.take("it", count)];
+  }
+
   private Constant readUnnamed(OnnxMl.TensorProto tensor) {
     ElementType type =
         ElementType.of(tensor.getDataType())

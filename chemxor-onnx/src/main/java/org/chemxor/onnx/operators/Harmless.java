@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl;
 import java.util.Arrays;
 import java.util.Set;
 import org.chemxor.onnx.model.Constant;
+import org.chemxor.onnx.model.Dimensions;
 import org.chemxor.onnx.model.Refusal;
 import org.chemxor.onnx.model.TensorReader;
 import org.chemxor.onnx.operators.Value.Known;
@@ -64,5 +65,19 @@ final class Harmless {
         op.numbers("value_floats")
             .orElseThrow(() -> new Refusal("has a value that is no tensor of numbers"));
     return new Known(new Constant(new int[] {values.length}, values, false));
+  }
+
+  /** One number everywhere, such as the weights of a file that only shows an architecture. */
+  static Value constantOfShape(Operation op, TensorReader tensors) {
+    Constant fill =
+        op.tensor("value")
+            .map(tensors::read)
+            .orElse(new Constant(new int[0], new double[] {0}, false));
+    double number = fill.single("its value");
+    long[] shape = op.constant(0, "shape").toLongs("shape");
+    int[] dimensions = Dimensions.of(Arrays.stream(shape).boxed().toList());
+    double[] values = tensors.room(Dimensions.count(dimensions));
+    Arrays.fill(values, number);
+    return new Known(new Constant(dimensions, values, fill.isInteger()));
   }
 }

@@ -31,6 +31,10 @@ import org.chemxor.onnx.operators.Value.Traced;
  * way is known in the end.
  */
 public final class Translation {
+  /** Operators whose numbers are tensors of the file. */
+  private static final Map<String, BiFunction<Operation, TensorReader, Value>> CONSTANTS =
+      Map.of("Constant", Harmless::constant, "ConstantOfShape", Harmless::constantOfShape);
+
   private static final Map<String, BiFunction<Operation, Tracer, Value>> OPERATORS =
       Map.ofEntries(
           Map.entry("Add", Elementwise::add),
@@ -259,7 +263,7 @@ public final class Translation {
     String type = node.getOpType();
     boolean isFinalSoftmax =
         type.equals("Softmax") && task.isSoftmaxDropped() && isOutput(node) && !inputs.isEmpty();
-    if (!type.equals("Constant") && !OPERATORS.containsKey(type) && !isFinalSoftmax) {
+    if (!CONSTANTS.containsKey(type) && !OPERATORS.containsKey(type) && !isFinalSoftmax) {
       throw new Refusal("no layer computes this: " + Advice.on(type));
     }
     if (isRefused) {
@@ -269,9 +273,10 @@ public final class Translation {
     if (isFinalSoftmax) {
       return op.input(0);
     }
-    return type.equals("Constant")
-        ? Harmless.constant(op, tensors)
-        : Objects.requireNonNull(OPERATORS.get(type)).apply(op, tracer);
+    BiFunction<Operation, TensorReader, Value> constant = CONSTANTS.get(type);
+    return constant == null
+        ? Objects.requireNonNull(OPERATORS.get(type)).apply(op, tracer)
+        : constant.apply(op, tensors);
   }
 
   private boolean isOutput(OnnxMl.NodeProto node) {
