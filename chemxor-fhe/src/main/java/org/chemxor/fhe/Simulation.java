@@ -9,6 +9,7 @@ import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedConstant;
 import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedVector;
 import org.chemxor.fhe.circuit.StepCircuit;
 import org.chemxor.fhe.guard.Wraparound;
+import org.chemxor.fhe.packing.BatchLayout;
 
 /**
  * Runs an {@link EncryptedProgram} without encryption: same packings, levels and scales, noise
@@ -64,18 +65,43 @@ public final class Simulation {
     double[][] slots = {};
     for (Partition partition : program.partitions()) {
       double[][] packed = relay.packNext();
+      int distinct = distinctSlots(partition, relay.samples(), packed[0].length);
       List<SimulatedVector> request =
           Arrays.stream(packed)
-              .map(values -> Relay.share(values, partition.copies()))
+              .map(values -> Relay.share(Arrays.copyOf(values, distinct), partition.copies()))
               .map(values -> machine.encrypt(values, partition.circuit().input()))
               .toList();
       List<SimulatedVector> reply = circuits.get(partition.index()).run(machine, request);
       int step = partition.index();
       ProgramOutline.Step round = program.outline().steps().get(step);
-      slots = reply.stream().map(vector -> received(vector, round, step)).toArray(double[][]::new);
+      int all = packed[0].length;
+      slots =
+          reply.stream()
+              .map(vector -> received(repeated(vector, all), round, step))
+              .toArray(double[][]::new);
       relay.accept(slots);
     }
     return slots;
+  }
+
+  /**
+   * How many slots have to be computed. In a batch nothing goes from slot to slot, and those
+   * without a sample repeat those that have one: they differ by noise alone.
+   */
+  private int distinctSlots(Partition partition, int samples, int slots) {
+    boolean isBatch =
+        program.outline().steps().get(partition.index()).input() instanceof BatchLayout;
+    return isBatch ? samples : slots;
+  }
+
+  private static SimulatedVector repeated(SimulatedVector vector, int slots) {
+    double[] distinct = vector.slots();
+    if (distinct.length == slots) {
+      return vector;
+    }
+    double[] all = new double[slots];
+    Arrays.setAll(all, i -> distinct[i % distinct.length]);
+    return new SimulatedVector(vector.level(), vector.scale(), all);
   }
 
   /** What the client decrypts: with noise, and modulo the reply's modulus. */
