@@ -151,8 +151,22 @@ class RefereeTest {
             .evaluate(digit);
     assertThat(harness.resolve("io/single/encrypted_model_predictions.txt"))
         .hasContent(ClassificationMetrics.predicted(plain) + "\n");
-    assertThat(Files.getPosixFilePermissions(harness.resolve("io/single/secret_key/client.bin")))
-        .hasSize(2);
+    Path secret = harness.resolve("io/single/secret_key/client.bin");
+    assertThat(Files.getPosixFilePermissions(secret)).hasSize(2);
+    refusedReplyEndsTheKeySet(harness, secret);
+  }
+
+  private static void refusedReplyEndsTheKeySet(Path harness, Path secret) throws IOException {
+    Path reply = harness.resolve("io/single/ciphertexts_download/reply_0.bin");
+    byte[] good = Files.readAllBytes(reply);
+    byte[] flipped = good.clone();
+    flipped[good.length / 2] ^= 1;
+    Files.write(reply, flipped);
+    assertThat(step("client_decrypt_decode", harness, "0")).isEqualTo(1);
+    assertThat(secret).doesNotExist();
+    assertThat(harness.resolve("io/single/encrypted_model_predictions.txt")).doesNotExist();
+    Files.write(reply, good);
+    assertThat(step("client_decrypt_decode", harness, "0")).isEqualTo(1);
   }
 
   private static int step(String name, Path harness, String... more) {

@@ -199,10 +199,12 @@ public final class OnnxImport {
       throw new Refusal(
           "it has no floating-point numbers: put a cast before the network in your program");
     }
-    if (options.inputDimensions().isPresent()) {
-      return options.inputDimensions().get().stream().mapToInt(Integer::intValue).toArray();
-    }
     List<OnnxMl.TensorShapeProto.Dimension> dimensions = type.getShape().getDimList();
+    if (options.inputDimensions().isPresent()) {
+      List<Integer> given = options.inputDimensions().get();
+      requireAgreement(dimensions, given);
+      return given.stream().mapToInt(Integer::intValue).toArray();
+    }
     if (dimensions.size() < 2) {
       throw new Refusal(
           "it has "
@@ -227,6 +229,31 @@ public final class OnnxImport {
               + " are read");
     }
     return result;
+  }
+
+  /** What the caller says fills in what the model leaves open, and changes nothing else. */
+  private static void requireAgreement(
+      List<OnnxMl.TensorShapeProto.Dimension> dimensions, List<Integer> given) {
+    if (dimensions.isEmpty()) {
+      return;
+    }
+    boolean agrees = dimensions.size() == given.size() + 1;
+    for (int i = 0; agrees && i < given.size(); i++) {
+      long fixed = dimensions.get(i + 1).getDimValue();
+      agrees = fixed < 1 || fixed == given.get(i);
+    }
+    if (!agrees) {
+      throw new Refusal(
+          "a sample was said to be "
+              + given
+              + ", the model has "
+              + dimensions.stream()
+                  .limit(10)
+                  .map(d -> d.getDimValue() < 1 ? "?" : String.valueOf(d.getDimValue()))
+                  .toList()
+              + " with the batch first: leave --input-shape (OnnxImportOptions.Builder.inputDimensions)"
+              + " out, or give what fits");
+    }
   }
 
   private static int batch(OnnxMl.ValueInfoProto input) {

@@ -1,6 +1,7 @@
 package org.chemxor.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.chemxor.onnx.ModelBuilder.ints;
 
@@ -245,6 +246,19 @@ class OnnxRefusalTest {
     OnnxImportOptions options = OnnxImportOptions.builder().inputDimensions(1, 8, 8).build();
     Path file = model.write(folder, out);
     assertThat(OnnxImport.read(file, options).outputShape().height()).isEqualTo(6);
+  }
+
+  @Test
+  void sampleDimensionsFillInAndChangeNothing() {
+    ModelBuilder model = ModelBuilder.of(13, 0, 1, 8, 0);
+    Path file = model.write(folder, model.node("Conv", List.of("x", model.weights(2, 1, 3, 3))));
+    OnnxImportOptions other = OnnxImportOptions.builder().inputDimensions(1, 32, 32).build();
+    assertThatThrownBy(() -> OnnxImport.read(file, other))
+        .isInstanceOf(OnnxImportException.class)
+        .hasMessageContaining("[1, 32, 32]")
+        .hasMessageContaining("[?, 1, 8, ?]");
+    OnnxImportOptions fits = OnnxImportOptions.builder().inputDimensions(1, 8, 32).build();
+    assertThat(OnnxImport.read(file, fits).outputShape().width()).isEqualTo(30);
   }
 
   @Test

@@ -117,8 +117,9 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
     }
   }
 
-  /** Decrypts the scores and writes the classes. */
+  /** Decrypts the scores and writes the classes. A refused reply ends the key set for good. */
   void decrypt() throws IOException {
+    Files.deleteIfExists(folder.predictions());
     double[][] inputs = folder.inputs();
     StringBuilder classes = new StringBuilder();
     try (FheClient client = restoredClient()) {
@@ -126,7 +127,7 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
         double[][] slice = slice(inputs, i);
         byte[] request = Files.readAllBytes(folder.request(i));
         try (EncryptedInference inference = client.resumeBatch(slice, request)) {
-          inference.acceptReply(Files.readAllBytes(folder.reply(i)));
+          accept(inference, folder.reply(i));
           for (int sample = 0; sample < slice.length; sample++) {
             classes.append(ClassificationMetrics.predicted(inference.outputs(sample))).append('\n');
           }
@@ -135,6 +136,16 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
     }
     AtomicFiles.write(
         folder.predictions(), classes.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private void accept(EncryptedInference inference, Path reply) throws IOException {
+    byte[] bytes = Files.readAllBytes(reply);
+    try {
+      inference.acceptReply(bytes);
+    } catch (RuntimeException e) {
+      Files.deleteIfExists(folder.secretKeys());
+      throw e;
+    }
   }
 
   private static Path parent(Path file) {

@@ -1,6 +1,7 @@
 package org.chemxor.models.tuning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,6 +141,7 @@ final class TuningRun {
     for (String relu : PolynomialSubstitution.reluNodes(network)) {
       ValueHistogram values = histogram(network, relu);
       PolynomialFit fit = PolynomialFit.ofRelu(values, options.degree(), options.tailShare());
+      requireVariety(relu, values, fit);
       network = PolynomialSubstitution.withPolynomial(network, relu, fit.polynomial());
       scales.put(relu, scale(values));
       network =
@@ -147,6 +149,19 @@ final class TuningRun {
       record(relu, Optional.of(fit), network);
     }
     return network;
+  }
+
+  /** A constant is no activation that encryption evaluates. */
+  private static void requireVariety(String relu, ValueHistogram values, PolynomialFit fit) {
+    if (fit.polynomial().degree() < 1) {
+      throw new TrainingException(
+          "what enters "
+              + relu
+              + " is "
+              + (values.min() == values.max() ? "always " + values.min() : "nearly constant")
+              + " on the training data, so no polynomial can take its place: leave the layer out, or"
+              + " train on data that reach it");
+    }
   }
 
   /** Polynomials that the network has already are tuned in units of what enters them. */
@@ -180,9 +195,18 @@ final class TuningRun {
     try (TuningSession session = open(network)) {
       double[] targets =
           IntStream.range(0, validate.size()).mapToDouble(validate::target).toArray();
-      Evaluation evaluation = Evaluation.of(task, targets, session.outputs(validate));
+      Evaluation evaluation = Evaluation.of(task, targets, finite(session.outputs(validate)));
       steps.add(new TuningResult.Step(name, fit, evaluation.metrics()));
     }
+  }
+
+  private double[][] finite(double[][] outputs) {
+    boolean isFinite =
+        Arrays.stream(outputs).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
+    if (!isFinite) {
+      throw diverged("an output of the validation samples is not finite");
+    }
+    return outputs;
   }
 
   private Network trained(Network network, int epochs, boolean isFinal) {
@@ -247,13 +271,16 @@ final class TuningRun {
 
   private void requireFinite(double loss) {
     if (!Double.isFinite(loss)) {
-      throw new TrainingException(
-          "the loss became "
-              + loss
-              + " with learning rate "
-              + options.learningRate()
-              + "; use a lower one, a lower degree, or keep values in range with a penalty");
+      throw diverged("the loss became " + loss);
     }
+  }
+
+  private TrainingException diverged(String what) {
+    return new TrainingException(
+        what
+            + " with learning rate "
+            + options.learningRate()
+            + "; use a lower one, a lower degree, or keep values in range with a penalty");
   }
 
   private TrainedModel model(Network network) {

@@ -14,6 +14,7 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
+import org.chemxor.models.train.TrainingException;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
@@ -140,6 +141,32 @@ class FineTuningTest {
     assertThat(result.model().info().ranges()).hasSize(3);
     assertThat(result.model().info().training())
         .containsEntry("tuning.degree", String.valueOf(degree));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e8, 1e12, 1e30})
+  void divergenceIsASentenceWhereverItShows(double rate) {
+    FineTuning steep = quick().learningRate(rate).epochs(2).build();
+    assertThatThrownBy(() -> steep.tune(start, bars(60, 1), bars(30, 2)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("learning rate");
+  }
+
+  @Test
+  void aReluThatSeesOneValueIsRefusedByName() {
+    Random random = new Random(4);
+    Tensor zeros = Tensor.of(new double[4 * SIDE * SIDE], 4, SIDE * SIDE);
+    Network network =
+        Network.builder("dead", Shape.image(1, SIDE, SIDE))
+            .add("flatten", new Layer.Flatten())
+            .add("constant", new Layer.Linear(zeros, Tensor.of(new double[] {-5, -5, -5, -5}, 4)))
+            .add("relu", new Layer.Relu())
+            .add("linear", linear(random, 4, 3))
+            .build();
+    TrainedModel dead = TrainedModel.of(network, ModelInfo.of(Task.CLASSIFICATION));
+    assertThatThrownBy(() -> quick().build().tune(dead, bars(60, 1), bars(30, 2)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("what enters relu is always -5.0");
   }
 
   @Test
