@@ -48,7 +48,8 @@ final class AcceptedFeaturisers {
     if (settings == null) {
       return;
     }
-    if (!isAnyAccepted && !accepted.contains(MoleculeFeaturiser.fromJson(settings.toString()))) {
+    MoleculeFeaturiser featuriser = MoleculeFeaturiser.fromJson(settings.toString());
+    if (!isAnyAccepted && !accepted.contains(featuriser)) {
       throw new InvalidInputException(
           "the server makes images by the featuriser "
               + kind(settings)

@@ -19,7 +19,6 @@ import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.ProgramOutline;
-import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ModelDescription;
 import org.chemxor.service.protocol.Routes;
 import org.jspecify.annotations.Nullable;
@@ -203,15 +202,14 @@ public final class ClientBuilder {
     return describe(transport, model == null ? onlyModel(transport) : model);
   }
 
-  /** The description, if it does not contradict itself and is the one seen before. */
+  /** The description, if it does not contradict itself, is accepted and the one seen before. */
   private ModelDescription pinned(ModelDescription description, boolean isBatch) {
-    String program = Digests.hex(ProgramOutline.read(description.outline()).id());
-    if (!description.program().equals(program)) {
-      throw new InvalidInputException("the server's description contradicts itself: two programs");
-    }
+    ProgramOutline outline = ProgramOutline.read(description.outline());
+    Consistency.require(description, outline);
+    acceptedFeaturisers().check(description, outline);
     if (pins != null) {
       PinnedModel asked = new PinnedModel(server, model == null ? "" : model, isBatch);
-      pins.check(asked, program, ModelFingerprint.ofModel(description));
+      pins.check(asked, description.program(), ModelFingerprint.ofModel(description));
     }
     return description;
   }
@@ -219,7 +217,6 @@ public final class ClientBuilder {
   private PartitionNetClient connect(Transport transport, ModelDescription description) {
     ProgramOutline outline = ProgramOutline.read(description.outline());
     String fingerprint = ModelFingerprint.ofResults(description);
-    acceptedFeaturisers().check(description, outline);
     ClientPolicy accepted = policy;
     Supplier<FheClient> maker = () -> new FheClient(outline, CkksEngine.load(), accepted);
     PartitionNetClient client =

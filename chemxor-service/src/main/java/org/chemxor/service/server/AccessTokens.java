@@ -90,7 +90,7 @@ final class AccessTokens {
       throw wrong(file, number, "a line holds a name, a token and perhaps its expiry");
     }
     String token = words[1];
-    boolean isDigest = token.startsWith(DIGEST);
+    boolean isDigest = token.regionMatches(true, 0, DIGEST, 0, DIGEST.length());
     String digest = isDigest ? token.substring(DIGEST.length()) : digest(token);
     if (!Digests.isDigest(digest)) {
       throw wrong(file, number, "sha256: is followed by 64 lower-case hexadecimal digits");

@@ -38,6 +38,9 @@ class AccessTokensTest {
     assertThat(tokens.holder("Basic " + TOKEN)).isEmpty();
     assertThat(tokens.holder("Bearer sha256:" + digest)).isEmpty();
     assertThat(tokens.holder("Bearer " + digest)).isEmpty();
+    AccessTokens capitals = tokens("basel SHA256:" + digest + "\n");
+    assertThat(capitals.holder("Bearer " + OTHER)).contains("basel");
+    assertThat(capitals.holder("Bearer SHA256:" + digest)).isEmpty();
   }
 
   @Test
