@@ -127,9 +127,8 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
         double[][] slice = slice(inputs, i);
         byte[] request = Files.readAllBytes(folder.request(i));
         try (EncryptedInference inference = client.resumeBatch(slice, request)) {
-          accept(inference, folder.reply(i));
-          for (int sample = 0; sample < slice.length; sample++) {
-            classes.append(ClassificationMetrics.predicted(inference.outputs(sample))).append('\n');
+          for (double[] scores : read(inference, folder.reply(i), slice.length)) {
+            classes.append(ClassificationMetrics.predicted(scores)).append('\n');
           }
         }
       }
@@ -138,10 +137,14 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
         folder.predictions(), classes.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  private void accept(EncryptedInference inference, Path reply) throws IOException {
+  /** The scores by digit; what is no right reply takes the secret keys with it. */
+  private double[][] read(EncryptedInference inference, Path reply, int digits) throws IOException {
     byte[] bytes = Files.readAllBytes(reply);
+    double[][] scores = new double[digits][];
     try {
       inference.acceptReply(bytes);
+      Arrays.setAll(scores, inference::outputs);
+      return scores;
     } catch (RuntimeException e) {
       Files.deleteIfExists(folder.secretKeys());
       throw e;
