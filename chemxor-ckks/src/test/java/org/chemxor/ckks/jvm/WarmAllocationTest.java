@@ -128,6 +128,7 @@ class WarmAllocationTest {
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OfferedKernels.processorOptions());
     command.add("-Dchemxor.simd=" + kernels);
     if (kernels.equals("512")) {
       command.addAll(List.of("--add-modules", "jdk.incubator.vector"));

@@ -67,6 +67,7 @@ class KernelSelectionTest {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OfferedKernels.processorOptions());
     command.addAll(Arrays.asList(jvmOptions));
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

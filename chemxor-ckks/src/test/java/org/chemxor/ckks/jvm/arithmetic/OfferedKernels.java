@@ -1,5 +1,6 @@
 package org.chemxor.ckks.jvm.arithmetic;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** Which kernels this processor and JVM offer: asked by the build, which forces each of them. */
@@ -19,5 +20,15 @@ public final class OfferedKernels {
   /** Prints the names, and what this machine is. */
   public static void main(String[] args) {
     System.out.println(names() + " on " + ProcessorFeatures.description());
+  }
+
+  /**
+   * What this JVM was told about its processor (-XX:UseAVX=2 and the like), for JVMs that tests
+   * start: they must see the same one.
+   */
+  public static List<String> processorOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:UseAVX"))
+        .toList();
   }
 }
