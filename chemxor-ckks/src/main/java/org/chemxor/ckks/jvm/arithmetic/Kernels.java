@@ -86,7 +86,8 @@ public interface Kernels {
 
   /**
    * Two such pairs at once, whole vectors: {@code acc0 = acc0 + a a0 + b b0} and {@code acc1 = acc1
-   * + a a1 + b b1}, unreduced: each grows by at most 1.5 p. Saves one passage over the sums.
+   * + a a1 + b b1}, unreduced: each grows by at most 1.5 p. The second pair finds the sums in the
+   * nearest cache.
    */
   void multiplyAddTwoPairsLazy(
       double[] a,

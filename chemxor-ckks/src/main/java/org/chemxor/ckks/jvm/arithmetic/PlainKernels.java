@@ -180,7 +180,7 @@ public class PlainKernels implements Kernels {
   }
 
   @Override
-  public void multiplyAddTwoPairsLazy(
+  public final void multiplyAddTwoPairsLazy(
       double[] a,
       double[] a0,
       double[] a1,
@@ -190,14 +190,10 @@ public class PlainKernels implements Kernels {
       double[] acc0,
       double[] acc1,
       Modulus m) {
-    double p = m.p();
-    double inverse = m.inverse();
     for (int from = 0; from < acc0.length; from += NEAR) {
       int to = Math.min(from + NEAR, acc0.length);
-      multiplyAdd(a, a0, acc0, from, to, p, inverse);
-      multiplyAdd(b, b0, acc0, from, to, p, inverse);
-      multiplyAdd(a, a1, acc1, from, to, p, inverse);
-      multiplyAdd(b, b1, acc1, from, to, p, inverse);
+      multiplyAddPairLazy(a, a0, a1, acc0, acc1, from, to, m);
+      multiplyAddPairLazy(b, b0, b1, acc0, acc1, from, to, m);
     }
   }
 

@@ -71,24 +71,6 @@ public final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  public void multiplyAddTwoPairsLazy(
-      double[] a,
-      double[] a0,
-      double[] a1,
-      double[] b,
-      double[] b0,
-      double[] b1,
-      double[] acc0,
-      double[] acc1,
-      Modulus m) {
-    for (int from = 0; from < acc0.length; from += Lanes.CHUNK) {
-      int to = Math.min(from + Lanes.CHUNK, acc0.length);
-      VectorProducts.addPair(a, a0, a1, acc0, acc1, from, to, m);
-      VectorProducts.addPair(b, b0, b1, acc0, acc1, from, to, m);
-    }
-  }
-
-  @Override
   public void multiplyPanel(
       double[] weights, int weightsAt, double[][] x, int count, double[][] products) {
     VectorPanels.multiply(weights, weightsAt, x, count, products);
