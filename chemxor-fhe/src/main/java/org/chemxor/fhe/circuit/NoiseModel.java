@@ -2,6 +2,7 @@ package org.chemxor.fhe.circuit;
 
 import java.util.SplittableRandom;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.fhe.guard.ReplyRoom;
 
 /**
  * The standard deviation that each CKKS operation adds to the real part of a slot. A polynomial
@@ -60,19 +61,15 @@ public final class NoiseModel {
 
   /** Of a division by a prime, relative to the scale after it. */
   public double rescale(double scaleAfter) {
-    return Math.sqrt(degree / 2.0 * roundingVariance()) / scaleAfter;
+    return ReplyRoom.rescaleDeviation(degree) / scaleAfter;
   }
 
-  /** Of a rotation or relinearisation. */
+  /** Of a rotation or relinearisation, which ends in a division like a rescale. */
   public double keySwitch(int level, double scale) {
     double keyNoise =
         degree * digitVariance[level] * ERROR_VARIANCE / (specialProduct * specialProduct);
-    return Math.sqrt(degree / 2.0 * (keyNoise + roundingVariance())) / scale;
-  }
-
-  /** Rounding of both polynomials, the second one multiplied by the secret. */
-  private double roundingVariance() {
-    return (1 + 2.0 * degree / 3) / 12;
+    return Math.hypot(Math.sqrt(degree / 2.0 * keyNoise), ReplyRoom.rescaleDeviation(degree))
+        / scale;
   }
 
   /** A copy of {@code values} with normal noise added. */

@@ -68,7 +68,10 @@ public final class ReplyRoom {
     return FILL * modulus / (2 * Math.max(largest, Double.MIN_NORMAL));
   }
 
-  /** Standard deviation that a rescale adds to a slot, of scale 1, in a ring of degree N. */
+  /**
+   * Standard deviation that a rescale adds to a slot, of scale 1, in a ring of degree N: rounding
+   * of both polynomials, the second one multiplied by the secret.
+   */
   public static double rescaleDeviation(int degree) {
     return Math.sqrt(degree / 2.0 * (1 + 2.0 * degree / 3) / 12);
   }
