@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chemxor.ckks.CkksException;
@@ -70,16 +71,21 @@ final class BatchCompiler {
    *
    * @param maxWeight the largest integer for a weight
    * @param parts indices of stages
-   * @param certificate how large their results get
+   * @param certificate how large their results get, if that can be said; found when first asked
+   *     for, which takes long: most designs are never tried
    */
   private record Design(
       Rescaling rescaling,
       int maxWeight,
       List<List<Integer>> parts,
       Primes primes,
-      Certificate certificate) {
+      Supplier<Optional<Certificate>> certificate) {
     CkksParameters parameters() {
       return primes.parameters();
+    }
+
+    Certificate certain() {
+      return certificate.get().orElseThrow();
     }
   }
 
@@ -119,6 +125,9 @@ final class BatchCompiler {
     double wanted = plan.targetPrecision() * (design.maxWeight() == SMALL_WEIGHT ? SHARE : 1);
     double error;
     try {
+      if (design.certificate().get().isEmpty()) {
+        return Optional.empty();
+      }
       error = leastError(design);
       if (error <= wanted) {
         EncryptedProgram program = build(design);
@@ -216,12 +225,10 @@ final class BatchCompiler {
   /** One for each certificate that a single round can have. */
   private Stream<Design> designs(
       Rescaling rescaling, int maxWeight, List<List<Integer>> parts, Primes primes) {
-    Stream<Certificate> certificates =
+    Stream<Supplier<Optional<Certificate>>> certificates =
         parts.size() > 1
-            ? Stream.of(relayed.computeIfAbsent(parts, certifier::relayed))
-            : IntStream.range(0, certifier.choices())
-                .boxed()
-                .flatMap(choice -> certifier.whole(choice).stream());
+            ? Stream.of(() -> Optional.of(relayed.computeIfAbsent(parts, certifier::relayed)))
+            : IntStream.range(0, certifier.choices()).mapToObj(i -> () -> certifier.whole(i));
     return certificates.map(c -> new Design(rescaling, maxWeight, parts, primes, c));
   }
 
@@ -259,7 +266,7 @@ final class BatchCompiler {
     CkksParameters parameters = design.parameters();
     Rotations rotations = new Rotations(parameters.slotCount(), List.of());
     return new EncryptedProgram(
-        graph, plan, parameters, rotations, partitions, magnitudes, design.certificate());
+        graph, plan, parameters, rotations, partitions, magnitudes, design.certain());
   }
 
   private Partition partition(int index, List<Integer> part, Design design) {
@@ -297,7 +304,7 @@ final class BatchCompiler {
   private Signature output(Design design, int part, int value) {
     int level = design.primes().tail() - 1;
     double room = design.parameters().logQ(level) - Math.max(1, headroomBits[value]);
-    double largest = design.certificate().parts().get(part).largest();
+    double largest = design.certain().parts().get(part).largest();
     double certain = ReplyRoom.largestScale(design.parameters(), level, largest);
     return new Signature(level, Math.min(certain, Math.pow(2, room)));
   }
