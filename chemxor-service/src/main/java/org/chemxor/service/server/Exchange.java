@@ -11,6 +11,7 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Problem;
 import org.chemxor.service.protocol.ProblemType;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -198,13 +199,14 @@ final class Exchange {
     }
   }
 
+  /** Ends what lost its client. Whoever sends it must not fill the log: no trace is printed. */
   private void abort(Throwable failure) {
     if (isReplied.compareAndSet(false, true)) {
       Throwable cause = failure.getCause();
       if (cause instanceof org.eclipse.jetty.http.HttpException) {
         Response.writeError(request, response, callback, cause);
       } else {
-        callback.failed(cause instanceof IOException ? cause : failure);
+        callback.failed(new EofException(failure));
       }
     }
   }

@@ -154,6 +154,25 @@ public record ServerLimits(
         idle);
   }
 
+  /** The same with another number of connections at the same time. */
+  public ServerLimits withMaxConnections(int connections) {
+    return new ServerLimits(
+        workers,
+        queue,
+        requestsPerClient,
+        keySetsPerClient,
+        keyQuotaBytes,
+        keyExpiry,
+        keyMemoryBytes,
+        bodyMemoryBytes,
+        bodyTimeout,
+        minBytesPerSecond,
+        idleTimeout,
+        maxHeaderBytes,
+        connections,
+        shutdownTimeout);
+  }
+
   private ServerLimits with(
       int newWorkers,
       int newQueue,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
@@ -333,6 +334,26 @@ class TwoClientsTest {
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 60; i++) {
         attack(i % 2 == 0 ? "" : "POST / HT");
+      }
+      client = new RawClient(server.uri());
+      assertHonestClientIsServed();
+    }
+    assertNewKeysAreTaken();
+  }
+
+  /** Among addresses that have as many connections, the longest silent one makes room. */
+  @Test
+  void halfSentHeadsFromManyAddressesKeepNobodyOut() throws Exception {
+    server.close();
+    start(40);
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket();
+        open.add(socket);
+        socket.bind(new InetSocketAddress("127." + (1 + round) + ".0." + (1 + i), 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+        socket.getOutputStream().write("POST / HT".getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
       }
       client = new RawClient(server.uri());
       assertHonestClientIsServed();
