@@ -2,6 +2,8 @@
 module org.chemxor.mpc {
   requires static transitive org.jspecify;
   requires transitive org.chemxor.core;
+  requires java.management;
+  requires jdk.management;
   requires org.slf4j;
 
   exports org.chemxor.mpc;

@@ -1,34 +1,29 @@
 package org.chemxor.mpc;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.mpc.channel.Address;
 import org.chemxor.mpc.channel.Channel;
 import org.chemxor.mpc.channel.ChannelException;
 import org.chemxor.mpc.channel.Link;
-import org.chemxor.mpc.channel.Meter;
 import org.chemxor.mpc.channel.Sockets;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.Plan;
 import org.chemxor.mpc.compile.PlanCodec;
-import org.chemxor.mpc.material.ChannelSource;
-import org.chemxor.mpc.material.RecordLengths;
-import org.chemxor.mpc.protocol.DataSide;
-import org.chemxor.mpc.protocol.PartyContext;
-import org.chemxor.mpc.protocol.PartyRun;
 import org.chemxor.mpc.random.FixedKeyHash;
-import org.chemxor.mpc.random.Seed;
 import org.chemxor.mpc.session.BatchLimits;
+import org.chemxor.mpc.session.BatchRequest;
 import org.chemxor.mpc.session.Role;
 import org.chemxor.mpc.session.SessionBinding;
 import org.chemxor.mpc.session.Tags;
 import org.chemxor.mpc.sharing.FixedPoint;
 import org.chemxor.mpc.sharing.Ring;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns inputs, has them predicted by a model it never sees, and alone learns the outputs. One
@@ -39,18 +34,20 @@ public final class DataOwner implements AutoCloseable {
   private final Channel dealer;
   private final Plan plan;
   private final Ring ring;
-  private final FixedKeyHash hash;
-  private final Map<Integer, long[]> maskedWeights = new HashMap<>();
+  private final DataBatch.Session session;
   private RunReport report;
+  private @Nullable DataBatch prepared;
   private long batches;
   private boolean ended;
 
-  private DataOwner(Channel model, Channel dealer, Plan plan, long setupStart) {
+  private DataOwner(
+      Channel model, Channel dealer, Plan plan, MpcSettings settings, long setupStart) {
     this.model = model;
     this.dealer = dealer;
     this.plan = plan;
     this.ring = plan.ring();
-    hash = new FixedKeyHash(dealer.receive(Tags.READY, FixedKeyHash.KEY_BYTES));
+    Map<Integer, long[]> maskedWeights = new HashMap<>();
+    FixedKeyHash hash = new FixedKeyHash(dealer.receive(Tags.READY, FixedKeyHash.KEY_BYTES));
     for (int i = 0; i < plan.gates().size(); i++) {
       if (plan.gates().get(i) instanceof Gate.Affine gate) {
         int count = gate.shape().weightCount();
@@ -58,6 +55,7 @@ public final class DataOwner implements AutoCloseable {
         maskedWeights.put(i, ring.unpack(packed));
       }
     }
+    session = new DataBatch.Session(model, dealer, plan, hash, Map.copyOf(maskedWeights), settings);
     report = new RunReport(0, System.nanoTime() - setupStart, 0, 0, 0, 0, 0);
   }
 
@@ -98,7 +96,7 @@ public final class DataOwner implements AutoCloseable {
           Tags.HELLO, Dealer.hello(Role.DATA_OWNER, session, binding.digest(), new byte[0]));
       model.bindSession(binding.tag());
       dealer.bindSession(binding.tag());
-      return new DataOwner(model, dealer, plan, start);
+      return new DataOwner(model, dealer, plan, settings, start);
     } catch (RuntimeException e) {
       model.fail("the data owner gave up: " + e.getMessage());
       dealer.fail("the data owner gave up: " + e.getMessage());
@@ -122,21 +120,61 @@ public final class DataOwner implements AutoCloseable {
   }
 
   /**
-   * Predicts samples, as many at a time as fit comfortably.
+   * Fetches all correlated randomness for the next batch, and has the model owner fetch its own:
+   * the prediction that follows then takes only what depends on the inputs. The material waits
+   * encrypted in a temporary file.
+   *
+   * @param samples that the next call of {@link #predict(List)} gets, 1 to {@link
+   *     #comfortableBatch()}
+   * @throws InvalidInputException when that many do not fit
+   * @throws IllegalStateException when a batch is prepared already
+   * @throws ChannelException when the run had to be given up; the session is over
+   */
+  public void prepare(int samples) {
+    if (prepared != null) {
+      throw new IllegalStateException(
+          "a batch of " + prepared.samples() + " samples is prepared already: predict it first");
+    }
+    if (samples < 1 || samples > comfortableBatch()) {
+      throw new InvalidInputException(
+          "batches of 1 to " + comfortableBatch() + " samples can be prepared, got " + samples);
+    }
+    BatchLimits.requireStorable(plan, samples, session.settings().maxStoredBytes());
+    prepared = guarded(() -> begin(new BatchRequest(samples, true)));
+  }
+
+  /** As many samples as {@link #predict(List)} takes at a time; at least 1. */
+  public int comfortableBatch() {
+    return BatchLimits.comfortable(plan);
+  }
+
+  /**
+   * Predicts samples, as many at a time as fit comfortably. Material is fetched meanwhile, unless
+   * it was prepared.
    *
    * @param samples inputs in the order of the plan's input shape
    * @return for each the scores, or the label's number when the plan discloses no more
-   * @throws InvalidInputException when a sample does not fit the model; nothing was sent then
+   * @throws InvalidInputException when a sample does not fit the model, or when another number of
+   *     samples was prepared for; nothing was sent then
    * @throws ChannelException when the run had to be given up; the session is over
    */
   public List<double[]> predict(List<double[]> samples) {
     for (double[] sample : samples) {
       requireFit(sample);
     }
+    if (prepared != null && prepared.samples() != samples.size()) {
+      throw new InvalidInputException(
+          "a batch of "
+              + prepared.samples()
+              + " samples was prepared, got "
+              + samples.size()
+              + ": predict as many as were prepared");
+    }
     List<double[]> outputs = new ArrayList<>();
-    int most = BatchLimits.comfortable(plan);
+    int most = comfortableBatch();
     for (int from = 0; from < samples.size(); from += most) {
-      outputs.addAll(runBatch(samples.subList(from, Math.min(samples.size(), from + most))));
+      List<double[]> part = samples.subList(from, Math.min(samples.size(), from + most));
+      outputs.addAll(guarded(() -> batch(part)));
     }
     return outputs;
   }
@@ -155,12 +193,12 @@ public final class DataOwner implements AutoCloseable {
     }
   }
 
-  private List<double[]> runBatch(List<double[]> samples) {
+  private <T> T guarded(Supplier<T> work) {
     if (ended) {
       throw new ChannelException("this session is over; connect again");
     }
     try {
-      return batch(samples);
+      return work.get();
     } catch (RuntimeException e) {
       ended = true;
       model.fail("the data owner gave up: " + e.getMessage());
@@ -169,45 +207,25 @@ public final class DataOwner implements AutoCloseable {
     }
   }
 
-  private List<double[]> batch(List<double[]> samples) {
-    long start = System.nanoTime();
-    Meter modelBefore = model.meter();
-    Meter dealerBefore = dealer.meter();
-    int count = samples.size();
-    request(count);
-    byte[] key = dealer.receive(Tags.SEED, Seed.BYTES);
-    try (Seed seed = Seed.of(key);
-        ChannelSource source = new ChannelSource(dealer, RecordLengths.of(plan, count, 0))) {
-      PartyContext context = new PartyContext(0, plan, count, model, source, seed, hash);
-      DataSide side = new DataSide(context, maskedWeights);
-      long prepared = System.nanoTime();
-      long[] shares = new PartyRun(context, side).run(encode(samples));
-      byte[] others = model.receive(Tags.OUTPUT, shares.length * ring.elementBytes());
-      source.await();
-      List<double[]> outputs = decode(shares, ring.unpack(others), count);
-      Meter traffic = model.meter().since(modelBefore);
-      report =
-          report.plus(
-              new RunReport(
-                  count,
-                  0,
-                  prepared - start,
-                  System.nanoTime() - prepared,
-                  traffic.bytesSent() + traffic.bytesReceived(),
-                  dealer.meter().since(dealerBefore).bytesReceived(),
-                  traffic.rounds()));
-      return outputs;
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
+  private DataBatch begin(BatchRequest request) {
+    bindNextBatch();
+    return new DataBatch(session, request);
   }
 
-  private void request(int samples) {
+  private void bindNextBatch() {
     batches++;
     model.bindBatch(batches);
     dealer.bindBatch(batches);
-    model.send(Tags.BATCH, ByteBuffer.allocate(Integer.BYTES).putInt(samples).array());
-    dealer.send(Tags.BATCH, ByteBuffer.allocate(Integer.BYTES).putInt(samples).array());
+  }
+
+  private List<double[]> batch(List<double[]> samples) {
+    DataBatch ready = prepared;
+    prepared = null;
+    try (DataBatch batch = ready == null ? begin(new BatchRequest(samples.size(), false)) : ready) {
+      DataBatch.Result result = batch.run(encode(samples));
+      report = report.plus(result.report());
+      return decode(result.own(), result.others(), samples.size());
+    }
   }
 
   private long[] encode(List<double[]> samples) {
@@ -245,15 +263,22 @@ public final class DataOwner implements AutoCloseable {
   /** Ends the session with both peers. */
   @Override
   public void close() {
-    if (!ended) {
-      ended = true;
+    DataBatch unused = prepared;
+    prepared = null;
+    if (unused != null) {
+      unused.close();
+      model.fail("the data owner needs its prepared batch no more");
+    } else if (!ended) {
       try {
-        request(0);
+        bindNextBatch();
+        BatchRequest.END.send(model);
+        BatchRequest.END.send(dealer);
       } catch (ChannelException e) {
         org.slf4j.LoggerFactory.getLogger(DataOwner.class)
             .debug("a peer was gone at the end: {}", e.getMessage());
       }
     }
+    ended = true;
     model.close();
     dealer.close();
   }

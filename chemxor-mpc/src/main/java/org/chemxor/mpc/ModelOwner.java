@@ -3,24 +3,27 @@ package org.chemxor.mpc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.chemxor.mpc.channel.Address;
 import org.chemxor.mpc.channel.Channel;
-import org.chemxor.mpc.channel.ChannelException;
 import org.chemxor.mpc.channel.Link;
 import org.chemxor.mpc.channel.Sockets;
 import org.chemxor.mpc.compile.CompiledModel;
 import org.chemxor.mpc.compile.Plan;
 import org.chemxor.mpc.compile.PlanCodec;
 import org.chemxor.mpc.material.ChannelSource;
+import org.chemxor.mpc.material.CorrelationSource;
 import org.chemxor.mpc.material.MaterialMaker;
 import org.chemxor.mpc.material.RecordLengths;
+import org.chemxor.mpc.material.StoredSource;
 import org.chemxor.mpc.protocol.ModelSide;
 import org.chemxor.mpc.protocol.PartyContext;
 import org.chemxor.mpc.protocol.PartyRun;
 import org.chemxor.mpc.random.FixedKeyHash;
 import org.chemxor.mpc.random.Seed;
 import org.chemxor.mpc.session.BatchLimits;
+import org.chemxor.mpc.session.BatchRequest;
 import org.chemxor.mpc.session.Connections;
 import org.chemxor.mpc.session.Role;
 import org.chemxor.mpc.session.SessionBinding;
@@ -126,17 +129,16 @@ public final class ModelOwner implements AutoCloseable {
         for (long number = 1; ; number++) {
           data.bindBatch(number);
           dealer.bindBatch(number);
-          byte[] request = data.receiveUpTo(Tags.BATCH, Integer.BYTES, settings.patience());
-          if (request.length != Integer.BYTES) {
-            throw new ChannelException("the data owner asked for a batch without a size");
-          }
-          int samples = ByteBuffer.wrap(request).getInt();
-          dealer.send(Tags.BATCH, request);
-          if (samples == 0) {
+          BatchRequest request = BatchRequest.receive(data, settings.patience());
+          request.send(dealer);
+          if (request.samples() == 0) {
             return;
           }
-          BatchLimits.require(plan, samples);
-          predict(samples, hash);
+          BatchLimits.require(plan, request.samples());
+          if (request.ahead()) {
+            BatchLimits.requireStorable(plan, request.samples(), settings.maxStoredBytes());
+          }
+          predict(request, hash);
         }
       } catch (RuntimeException e) {
         dealer.fail("the model owner gave up: " + e.getMessage());
@@ -161,11 +163,21 @@ public final class ModelOwner implements AutoCloseable {
       }
     }
 
-    private void predict(int samples, FixedKeyHash hash) {
+    private void predict(BatchRequest request, FixedKeyHash hash) {
+      int samples = request.samples();
       byte[] key = dealer.receive(Tags.SEED, Seed.BYTES);
+      List<Integer> lengths = RecordLengths.of(plan, samples, 1);
       try (Seed seed = Seed.of(key);
-          ChannelSource source = new ChannelSource(dealer, RecordLengths.of(plan, samples, 1))) {
+          CorrelationSource source =
+              request.ahead()
+                  ? new StoredSource(dealer, lengths)
+                  : new ChannelSource(dealer, lengths)) {
         PartyContext context = new PartyContext(1, plan, samples, data, source, seed, hash);
+        if (request.ahead()) {
+          source.await();
+          data.send(Tags.PREPARED, new byte[0]);
+          data.receiveUpTo(Tags.START, 0, settings.patience());
+        }
         long[] input = new long[samples * plan.input().size()];
         long[] output = new PartyRun(context, new ModelSide(context, model)).run(input);
         data.send(Tags.OUTPUT, plan.ring().pack(output));

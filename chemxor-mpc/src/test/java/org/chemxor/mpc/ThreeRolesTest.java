@@ -10,6 +10,7 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.mpc.channel.Address;
+import org.chemxor.mpc.channel.MemoryLink;
 import org.chemxor.mpc.channel.Security;
 import org.chemxor.mpc.compile.Comparator;
 import org.chemxor.mpc.compile.CompiledModel;
@@ -56,6 +57,78 @@ class ThreeRolesTest {
         List<double[]> samples = samples(batch);
         assertEqual(shares.evaluate(samples), emulator.evaluate(samples));
       }
+    }
+  }
+
+  @Test
+  void aPreparedBatchGivesTheSameNumbersAndOnlyTheInputsAreLeftForLater() {
+    CompiledModel model = NetworkCompiler.compile(network, exact);
+    MemoryLink[] toModel = MemoryLink.pair();
+    try (ModelOwner owner = inMemory(model, toModel[1]);
+        DataOwner data = DataOwner.over(toModel[0], dealerLink(), MpcSettings.DEFAULT);
+        Backend emulator = Backend.emulator(model)) {
+      for (int count : new int[] {2, 1, 3}) {
+        List<double[]> samples = samples(count);
+        data.prepare(count);
+        long before = data.report().dealerBytes();
+        assertThatThrownBy(() -> data.prepare(1)).hasMessageContaining("prepared already");
+        assertThatThrownBy(() -> data.predict(samples(count + 1)))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageContaining("batch of " + count + " samples was prepared");
+        assertEqual(data.predict(samples), emulator.evaluate(samples));
+        assertThat(data.report().dealerBytes() - before)
+            .isGreaterThan(RecordLengths.bytes(model.plan(), count, 0));
+        // Without preparing, in the same session.
+        assertEqual(data.predict(samples), emulator.evaluate(samples));
+      }
+      data.prepare(1);
+      assertThat(owner.port()).isZero();
+    }
+  }
+
+  private final Dealer dealerInMemory = new Dealer(MpcSettings.DEFAULT);
+
+  private MemoryLink dealerLink() {
+    MemoryLink[] links = MemoryLink.pair();
+    background(() -> dealerInMemory.serve(links[1]));
+    return links[0];
+  }
+
+  private ModelOwner inMemory(CompiledModel model, MemoryLink link) {
+    ModelOwner owner = new ModelOwner(model, this::dealerLink, MpcSettings.DEFAULT);
+    background(() -> owner.serve(link));
+    return owner;
+  }
+
+  private static void background(Runnable role) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                role.run();
+              } catch (org.chemxor.core.ChemXorException e) {
+                // The test's own side reports it.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Test
+  void materialThatTakesMoreDiskThanAllowedIsRefusedBeforeItIsAskedFor() {
+    CompiledModel model = NetworkCompiler.compile(network, exact);
+    MemoryLink[] toModel = MemoryLink.pair();
+    MpcSettings frugal = MpcSettings.DEFAULT.withMaxStoredBytes(1000);
+    try (ModelOwner owner = inMemory(model, toModel[1]);
+        DataOwner data = DataOwner.over(toModel[0], dealerLink(), frugal);
+        Backend emulator = Backend.emulator(model)) {
+      assertThatThrownBy(() -> data.prepare(1))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("1000 are allowed");
+      assertThatThrownBy(() -> data.prepare(0)).hasMessageContaining("got 0");
+      List<double[]> samples = samples(1);
+      assertEqual(data.predict(samples), emulator.evaluate(samples));
+      assertThat(owner.port()).isZero();
     }
   }
 

@@ -96,7 +96,7 @@ public sealed interface Gate {
 
     @Override
     public List<Step> steps() {
-      return maximumSteps(MaxSchedule.of(pool), low, bits);
+      return maximumSteps(MaxSchedule.of(pool.ofOneChannel()), pool.channels(), low, bits);
     }
   }
 
@@ -181,14 +181,22 @@ public sealed interface Gate {
 
     @Override
     public List<Step> steps() {
-      return maximumSteps(MaxSchedule.tournament(size), 0, bits);
+      return maximumSteps(MaxSchedule.tournament(size), 1, 0, bits);
     }
   }
 
-  private static List<Step> maximumSteps(List<MaxSchedule.Pass> passes, int low, int bits) {
+  private static List<Step> maximumSteps(
+      List<MaxSchedule.Pass> passes, int channels, int low, int bits) {
     return passes.stream()
         .flatMap(pass -> pass.rounds().stream())
-        .map(round -> new Step(Step.Kind.RECTIFY, round.results().length, 0, low, bits))
+        .map(
+            round ->
+                new Step(
+                    Step.Kind.RECTIFY,
+                    Math.multiplyExact(channels, round.results().length),
+                    0,
+                    low,
+                    bits))
         .toList();
   }
 }

@@ -34,6 +34,11 @@ public record PoolShape(int channels, int height, int width, int size, int strid
     Math.multiplyExact(Math.multiplyExact(channels, height), width);
   }
 
+  /** The same for a single plane. */
+  PoolShape ofOneChannel() {
+    return new PoolShape(1, height, width, size, stride, padding);
+  }
+
   /** Rows of the output. */
   public int outHeight() {
     return (height + 2 * padding - size) / stride + 1;

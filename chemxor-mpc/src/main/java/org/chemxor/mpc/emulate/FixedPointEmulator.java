@@ -97,11 +97,13 @@ public final class FixedPointEmulator {
     private final int batch;
     private final Masks masks;
     private final Observer observer;
+    private final List<Step> steps;
     private int stepIndex;
 
     GateRun(int index, int batch, Masks masks, Observer observer) {
       this.index = index;
       this.gate = plan.gates().get(index);
+      this.steps = gate.steps();
       this.batch = batch;
       this.masks = masks;
       this.observer = observer;
@@ -180,7 +182,7 @@ public final class FixedPointEmulator {
         rivals[i] = in[i / games * pass.inSize() + round.rivals()[i % games]];
         differences[i] = best[i / games * size + round.results()[i % games]] - rivals[i];
       }
-      long[] positive = step(gate.steps().get(stepIndex), differences);
+      long[] positive = step(steps.get(stepIndex), differences);
       for (int i = 0; i < differences.length; i++) {
         best[i / games * size + round.results()[i % games]] = rivals[i] + positive[i];
       }

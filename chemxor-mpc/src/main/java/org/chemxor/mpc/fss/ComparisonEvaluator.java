@@ -9,10 +9,10 @@ import org.chemxor.mpc.random.FixedKeyHash;
  */
 public final class ComparisonEvaluator {
   private final ComparisonShape shape;
-  private final FixedKeyHash hash;
-  private long[] state = new long[0];
-  private long[] input = new long[0];
-  private int[] parity = new int[0];
+  private final Blocks blocks;
+
+  /** Of every comparison, the parity so far in bit 0 and the control bit of its node in bit 1. */
+  private int[] state = new int[0];
 
   /**
    * @param shape length of the numbers
@@ -20,7 +20,7 @@ public final class ComparisonEvaluator {
    */
   public ComparisonEvaluator(ComparisonShape shape, FixedKeyHash hash) {
     this.shape = shape;
-    this.hash = hash;
+    this.blocks = new Blocks(hash);
   }
 
   /**
@@ -35,65 +35,54 @@ public final class ComparisonEvaluator {
   public long[] evaluate(int party, long[] x, long[] roots, long[] keys) {
     int count = x.length;
     ComparisonShape.requireGranules(count);
-    prepare(party, roots, count);
+    begin(party, x, roots);
     int offset = 0;
     for (int level = 0; level < shape.levels() - 1; level++) {
-      branch(x, level);
-      hash.hash(input, state, count);
-      correct(keys, offset, count);
+      blocks.encrypt();
+      descend(x, shape.shiftOfLevel(level + 1), keys, offset);
       offset += ComparisonShape.levelLongs(count);
     }
-    branch(x, shape.levels() - 1);
-    hash.hash(input, state, count);
+    blocks.encrypt();
     long[] shares = leaves(x, keys, offset);
-    wipe();
+    Arrays.fill(state, 0);
+    blocks.wipe();
     return shares;
   }
 
-  private void prepare(int party, long[] roots, int count) {
-    if (state.length != 2 * count) {
-      state = new long[2 * count];
-      input = new long[2 * count];
-      parity = new int[count];
+  /** Chooses the child below the root. */
+  private void begin(int party, long[] x, long[] roots) {
+    blocks.resize(x.length);
+    state = state.length == x.length ? state : new int[x.length];
+    int shift = shape.shiftOfLevel(0);
+    for (int j = 0; j < x.length; j++) {
+      long direction = x[j] >>> shift & 1;
+      blocks.set(j, (roots[2 * j] & ~1L) | direction, roots[2 * j + 1]);
+      state[j] = party << 1 | (party & (int) direction);
     }
-    for (int i = 0; i < 2 * count; i += 2) {
-      state[i] = (roots[i] & ~1L) | party;
-      state[i + 1] = roots[i + 1];
-    }
-    Arrays.fill(parity, 0);
   }
 
   /**
-   * Chooses the child. The parity changes by the control bit wherever the path turns: the outputs
-   * below a node XOR to its control bit, so whole subtrees left of the path enter as one bit.
+   * Corrects the hashed children and chooses theirs. The parity changes by the control bit wherever
+   * the path turns: the outputs below a node XOR to its control bit, so whole subtrees left of the
+   * path enter as one bit.
    *
-   * <p>The old control bit must survive the hashing: it goes to bit 1 of the parity.
+   * @param shift the bit of x that the next level branches on
    */
-  private void branch(long[] x, int level) {
-    int shift = shape.shiftOfLevel(level);
+  private void descend(long[] x, int shift, long[] keys, int offset) {
+    int controls = offset + 2 * x.length;
     for (int j = 0; j < x.length; j++) {
-      int direction = (int) (x[j] >>> shift) & 1;
-      int previous = level == 0 ? 0 : (int) (x[j] >>> (shift + 1)) & 1;
-      int control = (int) state[2 * j] & 1;
-      parity[j] =
-          ((parity[j] ^ (control & (direction ^ previous))) & 1)
-              | (control << 1)
-              | (direction << 2);
-      input[2 * j] = (state[2 * j] & ~1L) | direction;
-      input[2 * j + 1] = state[2 * j + 1];
-    }
-  }
-
-  private void correct(long[] keys, int offset, int count) {
-    int controls = offset + 2 * count;
-    for (int j = 0; j < count; j++) {
-      long take = -(long) (parity[j] >>> 1 & 1);
-      long right = -(long) (parity[j] >>> 2 & 1);
-      long low = keys[offset + 2 * j];
-      long rightBit = keys[controls + j / ComparisonShape.GRANULE] >>> j & 1;
-      long control = (low & 1 & ~right) | (rightBit & right);
-      state[2 * j] ^= ((low & ~1L) | control) & take;
-      state[2 * j + 1] ^= keys[offset + 2 * j + 1] & take;
+      long low = blocks.low(j);
+      long direction = low & 1;
+      long take = -(state[j] >>> 1 & 1L);
+      long word = keys[offset + 2 * j];
+      long right = keys[controls + j / ComparisonShape.GRANULE] >>> j & direction;
+      long correction = (word & ~direction) | right;
+      long childLow = blocks.encryptedLow(j) ^ low ^ (correction & take);
+      long childHigh = blocks.encryptedHigh(j) ^ blocks.high(j) ^ (keys[offset + 2 * j + 1] & take);
+      long next = x[j] >>> shift & 1;
+      int control = (int) childLow & 1;
+      state[j] = ((state[j] ^ (control & (int) (next ^ direction))) & 1) | control << 1;
+      blocks.set(j, (childLow & ~1L) | next, childHigh);
     }
   }
 
@@ -101,26 +90,21 @@ public final class ComparisonEvaluator {
     int count = x.length;
     long[] shares = new long[count / ComparisonShape.GRANULE];
     for (int j = 0; j < count; j++) {
-      long take = -(long) (parity[j] >>> 1 & 1);
-      int right = parity[j] >>> 2 & 1;
+      long take = -(state[j] >>> 1 & 1L);
+      int right = (int) blocks.low(j) & 1;
       int at = offset + 2 * (right * count + j);
-      long low = state[2 * j] ^ (keys[at] & take);
-      long high = state[2 * j + 1] ^ (keys[at + 1] & take);
+      long low = blocks.encryptedLow(j) ^ blocks.low(j) ^ (keys[at] & take);
+      long high = blocks.encryptedHigh(j) ^ blocks.high(j) ^ (keys[at + 1] & take);
       int position = (int) x[j] & ((1 << ComparisonShape.LEAF_BITS) - 1);
       // Bits 0 to position for a left leaf, the bits above for a right one.
       long flip = -(long) right;
-      long lowMask = (position >= 63 ? -1L : (2L << position) - 1) ^ flip;
-      long highMask = (position < 64 ? 0 : -1L >>> (127 - position)) ^ flip;
-      long bits = Long.bitCount((low & lowMask) ^ (high & highMask)) ^ parity[j];
+      long upTo = (2L << (position & 63)) - 1;
+      long inHigh = -(long) (position >>> 6);
+      long lowMask = (upTo | inHigh) ^ flip;
+      long highMask = (upTo & inHigh) ^ flip;
+      long bits = Long.bitCount((low & lowMask) ^ (high & highMask)) ^ state[j];
       shares[j / ComparisonShape.GRANULE] |= (bits & 1) << j;
     }
     return shares;
-  }
-
-  private void wipe() {
-    Arrays.fill(state, 0);
-    Arrays.fill(input, 0);
-    Arrays.fill(parity, 0);
-    hash.wipe();
   }
 }

@@ -1,5 +1,6 @@
 package org.chemxor.mpc.fss;
 
+import java.util.Arrays;
 import org.chemxor.mpc.random.FixedKeyHash;
 
 /**
@@ -9,11 +10,11 @@ import org.chemxor.mpc.random.FixedKeyHash;
  *
  * <p>The key is that of a distributed point function (Boyle, Gilboa and Ishai, CCS 2016) whose
  * leaves hold 128 bits; the comparison is the parity of a prefix of its outputs (Storrier et al.,
- * Grotto, CCS 2023). Not thread-safe; reuse one for many batches.
+ * Grotto, CCS 2023). Nothing branches on a secret. Not thread-safe; reuse one for many batches.
  */
 public final class ComparisonGenerator {
   private final ComparisonShape shape;
-  private final FixedKeyHash hash;
+  private final Blocks blocks;
 
   /**
    * @param shape length of the numbers
@@ -21,39 +22,7 @@ public final class ComparisonGenerator {
    */
   public ComparisonGenerator(ComparisonShape shape, FixedKeyHash hash) {
     this.shape = shape;
-    this.hash = hash;
-  }
-
-  /** One party's state at the current level, and what its two children hash to. */
-  private static final class Side {
-    final long[] state;
-    final long[][] children = new long[2][];
-
-    Side(long[] roots, long control) {
-      state = roots.clone();
-      for (int i = 0; i < state.length; i += 2) {
-        state[i] = (state[i] & ~1L) | control;
-      }
-      children[0] = new long[state.length];
-      children[1] = new long[state.length];
-    }
-
-    void expand(FixedKeyHash hash, long[] input) {
-      for (int d = 0; d < 2; d++) {
-        for (int i = 0; i < state.length; i += 2) {
-          input[i] = (state[i] & ~1L) | d;
-          input[i + 1] = state[i + 1];
-        }
-        hash.hash(input, children[d], state.length / 2);
-      }
-    }
-
-    /** Goes down to the child on the path, corrected where the control bit says so. */
-    void descend(int j, int direction, long low, long high) {
-      long take = -(state[2 * j] & 1);
-      state[2 * j] = children[direction][2 * j] ^ (low & take);
-      state[2 * j + 1] = children[direction][2 * j + 1] ^ (high & take);
-    }
+    this.blocks = new Blocks(hash);
   }
 
   /**
@@ -67,58 +36,94 @@ public final class ComparisonGenerator {
   public void generate(long[] alpha, long[] roots0, long[] roots1, long[] keys) {
     int count = alpha.length;
     ComparisonShape.requireGranules(count);
-    Side first = new Side(roots0, 0);
-    Side second = new Side(roots1, 1);
-    long[] input = new long[2 * count];
+    blocks.resize(4 * count);
+    byte[] controls = new byte[count];
+    for (int j = 0; j < count; j++) {
+      setNode(0, j, count, roots0[2 * j], roots0[2 * j + 1]);
+      setNode(1, j, count, roots1[2 * j], roots1[2 * j + 1]);
+      controls[j] = 2;
+    }
     int offset = 0;
     for (int level = 0; level < shape.levels() - 1; level++) {
-      first.expand(hash, input);
-      second.expand(hash, input);
-      correct(alpha, shape.shiftOfLevel(level), first, second, keys, offset);
+      blocks.encrypt();
+      descend(alpha, shape.shiftOfLevel(level), controls, keys, offset);
       offset += ComparisonShape.levelLongs(count);
     }
-    first.expand(hash, input);
-    second.expand(hash, input);
-    correctLeaves(alpha, first, second, keys, offset);
-    hash.wipe();
+    blocks.encrypt();
+    correctLeaves(alpha, keys, offset);
+    blocks.wipe();
+    Arrays.fill(controls, (byte) 0);
   }
 
-  private static void correct(
-      long[] alpha, int shift, Side first, Side second, long[] keys, int offset) {
+  /** A party's node of comparison j becomes the parent of two blocks: left and right child. */
+  private void setNode(int party, int j, int count, long low, long high) {
+    blocks.set(2 * party * count + j, low & ~1L, high);
+    blocks.set((2 * party + 1) * count + j, low | 1, high);
+  }
+
+  /**
+   * Corrects one level and goes down the path. The child off the path becomes the same for both
+   * parties, that on the path keeps different control bits.
+   *
+   * @param controls of every comparison, party 0's control bit in bit 0 and party 1's in bit 1
+   */
+  private void descend(long[] alpha, int shift, byte[] controls, long[] keys, int offset) {
     int count = alpha.length;
-    int controls = offset + 2 * count;
-    for (int block = 0; block < count; block += ComparisonShape.GRANULE) {
+    int rights = offset + 2 * count;
+    for (int granule = 0; granule < count; granule += ComparisonShape.GRANULE) {
       long right = 0;
-      for (int j = block; j < block + ComparisonShape.GRANULE; j++) {
+      for (int j = granule; j < granule + ComparisonShape.GRANULE; j++) {
         int bit = (int) (alpha[j] >>> shift) & 1;
-        long[] lose0 = first.children[1 - bit];
-        long[] lose1 = second.children[1 - bit];
-        long low = (lose0[2 * j] ^ lose1[2 * j]) & ~1L;
-        long high = lose0[2 * j + 1] ^ lose1[2 * j + 1];
-        long left = (first.children[0][2 * j] ^ second.children[0][2 * j] ^ bit ^ 1) & 1;
-        long rightBit = (first.children[1][2 * j] ^ second.children[1][2 * j] ^ bit) & 1;
-        long control = bit == 0 ? left : rightBit;
-        first.descend(j, bit, low | control, high);
-        second.descend(j, bit, low | control, high);
-        keys[offset + 2 * j] = low | left;
+        // The input of the right child differs in its lowest bit alone: it cancels between parties.
+        long leftLow = childLow(0, j, count) ^ childLow(2, j, count);
+        long rightLow = childLow(1, j, count) ^ childLow(3, j, count);
+        int lost = 1 - bit;
+        long high = childHigh(lost, j, count) ^ childHigh(2 + lost, j, count);
+        long chosen = -(long) bit;
+        long low = (rightLow ^ ((leftLow ^ rightLow) & chosen)) & ~1L;
+        long leftControl = (leftLow ^ bit ^ 1) & 1;
+        long rightControl = (rightLow ^ bit) & 1;
+        long word = low | (leftControl ^ ((leftControl ^ rightControl) & chosen));
+        keys[offset + 2 * j] = low | leftControl;
         keys[offset + 2 * j + 1] = high;
-        right |= rightBit << (j - block);
+        right |= rightControl << j;
+        int control0 = follow(0, bit, j, count, -(controls[j] & 1L), word, high);
+        int control1 = follow(1, bit, j, count, -(controls[j] >>> 1 & 1L), word, high);
+        controls[j] = (byte) (control0 | control1 << 1);
       }
-      keys[controls + block / ComparisonShape.GRANULE] = right;
+      keys[rights + granule / ComparisonShape.GRANULE] = right;
     }
   }
 
-  private void correctLeaves(long[] alpha, Side first, Side second, long[] keys, int offset) {
+  private long childLow(int quarter, int j, int count) {
+    int block = quarter * count + j;
+    return blocks.encryptedLow(block) ^ blocks.low(block);
+  }
+
+  private long childHigh(int quarter, int j, int count) {
+    int block = quarter * count + j;
+    return blocks.encryptedHigh(block) ^ blocks.high(block);
+  }
+
+  /** Goes down to a party's child on the path, corrected where the control bit says so. */
+  private int follow(int party, int bit, int j, int count, long take, long word, long high) {
+    int quarter = 2 * party + bit;
+    long childLow = childLow(quarter, j, count) ^ (word & take);
+    setNode(party, j, count, childLow, childHigh(quarter, j, count) ^ (high & take));
+    return (int) childLow & 1;
+  }
+
+  private void correctLeaves(long[] alpha, long[] keys, int offset) {
     int count = alpha.length;
     for (int d = 0; d < 2; d++) {
       int at = offset + d * 2 * count;
       for (int j = 0; j < count; j++) {
         int position = (int) alpha[j] & ((1 << ComparisonShape.LEAF_BITS) - 1);
-        long here = (alpha[j] >>> ComparisonShape.LEAF_BITS & 1) == d ? 1L << (position & 63) : 0;
-        long low = position < 64 ? here : 0;
-        keys[at + 2 * j] = first.children[d][2 * j] ^ second.children[d][2 * j] ^ low;
-        keys[at + 2 * j + 1] =
-            first.children[d][2 * j + 1] ^ second.children[d][2 * j + 1] ^ here ^ low;
+        long onPath = (alpha[j] >>> ComparisonShape.LEAF_BITS & 1) ^ d ^ 1;
+        long here = onPath << (position & 63);
+        long low = here & ((position >>> 6) - 1L);
+        keys[at + 2 * j] = childLow(d, j, count) ^ childLow(2 + d, j, count) ^ low;
+        keys[at + 2 * j + 1] = childHigh(d, j, count) ^ childHigh(2 + d, j, count) ^ here ^ low;
       }
     }
   }

@@ -2,7 +2,7 @@ package org.chemxor.mpc.linear;
 
 /**
  * The convolution by its definition, in longs modulo 2^64: the yardstick for {@link
- * RingConvolution} and the way for rings of more than 40 bits.
+ * RingConvolution}.
  */
 public final class PlainConvolution {
   private PlainConvolution() {}

@@ -88,7 +88,7 @@ public final class ChannelSource implements CorrelationSource {
     return arrival.record();
   }
 
-  /** Waits until the reader has ended, for the channel to be free again. */
+  @Override
   public void await() {
     try {
       reader.join();

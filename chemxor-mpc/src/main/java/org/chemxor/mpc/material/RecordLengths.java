@@ -15,7 +15,7 @@ import org.chemxor.mpc.fss.ComparisonShape;
  */
 public final class RecordLengths {
   /** Numbers whose keys and products make one record. */
-  public static final int CHUNK = 4096;
+  public static final int CHUNK = 1024;
 
   private RecordLengths() {}
 

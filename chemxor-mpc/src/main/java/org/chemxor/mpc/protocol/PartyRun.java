@@ -7,6 +7,7 @@ import java.util.Map;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.MaxSchedule;
 import org.chemxor.mpc.compile.Plan;
+import org.chemxor.mpc.compile.Step;
 import org.chemxor.mpc.sharing.Ring;
 
 /**
@@ -36,6 +37,7 @@ public final class PartyRun {
   private final Affine affine;
   private final Ring ring;
   private final Map<Integer, long[]> values = new HashMap<>();
+  private List<Step> steps = List.of();
   private int stepIndex;
 
   /**
@@ -83,18 +85,19 @@ public final class PartyRun {
   private long[] evaluate(int index) {
     Gate gate = plan.gates().get(index);
     long[] in = value(gate.inputs().get(0));
+    steps = gate.steps();
     stepIndex = 0;
     if (gate instanceof Gate.Affine linear) {
       return affine.evaluate(index, linear, in);
     } else if (gate instanceof Gate.Pointwise) {
-      long[] out = step(index, gate, in);
+      long[] out = step(index, in);
       long constant = affine.constant(index);
       for (int i = 0; i < out.length; i++) {
         out[i] += constant;
       }
       return ring.reduce(out);
     } else if (gate instanceof Gate.MaxPool pool) {
-      return maximum(index, gate, MaxSchedule.of(pool.pool()), in);
+      return maximum(index, MaxSchedule.of(pool.pool()), in);
     } else if (gate instanceof Gate.SumPool pool) {
       long[] out = new long[context.batch() * gate.outputSize()];
       for (int b = 0; b < context.batch(); b++) {
@@ -112,9 +115,9 @@ public final class PartyRun {
     return argmax(index, (Gate.Argmax) gate, in);
   }
 
-  private long[] step(int index, Gate gate, long[] z) {
+  private long[] step(int index, long[] z) {
     int step = stepIndex++;
-    return new StepGate(context, index, step, gate.steps().get(step)).evaluate(z);
+    return new StepGate(context, index, step, steps.get(step)).evaluate(z);
   }
 
   /**
@@ -127,7 +130,7 @@ public final class PartyRun {
       long mark = context.party() == 1 ? argmax.size() - 1 - i % argmax.size() : 0;
       marked[i] = (in[i] << argmax.indexBits()) + mark;
     }
-    long[] winners = maximum(index, argmax, MaxSchedule.tournament(argmax.size()), marked);
+    long[] winners = maximum(index, MaxSchedule.tournament(argmax.size()), marked);
     long mask = (1L << argmax.indexBits()) - 1;
     for (int b = 0; b < winners.length; b++) {
       winners[b] &= mask;
@@ -135,7 +138,7 @@ public final class PartyRun {
     return winners;
   }
 
-  private long[] maximum(int index, Gate gate, List<MaxSchedule.Pass> passes, long[] in) {
+  private long[] maximum(int index, List<MaxSchedule.Pass> passes, long[] in) {
     long[] current = in;
     for (MaxSchedule.Pass pass : passes) {
       int size = pass.first().length;
@@ -144,7 +147,7 @@ public final class PartyRun {
         best[i] = current[i / size * pass.inSize() + pass.first()[i % size]];
       }
       for (MaxSchedule.Round round : pass.rounds()) {
-        play(index, gate, pass, round, current, best);
+        play(index, pass, round, current, best);
       }
       current = best;
     }
@@ -153,12 +156,7 @@ public final class PartyRun {
 
   /** max(a, b) = b + ReLU(a - b). */
   private void play(
-      int index,
-      Gate gate,
-      MaxSchedule.Pass pass,
-      MaxSchedule.Round round,
-      long[] in,
-      long[] best) {
+      int index, MaxSchedule.Pass pass, MaxSchedule.Round round, long[] in, long[] best) {
     int games = round.results().length;
     int size = pass.first().length;
     long[] differences = new long[context.batch() * games];
@@ -167,7 +165,7 @@ public final class PartyRun {
       rivals[i] = in[i / games * pass.inSize() + round.rivals()[i % games]];
       differences[i] = best[i / games * size + round.results()[i % games]] - rivals[i];
     }
-    long[] positive = step(index, gate, differences);
+    long[] positive = step(index, differences);
     for (int i = 0; i < differences.length; i++) {
       best[i / games * size + round.results()[i % games]] = ring.reduce(rivals[i] + positive[i]);
     }

@@ -6,7 +6,6 @@ import org.chemxor.mpc.fss.ComparisonShape;
 import org.chemxor.mpc.material.Comparison;
 import org.chemxor.mpc.material.RecordLengths;
 import org.chemxor.mpc.material.Streams;
-import org.chemxor.mpc.sharing.Longs;
 
 /** Comparisons by function secret sharing: keys from the dealer, no traffic. */
 final class SharedFunction {
@@ -31,9 +30,7 @@ final class SharedFunction {
     long[] shares = new long[x.length / Long.SIZE];
     for (int from = 0; from < x.length; from += RecordLengths.CHUNK) {
       int count = RecordLengths.paddedChunk(x.length, from);
-      byte[] record = context.source().next(Long.BYTES * shape.keyLongs(count));
-      long[] keys = Longs.fromBytes(record);
-      Arrays.fill(record, (byte) 0);
+      long[] keys = context.source().nextLongs(shape.keyLongs(count));
       long[] part =
           evaluator.evaluate(
               context.party(),

@@ -1,8 +1,5 @@
 package org.chemxor.mpc.random;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -13,20 +10,19 @@ import javax.crypto.spec.SecretKeySpec;
  * is all that distributed point functions ask of their generator (Guo, Katz, Wang and Yu, IEEE S&P
  * 2020).
  *
- * <p>A block is two longs: bits 0 to 63, then bits 64 to 127. Blocks go through AES many at a time:
- * one call costs as much as fifty blocks. Not thread-safe.
+ * <p>A block is two longs: bits 0 to 63, then bits 64 to 127, least significant byte first. Blocks
+ * go through AES many at a time, for one call costs as much as fifty blocks, and in the callers'
+ * own buffers: adding the input to the output is theirs, too, so that they can do it in the loop
+ * that uses the result. Not thread-safe.
  */
 public final class FixedKeyHash {
   /** Length of a key in bytes. */
   public static final int KEY_BYTES = 16;
 
-  private static final int BLOCK_BYTES = 16;
+  /** Length of a block in bytes. */
+  public static final int BLOCK_BYTES = 16;
 
   private final Cipher cipher;
-  private byte[] plain = new byte[0];
-  private byte[] encrypted = new byte[0];
-  private LongBuffer plainLongs = LongBuffer.allocate(0);
-  private LongBuffer encryptedLongs = LongBuffer.allocate(0);
 
   /**
    * @param key {@link #KEY_BYTES} bytes, fresh for every session; not secret from the parties
@@ -41,36 +37,17 @@ public final class FixedKeyHash {
   }
 
   /**
-   * Hashes blocks.
+   * Encrypts blocks: the hash, but for the input that it is still to be added to.
    *
-   * @param in {@code 2 * blocks} longs
-   * @param out receives {@code 2 * blocks} longs; may not be {@code in}
+   * @param in at least {@code blocks} blocks
+   * @param out receives as many; may not be {@code in}
    * @param blocks at least 1
    */
-  public void hash(long[] in, long[] out, int blocks) {
-    int longs = 2 * blocks;
-    int bytes = BLOCK_BYTES * blocks;
-    if (plain.length < bytes) {
-      plain = new byte[bytes];
-      encrypted = new byte[bytes];
-      plainLongs = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
-      encryptedLongs = ByteBuffer.wrap(encrypted).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
-    }
-    plainLongs.put(0, in, 0, longs);
+  public void encrypt(byte[] in, byte[] out, int blocks) {
     try {
-      cipher.update(plain, 0, bytes, encrypted, 0);
+      cipher.update(in, 0, Math.multiplyExact(BLOCK_BYTES, blocks), out, 0);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES refused whole blocks", e);
     }
-    encryptedLongs.get(0, out, 0, longs);
-    for (int i = 0; i < longs; i++) {
-      out[i] ^= in[i];
-    }
-  }
-
-  /** Overwrites the blocks of the last calls, which were secret. */
-  public void wipe() {
-    java.util.Arrays.fill(plain, (byte) 0);
-    java.util.Arrays.fill(encrypted, (byte) 0);
   }
 }

@@ -3,6 +3,7 @@ package org.chemxor.mpc.session;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.Plan;
+import org.chemxor.mpc.material.RecordLengths;
 
 /** How many samples fit one batch. */
 public final class BatchLimits {
@@ -36,6 +37,30 @@ public final class BatchLimits {
     if (samples < 1 || samples > most) {
       throw new InvalidInputException(
           "a batch of " + samples + " samples; this plan allows 1 to " + most);
+    }
+  }
+
+  /** Bytes of material that the party that gets more of it receives for a batch. */
+  public static long materialBytes(Plan plan, int samples) {
+    return Math.max(RecordLengths.bytes(plan, samples, 0), RecordLengths.bytes(plan, samples, 1));
+  }
+
+  /**
+   * Refuses to store more material than allowed.
+   *
+   * @throws InvalidInputException saying how much it is
+   */
+  public static void requireStorable(Plan plan, int samples, long most) {
+    long bytes = materialBytes(plan, samples);
+    if (bytes > most) {
+      throw new InvalidInputException(
+          "fetching ahead for "
+              + samples
+              + " samples takes "
+              + bytes
+              + " bytes of disk, "
+              + most
+              + " are allowed: take fewer samples at a time, or predict without fetching ahead");
     }
   }
 }

@@ -42,15 +42,17 @@ public final class DealerSession {
       for (long number = 1; ; number++) {
         dataOwner.bindBatch(number);
         modelOwner.bindBatch(number);
-        int samples = samples(dataOwner.receiveUpTo(Tags.BATCH, Integer.BYTES, patience));
-        int others = samples(modelOwner.receiveUpTo(Tags.BATCH, Integer.BYTES, patience));
-        if (samples != others) {
+        BatchRequest request = BatchRequest.receive(dataOwner, patience);
+        BatchRequest others = BatchRequest.receive(modelOwner, patience);
+        if (!request.equals(others)) {
           throw new ChannelException(
-              "the data owner asked for a batch of "
-                  + samples
-                  + " samples, the model owner for one of "
-                  + others);
+              "the data owner asked for "
+                  + request
+                  + ", the model owner for "
+                  + others
+                  + "; the run was given up");
         }
+        int samples = request.samples();
         if (samples == 0) {
           return;
         }
@@ -63,10 +65,6 @@ public final class DealerSession {
       modelOwner.fail(reason);
       throw e;
     }
-  }
-
-  private static int samples(byte[] payload) {
-    return payload.length == Integer.BYTES ? ByteBuffer.wrap(payload).getInt() : -1;
   }
 
   private void deal(int samples, Seed model, FixedKeyHash hash) {

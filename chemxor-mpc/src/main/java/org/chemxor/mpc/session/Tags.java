@@ -11,7 +11,7 @@ public final class Tags {
   /** The dealer's answer once both parties are there. */
   public static final int READY = -3;
 
-  /** A batch is asked for: the number of samples, 0 to end. */
+  /** A batch is asked for: how many samples, and whether material is fetched ahead. */
   public static final int BATCH = -4;
 
   /** A party's seed for a batch. */
@@ -20,11 +20,14 @@ public final class Tags {
   /** Masked weights of one gate. */
   public static final int WEIGHTS = -6;
 
-  /** The model owner has all material of a batch. */
+  /** The model owner has all material of a batch that is fetched ahead. */
   public static final int PREPARED = -7;
 
   /** The model owner's share of the output. */
   public static final int OUTPUT = -8;
+
+  /** The data owner begins a batch whose material was fetched ahead. */
+  public static final int START = -9;
 
   private Tags() {}
 }

@@ -18,8 +18,9 @@ class RingConvolutionTest {
 
   private static void assertSame(
       Ring ring, ConvolutionShape shape, int batch, long[] narrow, long[] wide, long[] x) {
-    for (boolean parallel : new boolean[] {false, true}) {
-      RingConvolution convolution = new RingConvolution(ring, parallel);
+    for (Multiplication multiplication : Multiplication.values()) {
+      RingConvolution convolution =
+          new RingConvolution(ring, multiplication == Multiplication.LONGS, multiplication);
       long[] expected = new long[batch * shape.outSize()];
       Arrays.fill(expected, 17);
       long[] actual = expected.clone();
@@ -86,8 +87,11 @@ class RingConvolutionTest {
     long[] expected = new long[shape.outSize()];
     long[] actual = new long[shape.outSize()];
     PlainConvolution.addTo(shape, 1, weights, x, expected);
-    new RingConvolution(RING, false).addNarrow(shape, 1, weights, x, actual);
-    assertThat(actual).isEqualTo(expected);
+    for (Multiplication multiplication : Multiplication.values()) {
+      Arrays.fill(actual, 0);
+      new RingConvolution(RING, false, multiplication).addNarrow(shape, 1, weights, x, actual);
+      assertThat(actual).as("%s", multiplication).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -61,6 +61,11 @@ final class TwoParties {
     }
 
     @Override
+    public void await() {
+      // All records are here.
+    }
+
+    @Override
     public void close() {
       records.clear();
     }

@@ -3,48 +3,47 @@ package org.chemxor.mpc.linear;
 import java.util.Arrays;
 
 /**
- * A convolution of integers of 20 bits held in doubles, added to longs. Blocked as a matrix product
- * of weights {@code [outputs][taps]} with the input's windows {@code [taps][positions]}: for each
- * tile of outputs, a panel of {@value #PANEL_ROWS} rows that stays in the first-level cache is
- * multiplied into sums that stay in the second.
+ * A convolution over the ring, blocked as a matrix product of weights {@code [outputs][taps]} with
+ * the input's windows {@code [taps][positions]}: for each tile of outputs, a panel of {@value
+ * #PANEL_ROWS} rows that stays in the first-level cache is multiplied into sums that stay in the
+ * second.
  *
  * <p>Rows run over the positions where there are many, over the outputs where there are few (the
- * last layers), so that the innermost loop is long either way. It is a plain loop over arrays with
- * one index, which C2 turns into vector instructions by itself; {@link Math#fma} is one instruction
- * on every processor with vectors of doubles. Tiles write disjoint outputs and may run in parallel.
+ * last layers), so that the innermost loop is long either way. Tiles write disjoint outputs and may
+ * run in parallel. What the numbers are multiplied with is the {@link TileSums}'.
  */
-final class ExactProduct {
-  /** Terms of a sum before it moves on to a long: 2^12 products below 2^40 fit 53 bits. */
-  static final int MAX_TERMS = 4096;
-
-  private static final int PANEL_ROWS = 8;
+final class TiledProduct {
+  static final int PANEL_ROWS = 12;
   private static final int ROW = 256;
-  private static final int TILE_COLUMNS = 96;
+  private static final int TILE_COLUMNS = 64;
   private static final int FEW_POSITIONS = 100;
 
   private final ConvolutionShape shape;
-  private final double[] weights;
-  private final double[] x;
-  private final int shift;
+  private final long[] weights;
+  private final long[] x;
   private final long[] out;
+  private final TileSums.Factory sums;
   private final int positions;
   private final boolean overPositions;
   private final int rows;
   private final int columns;
 
   /**
-   * @param weights magnitudes below 2^20
-   * @param x magnitudes below 2^20
-   * @param shift the results are multiplied by {@code 2^shift}
-   * @param out receives the sums
+   * @param sums makes the sums of a tile
+   * @param out receives the sums, added to what is there
    */
-  ExactProduct(
-      ConvolutionShape shape, int batch, double[] weights, double[] x, int shift, long[] out) {
+  TiledProduct(
+      ConvolutionShape shape,
+      int batch,
+      long[] weights,
+      long[] x,
+      long[] out,
+      TileSums.Factory sums) {
     this.shape = shape;
     this.weights = weights;
     this.x = x;
-    this.shift = shift;
     this.out = out;
+    this.sums = sums;
     positions = shape.outHeight() * shape.outWidth();
     int allPositions = Math.multiplyExact(positions, batch);
     overPositions = allPositions >= FEW_POSITIONS || allPositions >= shape.outChannels();
@@ -67,36 +66,20 @@ final class ExactProduct {
     int columnStart = tile / rowTiles() * TILE_COLUMNS;
     int length = Math.min(ROW, rows - rowStart);
     int width = Math.min(TILE_COLUMNS, columns - columnStart);
-    double[][] panel = new double[PANEL_ROWS][length];
-    double[][] sums = new double[width][length];
-    double[] factors = new double[PANEL_ROWS];
+    long[][] panel = new long[PANEL_ROWS][length];
+    TileSums tileSums = sums.make(width, length, overPositions);
+    long[] factors = new long[PANEL_ROWS];
     int[] bases = bases(overPositions ? rowStart : columnStart, overPositions ? length : width);
-    int terms = 0;
     for (int tap = 0; tap < shape.taps(); tap += PANEL_ROWS) {
-      if (terms + PANEL_ROWS > MAX_TERMS) {
-        flush(sums, rowStart, columnStart);
-        terms = 0;
-      }
-      terms += PANEL_ROWS;
       fillPanel(panel, tap, rowStart, length, bases);
+      tileSums.load(panel);
       for (int c = 0; c < width; c++) {
         fillFactors(factors, tap, columnStart + c, bases.length > c ? bases[c] : 0);
-        accumulate(sums[c], factors, 0, panel[0], panel[1], panel[2], panel[3]);
-        accumulate(sums[c], factors, 4, panel[4], panel[5], panel[6], panel[7]);
+        tileSums.add(c, factors);
       }
     }
-    flush(sums, rowStart, columnStart);
-  }
-
-  private static void accumulate(
-      double[] sum, double[] factors, int at, double[] a, double[] b, double[] c, double[] d) {
-    double fa = factors[at];
-    double fb = factors[at + 1];
-    double fc = factors[at + 2];
-    double fd = factors[at + 3];
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] =
-          Math.fma(fa, a[i], Math.fma(fb, b[i], Math.fma(fc, c[i], Math.fma(fd, d[i], sum[i]))));
+    for (int c = 0; c < width; c++) {
+      put(tileSums.sums(c), rowStart, columnStart + c);
     }
   }
 
@@ -115,21 +98,26 @@ final class ExactProduct {
     return bases;
   }
 
-  private void fillPanel(double[][] panel, int tap, int rowStart, int length, int[] bases) {
-    for (int r = 0; r < PANEL_ROWS; r++) {
-      if (tap + r >= shape.taps()) {
-        Arrays.fill(panel[r], 0);
-      } else if (overPositions) {
+  private void fillPanel(long[][] panel, int tap, int rowStart, int length, int[] bases) {
+    int there = Math.min(PANEL_ROWS, shape.taps() - tap);
+    for (int r = there; r < PANEL_ROWS; r++) {
+      Arrays.fill(panel[r], 0);
+    }
+    if (overPositions) {
+      for (int r = 0; r < there; r++) {
         fillWindowRow(panel[r], tap + r, rowStart, bases);
-      } else {
-        for (int i = 0; i < length; i++) {
-          panel[r][i] = weights[(rowStart + i) * shape.taps() + tap + r];
-        }
+      }
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      int from = (rowStart + i) * shape.taps() + tap;
+      for (int r = 0; r < there; r++) {
+        panel[r][i] = weights[from + r];
       }
     }
   }
 
-  private void fillWindowRow(double[] row, int tap, int start, int[] bases) {
+  private void fillWindowRow(long[] row, int tap, int start, int[] bases) {
     int kernel = shape.kernelHeight() * shape.kernelWidth();
     int channel = tap / kernel;
     int down = tap % kernel / shape.kernelWidth();
@@ -160,7 +148,7 @@ final class ExactProduct {
     }
   }
 
-  private void fillFactors(double[] factors, int tap, int column, int base) {
+  private void fillFactors(long[] factors, int tap, int column, int base) {
     for (int r = 0; r < PANEL_ROWS; r++) {
       if (tap + r >= shape.taps()) {
         factors[r] = 0;
@@ -173,7 +161,7 @@ final class ExactProduct {
     }
   }
 
-  private double cell(int tap, int position, int base) {
+  private long cell(int tap, int position, int base) {
     int kernel = shape.kernelHeight() * shape.kernelWidth();
     int down = tap % kernel / shape.kernelWidth();
     int right = tap % shape.kernelWidth();
@@ -185,17 +173,23 @@ final class ExactProduct {
     return x[base + (tap / kernel * shape.inHeight() + down) * shape.inWidth() + right];
   }
 
-  private void flush(double[][] sums, int rowStart, int columnStart) {
-    for (int c = 0; c < sums.length; c++) {
-      double[] sum = sums[c];
-      for (int i = 0; i < sum.length; i++) {
-        int position = overPositions ? rowStart + i : columnStart + c;
-        int channel = overPositions ? columnStart + c : rowStart + i;
-        int image = position / positions;
-        int at = (image * shape.outChannels() + channel) * positions + position % positions;
-        out[at] += (long) sum[i] << shift;
-        sum[i] = 0;
+  private void put(long[] sum, int rowStart, int column) {
+    if (overPositions) {
+      int i = 0;
+      while (i < sum.length) {
+        int image = (rowStart + i) / positions;
+        int position = (rowStart + i) % positions;
+        int end = Math.min(sum.length, i + positions - position);
+        int at = (image * shape.outChannels() + column) * positions + position - i;
+        for (; i < end; i++) {
+          out[at + i] += sum[i];
+        }
       }
+      return;
+    }
+    int at = column / positions * shape.outChannels() * positions + column % positions;
+    for (int i = 0; i < sum.length; i++) {
+      out[at + (rowStart + i) * positions] += sum[i];
     }
   }
 }
