@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -77,6 +80,30 @@ class MainTest {
     int status = run("demo", "--epochs", "1", "--molecules", "1", "--json", missing.toString());
     assertThat(status).isEqualTo(1);
     assertThat(err.toString()).contains("chemxor: ").doesNotContain("\tat ");
+  }
+
+  /** Reading a pipe would wait for a writer without end. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void filesThatAreNoneAreRefusedAtOnce() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    try {
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    } catch (IOException e) {
+      Files.createDirectory(pipe);
+    }
+    String name = pipe.toString();
+    for (String[] command :
+        new String[][] {
+          {"serve", folder.toString(), "--token-file", name},
+          {"serve", folder.toString(), "--tls", name, "--tls-password-file", name},
+          {"query", "http://localhost:1", "CCO", "--token-file", name},
+          {"query", "http://localhost:1", "CCO", "--trust", name},
+        }) {
+      assertThat(run(command)).as(String.join(" ", command)).isEqualTo(1);
+      assertThat(err.toString()).contains("chemxor: " + name, "file is needed");
+      err.getBuffer().setLength(0);
+    }
   }
 
   @Test

@@ -1,9 +1,9 @@
 package org.chemxor.cli.mpc;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.mpc.MpcSettings;
 import org.chemxor.mpc.channel.Security;
@@ -59,7 +59,7 @@ final class ConnectionOptions {
     if (key == null || trusted == null || passwordFile == null) {
       throw new InvalidInputException("TLS needs --tls, --trusted and --tls-password-file");
     }
-    String password = Files.readAllLines(passwordFile).stream().findFirst().orElse("");
+    String password = InputFiles.firstLine(passwordFile);
     return Security.tls(key, trusted, password.toCharArray());
   }
 }

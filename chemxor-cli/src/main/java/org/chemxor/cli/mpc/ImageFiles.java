@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
 
@@ -47,6 +48,7 @@ final class ImageFiles {
       throw new InvalidInputException(
           "images go to networks with input [3, n, n]; this one takes " + shape);
     }
+    InputFiles.requireReadable(file);
     BufferedImage image = ImageIO.read(file.toFile());
     if (image == null) {
       throw new InvalidInputException(file + " is no image that can be read");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 
 /**
@@ -99,6 +100,7 @@ record HarnessFolder(Path root, Instance instance) {
     Path file =
         root.resolve("datasets").resolve(instance.folder()).resolve("intermediate/test_pixels.txt");
     List<double[]> inputs = new ArrayList<>();
+    InputFiles.requireReadable(file);
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.isBlank()) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 
 /**
@@ -116,6 +117,7 @@ record IdxFiles(Path folder) {
   }
 
   private static DataInputStream open(Path file) throws IOException {
+    InputFiles.requireReadable(file);
     InputStream in = new BufferedInputStream(Files.newInputStream(file));
     try {
       return new DataInputStream(

@@ -12,6 +12,7 @@ import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.AtomicFiles;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.EncryptedInference;
@@ -31,6 +32,7 @@ import org.chemxor.models.trained.TrainedModel;
  * @param engine what computes
  */
 record RefereeStep(HarnessFolder folder, CkksEngine engine) {
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 64;
   private static final ClientPolicy POLICY = ClientPolicy.outputsOnly();
 
   /** Leaves the program's public description for the client. */
@@ -46,7 +48,7 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
   }
 
   private ProgramOutline outline() throws IOException {
-    return ProgramOutline.read(Files.readAllBytes(folder.outline()));
+    return ProgramOutline.read(InputFiles.read(folder.outline(), MAX_BYTES));
   }
 
   /** Makes a key set: the public part for the server, the secret one for the next steps. */
@@ -92,7 +94,7 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
   }
 
   private FheClient restoredClient() throws IOException {
-    byte[] secret = Files.readAllBytes(folder.secretKeys());
+    byte[] secret = InputFiles.read(folder.secretKeys(), MAX_BYTES);
     try {
       return FheClient.insecureRestore(outline(), engine, POLICY, secret);
     } finally {
@@ -106,10 +108,10 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
     try (FheEvaluator evaluator =
         new FheEvaluator(compile(model), engine, Parallelism.of(executor, threads))) {
       EvaluationKeys keys =
-          evaluator.readKeys(ByteSource.of(Files.readAllBytes(folder.evaluationKeys())));
+          evaluator.readKeys(ByteSource.of(InputFiles.read(folder.evaluationKeys(), MAX_BYTES)));
       Files.createDirectories(parent(folder.reply(0)));
       for (int i = 0; i < Workload.requests(folder.instance().digits()); i++) {
-        byte[] reply = evaluator.evaluate(keys, Files.readAllBytes(folder.request(i)));
+        byte[] reply = evaluator.evaluate(keys, InputFiles.read(folder.request(i), MAX_BYTES));
         AtomicFiles.write(folder.reply(i), reply);
       }
     } finally {
@@ -125,7 +127,7 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
     try (FheClient client = restoredClient()) {
       for (int i = 0; i < Workload.requests(inputs.length); i++) {
         double[][] slice = slice(inputs, i);
-        byte[] request = Files.readAllBytes(folder.request(i));
+        byte[] request = InputFiles.read(folder.request(i), MAX_BYTES);
         try (EncryptedInference inference = client.resumeBatch(slice, request)) {
           for (double[] scores : read(inference, folder.reply(i), slice.length)) {
             classes.append(ClassificationMetrics.predicted(scores)).append('\n');
@@ -139,7 +141,7 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
 
   /** The scores by digit; what is no right reply takes the secret keys with it. */
   private double[][] read(EncryptedInference inference, Path reply, int digits) throws IOException {
-    byte[] bytes = Files.readAllBytes(reply);
+    byte[] bytes = InputFiles.read(reply, MAX_BYTES);
     double[][] scores = new double[digits][];
     try {
       inference.acceptReply(bytes);

@@ -2,7 +2,6 @@ package org.chemxor.cli.serve;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.terminal.Progress;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.fhe.ClientPolicy;
@@ -177,7 +177,7 @@ public final class QueryCommand implements Callable<Integer> {
       builder.model(model);
     }
     if (tokenFile != null) {
-      builder.token(Files.readString(tokenFile).lines().findFirst().orElse("").strip());
+      builder.token(InputFiles.firstLine(tokenFile).strip());
     }
     if (plainHttp) {
       builder.insecurePlainHttp();

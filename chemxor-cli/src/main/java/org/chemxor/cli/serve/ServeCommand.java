@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.cli.options.PlanName;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.models.olinda.OlindaNet;
@@ -157,6 +160,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireFiles();
     List<ServedModel> served = new ArrayList<>();
     try {
       for (Choice choice : choices()) {
@@ -171,6 +175,13 @@ public final class ServeCommand implements Callable<Integer> {
       served.forEach(model -> model.model().close());
     }
     return 0;
+  }
+
+  /** Before minutes go into compiling. */
+  private void requireFiles() {
+    Stream.of(tokenFile, keystore, keystorePassword)
+        .filter(Objects::nonNull)
+        .forEach(InputFiles::requireReadable);
   }
 
   /**
@@ -278,7 +289,7 @@ public final class ServeCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--tls needs --tls-password-file");
     }
-    return Files.readString(keystorePassword).lines().findFirst().orElse("").toCharArray();
+    return InputFiles.firstLine(keystorePassword).toCharArray();
   }
 
   private void announce(PartitionNetServer server, List<ServedModel> served) {

@@ -2,7 +2,6 @@ package org.chemxor.data.featurise;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.InputFiles;
@@ -24,13 +23,8 @@ final class SettingsFile {
   }
 
   static String read(Path file) {
-    InputFiles.requireReadable(file);
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new InvalidInputException(
-            file + " has " + Files.size(file) + " bytes, a settings file at most " + MAX_BYTES);
-      }
-      return Files.readString(file);
+      return new String(InputFiles.read(file, MAX_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + file + ": " + e, e);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.Hashes;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Tensor;
 import org.chemxor.models.json.Json;
@@ -147,12 +148,7 @@ public record TensorFolder(String jsonFile, String prefix, String format, int ve
   /** Reads a file of at most {@code maxBytes}. */
   private static byte[] read(Path file, long maxBytes) {
     try {
-      long size = Files.size(file);
-      if (size > maxBytes) {
-        throw new InvalidInputException(
-            file + " has " + size + " bytes; at most " + maxBytes + " are expected");
-      }
-      return Files.readAllBytes(file);
+      return InputFiles.read(file, maxBytes);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " could not be read", e);
     }

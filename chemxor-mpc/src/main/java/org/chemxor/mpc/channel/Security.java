@@ -1,8 +1,7 @@
 package org.chemxor.mpc.channel;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -14,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 
 /** How connections are protected. */
@@ -94,9 +94,7 @@ public sealed interface Security {
   private static KeyStore load(Path file, char[] password)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, password);
-    }
+    store.load(new ByteArrayInputStream(InputFiles.read(file, 1 << 24)), password);
     return store;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.chemxor.core.InputFiles;
 
 /**
  * Tensors in files beside the model. A file's place is chosen by whoever wrote the model, so it
@@ -50,6 +51,7 @@ final class ExternalData {
           "external data has a length of " + length + " bytes, its dimensions need " + bytes);
     }
     Path file = resolve(location);
+    InputFiles.requireRegular(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       if (offset > size || bytes > size - offset) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 
 /**
@@ -56,6 +57,7 @@ public final class ModelReader {
   }
 
   private static byte[] bytes(Path file, long maxBytes) throws IOException {
+    InputFiles.requireReadable(file);
     long limit = Math.min(maxBytes, Integer.MAX_VALUE - 64);
     long size = Files.size(file);
     if (size > limit) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.fhe.checked.KnownAnswer;
@@ -31,6 +32,7 @@ public final class KnownAnswers {
    */
   public static List<KnownAnswer<MoleculeImage>> read(Path file, PartitionNetClient client) {
     List<KnownAnswer<MoleculeImage>> known = new ArrayList<>();
+    InputFiles.requireReadable(file);
     try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (NamedCsvRecord row : reader) {
         if (row.findField(ERROR).orElse("").isEmpty()) {

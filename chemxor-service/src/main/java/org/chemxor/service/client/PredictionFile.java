@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 
 /**
@@ -73,6 +74,8 @@ final class PredictionFile implements AutoCloseable {
    */
   static PredictionFile open(Path output, String query, String header) throws IOException {
     Path journalFile = output.resolveSibling(output.getFileName() + JOURNAL);
+    InputFiles.requireRegular(output);
+    InputFiles.requireRegular(journalFile);
     boolean isNew = !Files.exists(journalFile);
     if (isNew && Files.exists(output)) {
       throw new InvalidInputException(
@@ -99,6 +102,7 @@ final class PredictionFile implements AutoCloseable {
     if (!Files.exists(journalFile)) {
       return Optional.empty();
     }
+    InputFiles.requireReadable(journalFile);
     try (BufferedReader reader = Files.newBufferedReader(journalFile)) {
       return Optional.ofNullable(reader.readLine());
     }

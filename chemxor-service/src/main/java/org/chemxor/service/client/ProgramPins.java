@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.chemxor.core.InputFiles;
 
 /**
  * Which program each model had when it was first seen (trust on first use). A text file: address,
@@ -67,6 +68,7 @@ public final class ProgramPins {
       throws IOException {
     String key = model.key();
     String line = key + program + " " + fingerprint;
+    InputFiles.requireRegular(file);
     try (FileChannel channel =
             FileChannel.open(
                 file,

@@ -1,8 +1,8 @@
 package org.chemxor.service.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,10 +12,13 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 
 /** Certificates to trust instead of the platform's, for servers that made their own. */
 public final class TrustedCertificates {
+  private static final int MAX_BYTES = 1 << 24;
+
   private TrustedCertificates() {}
 
   /**
@@ -27,7 +30,7 @@ public final class TrustedCertificates {
    * @throws IOException when it cannot be read
    */
   public static SSLContext read(Path pem) throws IOException {
-    try (InputStream in = Files.newInputStream(pem)) {
+    try (InputStream in = new ByteArrayInputStream(InputFiles.read(pem, MAX_BYTES))) {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (certificates.isEmpty()) {

@@ -1,9 +1,7 @@
 package org.chemxor.service.server;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
 import org.slf4j.Logger;
@@ -64,13 +63,7 @@ final class AccessTokens {
   }
 
   private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new InvalidInputException(file + " has more than " + MAX_BYTES + " bytes");
-      }
-      return bytes;
-    }
+    return InputFiles.read(file, MAX_BYTES);
   }
 
   private static Map<String, Holder> read(Path file, byte[] bytes) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.server.proxy.TrustedProxies;
@@ -269,9 +270,7 @@ public final class PartitionNetServer implements AutoCloseable {
       if (keystore == null) {
         return new ConnectionFactory[] {http};
       }
-      if (!Files.isReadable(keystore)) {
-        throw new InvalidInputException("there is no readable keystore " + keystore);
-      }
+      InputFiles.requireReadable(keystore);
       configuration.addCustomizer(new SecureRequestCustomizer(false));
       SslContextFactory.Server tls = new SslContextFactory.Server();
       tls.setKeyStorePath(keystore.toAbsolutePath().toString());

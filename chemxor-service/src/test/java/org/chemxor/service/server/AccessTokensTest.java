@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may ask, until when. */
@@ -73,6 +74,27 @@ class AccessTokensTest {
     assertThat(tokens.size()).isZero();
     rewrite("basel " + OTHER + "\n");
     assertThat(tokens.holder("Bearer " + OTHER)).contains("basel");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeInThePlaceOfTheFileIsNotWaitedFor() throws Exception {
+    AccessTokens tokens = tokens("berlin " + TOKEN + "\n");
+    Path file = folder.resolve("tokens");
+    Files.delete(file);
+    try {
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    } catch (IOException e) {
+      Files.createDirectory(file);
+    }
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(tokens.holder("Bearer " + TOKEN)).isEmpty();
+    assertThatThrownBy(() -> new AccessTokens(file, clock))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("file is needed");
+    Files.delete(file);
+    rewrite("berlin " + TOKEN + "\n");
+    assertThat(tokens.holder("Bearer " + TOKEN)).contains("berlin");
   }
 
   @Test

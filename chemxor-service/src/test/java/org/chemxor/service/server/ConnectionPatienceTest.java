@@ -78,7 +78,6 @@ class ConnectionPatienceTest {
         RawClient.readAll(socket);
       }
       assertThat(client.send("GET", Routes.HEALTH, new byte[0]).statusCode()).isEqualTo(200);
-    } finally {
       for (Socket socket : open) {
         socket.close();
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -350,8 +351,9 @@ class TwoClientsTest {
       for (int i = 0; i < 100; i++) {
         Socket socket = new Socket();
         open.add(socket);
-        socket.bind(new InetSocketAddress("127." + (1 + round) + ".0." + (1 + i), 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+        byte[] source = {127, (byte) (1 + round), 0, (byte) (1 + i)};
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(source), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         socket.getOutputStream().write("POST / HT".getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
       }
