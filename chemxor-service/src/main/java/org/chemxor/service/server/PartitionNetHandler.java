@@ -37,8 +37,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The service as a Jetty handler, for mounting into a server that is there already, under any
- * context path. Made by {@link PartitionNetServer#handler}; addresses it does not know outside
- * {@code /v1/} are left to other handlers. It starts and stops with its server, once.
+ * context path. Made by {@link PartitionNetServer.Builder#handler}; as a guest there it leaves
+ * addresses that it does not know outside {@code /v1/} to other handlers. In a server of its own it
+ * answers them all, so that who has no token gets the same reply everywhere. It starts and stops
+ * with its server, once.
  */
 public final class PartitionNetHandler extends Handler.Abstract {
   static final String KEYS_MISSING_DETAIL =
@@ -60,6 +62,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   private final TrustedProxies proxies;
   private final KeyStore store;
   private final boolean isTemporary;
+  private final boolean isGuest;
   private final ComputePool pool;
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final ClientPermits permits;
@@ -74,6 +77,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
       TrustedProxies proxies,
       Path keysFolder,
       boolean isTemporary,
+      boolean isGuest,
       KeyStore.ChannelOpener opener)
       throws IOException {
     for (ServedModel model : served) {
@@ -94,6 +98,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
     this.tokens = tokens;
     this.proxies = proxies;
     this.isTemporary = isTemporary;
+    this.isGuest = isGuest;
     long largestKeys = served.stream().mapToLong(KeysEndpoint::limit).max().orElseThrow();
     long largestStep = served.stream().mapToLong(StepEndpoint::largest).max().orElseThrow();
     this.store = new KeyStore(keysFolder, limits, largestKeys, Clock.systemUTC(), opener);
@@ -155,7 +160,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     String path = Request.getPathInContext(request);
     Optional<Route.Match> match = Route.find(path);
-    if (match.isEmpty() && !path.startsWith("/v1/") && !path.equals("/v1")) {
+    if (isGuest && match.isEmpty() && !path.startsWith("/v1/") && !path.equals("/v1")) {
       return false;
     }
     Exchange exchange = new Exchange(request, response, callback);
@@ -216,6 +221,11 @@ public final class PartitionNetHandler extends Handler.Abstract {
     if (!route.methods().contains(exchange.request().getMethod())) {
       exchange.header("Allow", String.join(", ", route.methods()));
       exchange.refuse(ProblemType.METHOD_NOT_ALLOWED, "this address takes " + route.methods());
+      return;
+    }
+    Optional<String> coding = Codings.refused(exchange.request().getHeaders());
+    if (coding.isPresent()) {
+      exchange.refuse(ProblemType.UNSUPPORTED_ENCODING, coding.get());
       return;
     }
     dispatch(exchange, match.get(), client.get());
@@ -293,13 +303,6 @@ public final class PartitionNetHandler extends Handler.Abstract {
   }
 
   private void withProgram(Exchange exchange, Route.Match match, String client) {
-    String coding = exchange.request().getHeaders().get(HttpHeader.CONTENT_ENCODING);
-    if (coding != null && !coding.equalsIgnoreCase("identity")) {
-      exchange.refuse(
-          ProblemType.UNSUPPORTED_ENCODING,
-          "bodies are taken as they are, without Content-Encoding: compressing them gains nothing");
-      return;
-    }
     KeyId id = new KeyId(match.value("program"), match.value("digest"));
     if (!Digests.isDigest(id.program()) || !Digests.isDigest(id.digest())) {
       exchange.refuse(

@@ -172,11 +172,15 @@ public final class PartitionNetServer implements AutoCloseable {
      * @throws IOException when a file cannot be read or written
      */
     public PartitionNetHandler handler() throws IOException {
+      return handler(true);
+    }
+
+    private PartitionNetHandler handler(boolean isGuest) throws IOException {
       AccessTokens tokens =
           tokenFile == null ? null : new AccessTokens(tokenFile, Clock.systemUTC());
       Path folder = keysFolder == null ? Files.createTempDirectory("chemxor-keys") : keysFolder;
       return new PartitionNetHandler(
-          models, limits, tokens, proxies, folder, keysFolder == null, opener);
+          models, limits, tokens, proxies, folder, keysFolder == null, isGuest, opener);
     }
 
     /**
@@ -197,7 +201,7 @@ public final class PartitionNetServer implements AutoCloseable {
       connector.setIdleTimeout(limits.idleTimeout().toMillis());
       server.addConnector(connector);
       server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
-      PartitionNetHandler handler = handler();
+      PartitionNetHandler handler = handler(false);
       ConnectionPatience patience =
           new ConnectionPatience(
               new GracefulHandler(handler),

@@ -11,15 +11,24 @@ import org.eclipse.jetty.util.Callback;
 
 /** Problem details for what Jetty itself refuses: malformed requests, headers too large. */
 final class ProblemErrorHandler implements Request.Handler {
+  private static final String BAD_TRANSFER_CODING = "Bad Transfer-Encoding";
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    int status = response.getStatus();
+    Problem problem = problem(response.getStatus());
     if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException e) {
-      status = e.getCode();
+      problem = problem(e);
     }
-    response.setStatus(status);
-    new Exchange(request, response, callback).reply(problem(status));
+    response.setStatus(problem.status());
+    new Exchange(request, response, callback).reply(problem);
     return true;
+  }
+
+  /** Of transfer codings without chunked at the end Jetty says so in the reason only. */
+  private static Problem problem(HttpException e) {
+    return String.valueOf(e.getReason()).startsWith(BAD_TRANSFER_CODING)
+        ? Problem.of(ProblemType.UNSUPPORTED_ENCODING, Codings.TRANSFER_DETAIL)
+        : problem(e.getCode());
   }
 
   private static Problem problem(int status) {

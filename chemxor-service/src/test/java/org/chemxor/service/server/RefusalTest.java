@@ -216,6 +216,36 @@ class RefusalTest {
   }
 
   @Test
+  void bodiesInOtherCodingsAreRefusedWithASentence() throws Exception {
+    String post = "POST " + bytes.stepPath(0) + " HTTP/1.1\r\nHost: x\r\n";
+    String get = "GET /v1/models HTTP/1.1\r\nHost: x\r\n";
+    String chunk = "3\r\nabc\r\n0\r\n\r\n";
+    String ten = "Content-Length: 10\r\n\r\n0123456789";
+    for (String coding :
+        List.of("gzip", "deflate", "gzip, chunked", "chunked, gzip", "identity", "x, chunked")) {
+      assertCoding(post + "Transfer-Encoding: " + coding + "\r\n\r\n" + chunk);
+      assertCoding(get + "Transfer-Encoding: " + coding + "\r\n\r\n" + chunk);
+    }
+    String twoLines = "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
+    assertCoding(post + twoLines + chunk);
+    for (String coding : List.of("gzip", "GZip", "identity, br", "zstd")) {
+      assertCoding(post + "Content-Encoding: " + coding + "\r\n" + ten);
+      assertCoding(get + "Content-Encoding: " + coding + "\r\n" + ten);
+    }
+    assertCoding(post + "Content-Encoding: identity\r\nContent-Encoding: gzip\r\n" + ten);
+    assertStillRight();
+  }
+
+  private void assertCoding(String request) throws IOException {
+    String reply = client.raw(request.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
+    assertThat(reply)
+        .as(request)
+        .startsWith("HTTP/1.1 415 ")
+        .contains("urn:chemxor:problem:unsupported-encoding", "bodies ");
+    assertHarmless(reply);
+  }
+
+  @Test
   void unknownAddressesAreProblemsToo() throws Exception {
     for (String path : List.of("/", "/v1", "/v1/", "/v1/nothing", "/v2/models", "/v1/models/")) {
       HttpResponse<byte[]> reply = client.send("GET", path, new byte[0]);

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
@@ -309,6 +311,36 @@ class TwoClientsTest {
       String reply = RawClient.readAll(attack(request));
       assertThat(reply).startsWith("HTTP/1.1 401 ").contains("urn:chemxor:problem:unauthorized");
     }
+  }
+
+  /** Addresses outside /v1/ were answered with 404, so that others told what there is. */
+  @Test
+  void whoHasNoTokenGetsTheSameReplyAtEveryAddress() throws Exception {
+    Set<String> replies = new HashSet<>();
+    for (String path :
+        List.of(
+            "/",
+            "/nothing",
+            "/models",
+            "/v1",
+            "/v1/",
+            "/v1/nothing",
+            Routes.METRICS,
+            Routes.MODELS,
+            Routes.model("small"),
+            Routes.model("nothing"),
+            bytes.keysPath(),
+            foreignKeys(1),
+            bytes.stepPath(0),
+            bytes.stepPath(99))) {
+      for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
+        HttpResponse<byte[]> reply = client.send(method, path, new byte[0]);
+        assertThat(reply.statusCode()).as(method + " " + path).isEqualTo(401);
+        replies.add(reply.headers().map() + new String(reply.body(), StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(replies).hasSize(1);
+    assertThat(send("GET", "/nothing", new byte[0]).statusCode()).isEqualTo(404);
   }
 
   @Test
