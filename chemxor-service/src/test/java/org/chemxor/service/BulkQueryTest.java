@@ -22,6 +22,7 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Plan;
 import org.chemxor.service.client.BulkQuery;
@@ -213,6 +214,50 @@ class BulkQueryTest {
     assertComplete();
   }
 
+  /** They went unnoticed, and the file ended with rows that nobody had predicted. */
+  @Test
+  void rowsEditedAtTheSameLengthAreNoticed() throws Exception {
+    interruptAt(25);
+    String text = Files.readString(output);
+    int digit = text.indexOf("0.", text.indexOf('\n')) + 2;
+    char other = text.charAt(digit) == '9' ? '8' : '9';
+    String edited = text.substring(0, digit) + other + text.substring(digit + 1);
+    Files.writeString(output, edited);
+    assertThatThrownBy(() -> query().run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("were changed", "predictions.csv.progress", "afresh");
+    assertThat(output).hasContent(edited);
+    Files.writeString(output, text.substring(0, text.length() - 1));
+    assertThatThrownBy(() -> query().run()).hasMessageContaining("were changed");
+    Files.writeString(output, text);
+    assertThat(query().run().resumed()).isEqualTo(25);
+    assertComplete();
+  }
+
+  @Test
+  void whatDiffersFromTheQueryBegunIsNamed() throws Exception {
+    interruptAt(25);
+    String whole = Files.readString(input);
+    Files.writeString(input, whole.replaceFirst("CC", "CO"));
+    assertThatThrownBy(() -> query().run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("another input")
+        .hasMessageNotContainingAny("decimals", "model");
+    Files.writeString(input, whole);
+    ClientPolicy policy = ClientPolicy.insecureWithoutFloor();
+    try (PartitionNetClient fewer =
+        TestModels.client(server)
+            .policy(policy.withReplies(policy.replies().withDecimals(1)))
+            .connect()) {
+      assertThatThrownBy(() -> new BulkQuery(fewer, MoleculeCsv.open(input), output).run())
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContainingAll("decimals, this query writes 1", "afresh")
+          .hasMessageNotContainingAny("another input", "model");
+    }
+    assertThat(query().run().resumed()).isEqualTo(25);
+    assertComplete();
+  }
+
   @Test
   void aServerThatComesBackIsWaitedFor() throws Exception {
     int port = server.port();
@@ -269,7 +314,7 @@ class BulkQueryTest {
     Files.writeString(folder.resolve("predictions.csv.progress"), "another query\nrows 1\n");
     assertThatThrownBy(() -> query().run())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("another input");
+        .hasMessageContaining("another release");
     assertThat(output).hasContent("mine");
   }
 }

@@ -150,7 +150,7 @@ public final class BulkQuery {
   public Result run() throws IOException {
     Rows rows = countRows();
     PredictionFormat format = new PredictionFormat(client.description(), client.replies());
-    String query = client.fingerprint() + " " + rows.digest();
+    QueryRecord query = new QueryRecord(client.fingerprint(), format.decimals(), rows.digest());
     ExecutorService executor = Executors.newFixedThreadPool(parallelism);
     try (PredictionFile file = PredictionFile.open(output, query, format.header())) {
       onStart.accept(rows.count());

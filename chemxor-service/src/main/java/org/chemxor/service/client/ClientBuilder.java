@@ -161,10 +161,10 @@ public final class ClientBuilder {
       return connect(transport, single);
     }
     ModelDescription batch = describe(transport, single.batch());
-    Optional<String> begun = PredictionFile.begunWith(output);
+    Optional<QueryRecord> begun = PredictionFile.begunWith(output);
     boolean isBatch =
         begun.isPresent()
-            ? begun.get().startsWith(ModelFingerprint.ofResults(batch))
+            ? begun.get().model().equals(ModelFingerprint.ofResults(batch))
             : isFaster(batch, single, molecules);
     if (!isBatch) {
       return connect(transport, single);

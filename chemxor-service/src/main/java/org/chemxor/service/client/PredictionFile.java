@@ -11,54 +11,63 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.service.protocol.Digests;
 
 /**
  * An output file that grows line by line and survives whatever happens to the process. Beside it,
  * as long as it is not complete, is a journal: which query it belongs to, and after every few rows
- * how many rows and bytes of it are safe on disk. Whoever opens it again cuts off what is after the
- * last safe byte and goes on there. When all rows are there the journal is deleted. Not
- * thread-safe; one process at a time.
+ * how many rows and bytes of it are safe on disk, with the digest of those bytes. Whoever opens it
+ * again compares the digest, cuts off what is after the last safe byte and goes on there. When all
+ * rows are there the journal is deleted. Not thread-safe; one process at a time.
  */
 final class PredictionFile implements AutoCloseable {
   private static final int ROWS_PER_COMMIT = 64;
   private static final long NANOS_PER_COMMIT = TimeUnit.SECONDS.toNanos(1);
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final String JOURNAL = ".progress";
 
   private final Path journalFile;
   private final FileChannel journal;
   private final FileChannel output;
+  private final MessageDigest digest;
   private long rows;
   private long committedRows;
   private long lastCommit = System.nanoTime();
 
-  private PredictionFile(Path journalFile, FileChannel journal, FileChannel output, long rows) {
+  private PredictionFile(
+      Path journalFile, FileChannel journal, FileChannel output, MessageDigest digest, long rows) {
     this.journalFile = journalFile;
     this.journal = journal;
     this.output = output;
+    this.digest = digest;
     this.rows = rows;
     this.committedRows = rows;
   }
 
   /** A state that is safe on disk. */
-  private record Checkpoint(long rows, long bytes) {
+  private record Checkpoint(long rows, long bytes, String sha256) {
+    static final Checkpoint NOTHING = new Checkpoint(0, 0, Digests.sha256Hex(new byte[0]));
+
     String line() {
-      String text = "rows " + rows + " bytes " + bytes;
+      String text = "rows " + rows + " bytes " + bytes + " sha256 " + sha256;
       return text + " check " + Integer.toHexString(text.hashCode()) + "\n";
     }
 
     static Optional<Checkpoint> parse(String line) {
       String[] words = line.split(" ", -1);
-      if (words.length != 6
+      if (words.length != 8
           || !words[1].matches("[0-9]{1,18}")
           || !words[3].matches("[0-9]{1,18}")) {
         return Optional.empty();
       }
-      Checkpoint checkpoint = new Checkpoint(Long.parseLong(words[1]), Long.parseLong(words[3]));
+      Checkpoint checkpoint =
+          new Checkpoint(Long.parseLong(words[1]), Long.parseLong(words[3]), words[5]);
       return Optional.of(checkpoint).filter(c -> c.line().equals(line + "\n"));
     }
   }
@@ -67,12 +76,12 @@ final class PredictionFile implements AutoCloseable {
    * Starts or goes on.
    *
    * @param output the file
-   * @param query identifies the query; one line of text
+   * @param query on what its rows depend
    * @param header the output's first line, with its line end
    * @throws InvalidInputException when the output is there and complete, belongs to another query,
-   *     or is being written by another process
+   *     was changed by somebody else, or is being written by another process
    */
-  static PredictionFile open(Path output, String query, String header) throws IOException {
+  static PredictionFile open(Path output, QueryRecord query, String header) throws IOException {
     Path journalFile = output.resolveSibling(output.getFileName() + JOURNAL);
     InputFiles.requireRegular(output);
     InputFiles.requireRegular(journalFile);
@@ -97,14 +106,14 @@ final class PredictionFile implements AutoCloseable {
   }
 
   /** The query with which this output was begun; empty when it was not, or is complete. */
-  static Optional<String> begunWith(Path output) throws IOException {
+  static Optional<QueryRecord> begunWith(Path output) throws IOException {
     Path journalFile = output.resolveSibling(output.getFileName() + JOURNAL);
     if (!Files.exists(journalFile)) {
       return Optional.empty();
     }
     InputFiles.requireReadable(journalFile);
     try (BufferedReader reader = Files.newBufferedReader(journalFile)) {
-      return Optional.ofNullable(reader.readLine());
+      return Optional.ofNullable(reader.readLine()).flatMap(QueryRecord::parse);
     }
   }
 
@@ -121,31 +130,81 @@ final class PredictionFile implements AutoCloseable {
   }
 
   private static PredictionFile open(
-      Path output, Path journalFile, FileChannel journal, String query, String header)
+      Path output, Path journalFile, FileChannel journal, QueryRecord query, String header)
       throws IOException {
     String text =
         new String(Channels.newInputStream(journal).readAllBytes(), StandardCharsets.UTF_8);
     boolean isBegun = text.indexOf('\n') >= 0;
-    if (isBegun && !text.startsWith(query + "\n")) {
-      throw new InvalidInputException(
-          output
-              + " was begun with another input or model, or they have changed: delete it and "
-              + journalFile.getFileName()
-              + ", or write to another file");
+    if (isBegun) {
+      requireSame(query, text.substring(0, text.indexOf('\n')), output, journalFile);
     }
-    Checkpoint safe = isBegun ? lastCheckpoint(text) : new Checkpoint(0, 0);
+    Checkpoint safe = isBegun ? lastCheckpoint(text) : Checkpoint.NOTHING;
     FileChannel channel =
-        FileChannel.open(output, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (channel.size() < safe.bytes()) {
+        FileChannel.open(
+            output, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      MessageDigest digest = digest(channel, safe.bytes());
+      if (channel.size() < safe.bytes() || !hex(digest).equals(safe.sha256())) {
+        throw new InvalidInputException(
+            "the rows in "
+                + output
+                + " were changed after they were written: "
+                + afresh(output, journalFile));
+      }
+      channel.truncate(safe.bytes());
+      channel.position(safe.bytes());
+      PredictionFile file = new PredictionFile(journalFile, journal, channel, digest, safe.rows());
+      file.begin(query.line(), header, text);
+      return file;
+    } catch (IOException | RuntimeException e) {
       channel.close();
-      throw new InvalidInputException(
-          output + " is shorter than it was: delete it and " + journalFile.getFileName());
+      throw e;
     }
-    channel.truncate(safe.bytes());
-    channel.position(safe.bytes());
-    PredictionFile file = new PredictionFile(journalFile, journal, channel, safe.rows());
-    file.begin(query, header, text);
-    return file;
+  }
+
+  private static void requireSame(QueryRecord query, String begun, Path output, Path journalFile) {
+    String difference =
+        QueryRecord.parse(begun)
+            .map(query::differenceFrom)
+            .orElse("another release, or something else wrote " + journalFile.getFileName());
+    if (!difference.isEmpty()) {
+      throw new InvalidInputException(
+          output + " was begun with " + difference + ": " + afresh(output, journalFile));
+    }
+  }
+
+  private static String afresh(Path output, Path journalFile) {
+    return "to start afresh delete "
+        + output.getFileName()
+        + " and "
+        + journalFile.getFileName()
+        + ", or write to another file";
+  }
+
+  /** Of the first bytes of a file, as many as there are. */
+  private static MessageDigest digest(FileChannel channel, long bytes) throws IOException {
+    MessageDigest digest = Digests.sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    channel.position(0);
+    long left = bytes;
+    while (left > 0) {
+      buffer.clear().limit((int) Math.min(left, BUFFER_BYTES));
+      int read = channel.read(buffer);
+      if (read < 0) {
+        break;
+      }
+      digest.update(buffer.flip());
+      left -= read;
+    }
+    return digest;
+  }
+
+  private static String hex(MessageDigest digest) {
+    try {
+      return Digests.hex(((MessageDigest) digest.clone()).digest());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's SHA-256 can be cloned", e);
+    }
   }
 
   private static Checkpoint lastCheckpoint(String journal) {
@@ -156,7 +215,7 @@ final class PredictionFile implements AutoCloseable {
         return checkpoint.get();
       }
     }
-    return new Checkpoint(0, 0);
+    return Checkpoint.NOTHING;
   }
 
   /** A journal that was begun is only ever added to, so that no crash can lose its checkpoints. */
@@ -171,8 +230,13 @@ final class PredictionFile implements AutoCloseable {
     }
     journal.force(true);
     if (output.position() == 0) {
-      write(output, header);
+      writeRow(header);
     }
+  }
+
+  private void writeRow(String line) throws IOException {
+    write(output, line);
+    digest.update(line.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Rows in the file. */
@@ -183,7 +247,7 @@ final class PredictionFile implements AutoCloseable {
   /** Adds a row with its line end. */
   void append(String line) {
     try {
-      write(output, line);
+      writeRow(line);
       rows++;
       boolean isDue = System.nanoTime() - lastCommit >= NANOS_PER_COMMIT;
       if (isDue || rows - committedRows >= ROWS_PER_COMMIT) {
@@ -196,7 +260,7 @@ final class PredictionFile implements AutoCloseable {
 
   private void commit() throws IOException {
     output.force(false);
-    write(journal, new Checkpoint(rows, output.position()).line());
+    write(journal, new Checkpoint(rows, output.position(), hex(digest)).line());
     journal.force(false);
     committedRows = rows;
     lastCommit = System.nanoTime();

@@ -35,6 +35,11 @@ final class PredictionFormat {
     this.policy = policy.withDecimals(Math.min(exact, policy.decimals()));
   }
 
+  /** Decimals of the outputs. */
+  int decimals() {
+    return policy.decimals();
+  }
+
   String header() {
     List<String> cells = new ArrayList<>(List.of("row", "name", "smiles"));
     if (outputs == 1) {
