@@ -26,6 +26,7 @@ import org.chemxor.service.server.budget.FairBudget;
 import org.chemxor.service.server.proxy.ClientAddress;
 import org.chemxor.service.server.proxy.TrustedProxies;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -49,6 +50,10 @@ public final class PartitionNetHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionNetHandler.class);
   private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** Requests for pages on one connection, after which it is closed. */
+  private static final int REQUESTS_IN_TURN = 32;
+
   private static final int SWEEP_MINUTES = 10;
 
   /** For how long the rest of what strangers send is thrown away, so that they see the reply. */
@@ -68,6 +73,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   private final ClientPermits permits;
   private final KeysEndpoint keys;
   private final StepEndpoint steps;
+  private final byte[] openApi = openApi();
   private Scheduler.@Nullable Task sweeper;
 
   PartitionNetHandler(
@@ -205,6 +211,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
         match.isPresent()
             && (match.get().route() == Route.HEALTH || match.get().route() == Route.OPENAPI);
     Optional<String> client = isOpen ? Optional.of("anybody") : client(exchange.request());
+    letOthersTakeTurns(exchange, match);
     if (client.isEmpty()) {
       exchange.header("WWW-Authenticate", "Bearer realm=\"chemxor\"");
       String detail =
@@ -231,6 +238,19 @@ public final class PartitionNetHandler extends Handler.Abstract {
     dispatch(exchange, match.get(), client.get());
   }
 
+  /**
+   * A connection that has had many requests goes to the end of the line, unless it computes: as
+   * long as there is one more request in it, Jetty keeps a thread for it.
+   */
+  private static void letOthersTakeTurns(Exchange exchange, Optional<Route.Match> match) {
+    Route route = match.map(Route.Match::route).orElse(null);
+    boolean isCheap = route != Route.KEYS && route != Route.STEP;
+    Connection connection = exchange.request().getConnectionMetaData().getConnection();
+    if (isCheap && connection.getMessagesIn() >= REQUESTS_IN_TURN) {
+      exchange.header("Connection", "close");
+    }
+  }
+
   /** The token's holder or, without tokens, the address. */
   private Optional<String> client(Request request) {
     if (tokens == null) {
@@ -253,7 +273,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
     switch (match.route()) {
       case HEALTH -> exchange.reply(200, JSON, utf8("{\"status\":\"up\"}"));
       case METRICS -> exchange.reply(200, PROMETHEUS, metrics.scrape());
-      case OPENAPI -> exchange.reply(200, JSON, openApi());
+      case OPENAPI -> exchange.reply(200, JSON, openApi);
       case MODELS -> exchange.reply(200, JSON, list());
       case MODEL -> describe(exchange, match.value("model"));
       case KEYS, STEP -> withProgram(exchange, match, client);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
@@ -393,5 +394,58 @@ class TwoClientsTest {
       assertHonestClientIsServed();
     }
     assertNewKeysAreTaken();
+  }
+
+  /** They delay others, for how long is not promised; they do not keep anybody out. */
+  @Test
+  void aFloodOfCheapPagesKeepsNobodyOut() throws Exception {
+    List<Thread> flood = new ArrayList<>();
+    AtomicLong replied = new AtomicLong();
+    for (int i = 0; i < 4; i++) {
+      Thread thread = new Thread(() -> askForPages(replied), "flood");
+      thread.setDaemon(true);
+      thread.start();
+      flood.add(thread);
+    }
+    while (replied.get() < 10_000) {
+      Thread.sleep(1);
+    }
+    long before = replied.get();
+    assertHonestClientIsServed();
+    assertNewKeysAreTaken();
+    assertThat(replied.get()).as("the flood lasted").isGreaterThan(before);
+    assertThat(flood).allMatch(Thread::isAlive);
+    flood.forEach(Thread::interrupt);
+    for (Thread thread : flood) {
+      thread.join();
+    }
+  }
+
+  /** On 64 connections; what the server closes is opened again. */
+  private void askForPages(AtomicLong replied) {
+    byte[] get = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    Socket[] sockets = new Socket[64];
+    while (!Thread.currentThread().isInterrupted()) {
+      for (int i = 0; i < sockets.length; i++) {
+        try {
+          sockets[i] = sockets[i] == null ? client.open() : sockets[i];
+          sockets[i].getOutputStream().write(get);
+          int there = sockets[i].getInputStream().available();
+          replied.addAndGet(sockets[i].getInputStream().readNBytes(there).length);
+        } catch (IOException e) {
+          sockets[i] = null;
+        }
+      }
+    }
+  }
+
+  /** A thread stays with a connection as long as it has one more request. */
+  @Test
+  void connectionsForPagesTakeTurns() throws Exception {
+    String get = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+    String replies = client.raw(get.repeat(100));
+    assertThat(replies.split("HTTP/1.1 200", -1)).hasSize(33);
+    assertThat(replies).containsOnlyOnce("Connection: close");
+    assertHonestClientIsServed();
   }
 }
