@@ -30,4 +30,16 @@ public record RunReport(
         dealerBytes + other.dealerBytes,
         rounds + other.rounds);
   }
+
+  /** What came after {@code earlier}, a report of the same session. */
+  public RunReport minus(RunReport earlier) {
+    return new RunReport(
+        samples - earlier.samples,
+        setupNanos,
+        preparationNanos - earlier.preparationNanos,
+        onlineNanos - earlier.onlineNanos,
+        onlineBytes - earlier.onlineBytes,
+        dealerBytes - earlier.dealerBytes,
+        rounds - earlier.rounds);
+  }
 }

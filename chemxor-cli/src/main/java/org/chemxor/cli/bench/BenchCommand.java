@@ -1,5 +1,6 @@
 package org.chemxor.cli.bench;
 
+import org.chemxor.cli.mpc.SharedBenchCommand;
 import org.chemxor.cli.referee.RefereeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,13 +11,18 @@ import picocli.CommandLine.Command;
     description = "Measures this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PrimitivesCommand.class, InferenceCommand.class, RefereeCommand.class})
+    subcommands = {
+      PrimitivesCommand.class,
+      InferenceCommand.class,
+      SharedBenchCommand.class,
+      RefereeCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: primitives, inference or referee");
+        spec.commandLine(), "say what to measure: primitives, inference, shared or referee");
   }
 }

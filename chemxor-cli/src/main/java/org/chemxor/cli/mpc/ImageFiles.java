@@ -24,7 +24,19 @@ final class ImageFiles {
 
   /** The image files of a folder, by name. */
   static List<Path> in(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    return images(folder, 1);
+  }
+
+  /** The image files of a folder and of the folders in it, by name. */
+  static List<Path> under(Path folder) throws IOException {
+    return images(folder, 2);
+  }
+
+  private static List<Path> images(Path folder, int depth) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException("there is no folder " + folder);
+    }
+    try (Stream<Path> files = Files.walk(folder, depth)) {
       List<Path> images =
           files
               .filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
@@ -44,6 +56,16 @@ final class ImageFiles {
    * @param shape three channels of a square
    */
   static double[] read(Path file, Shape shape) throws IOException {
+    byte[] pixels = pixels(file, shape);
+    double[] values = new double[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = normalised(pixels[i], i / (shape.height() * shape.width()));
+    }
+    return values;
+  }
+
+  /** What {@link #read} gives before it is normalised: unsigned bytes, channel by channel. */
+  static byte[] pixels(Path file, Shape shape) throws IOException {
     if (shape.channels() != 3 || shape.height() != shape.width()) {
       throw new InvalidInputException(
           "images go to networks with input [3, n, n]; this one takes " + shape);
@@ -56,7 +78,7 @@ final class ImageFiles {
     if ((long) image.getWidth() * image.getHeight() > MAX_PIXELS) {
       throw new InvalidInputException(file + " has more than " + MAX_PIXELS + " pixels");
     }
-    return normalised(cut(image, shape.width()));
+    return channels(cut(image, shape.width()));
   }
 
   private static BufferedImage cut(BufferedImage image, int side) {
@@ -72,18 +94,22 @@ final class ImageFiles {
     return cut;
   }
 
-  private static double[] normalised(BufferedImage image) {
+  private static byte[] channels(BufferedImage image) {
     int side = image.getWidth();
-    double[] values = new double[3 * side * side];
+    byte[] values = new byte[3 * side * side];
     for (int y = 0; y < side; y++) {
       for (int x = 0; x < side; x++) {
         int rgb = image.getRGB(x, y);
         for (int c = 0; c < 3; c++) {
-          int value = (rgb >> (8 * (2 - c))) & 0xff;
-          values[(c * side + y) * side + x] = (value / 255.0 - MEAN[c]) / DEVIATION[c];
+          values[(c * side + y) * side + x] = (byte) (rgb >> (8 * (2 - c)));
         }
       }
     }
     return values;
+  }
+
+  /** A pixel in units of ImageNet's deviation from its mean. */
+  static double normalised(byte pixel, int channel) {
+    return ((pixel & 0xff) / 255.0 - MEAN[channel]) / DEVIATION[channel];
   }
 }

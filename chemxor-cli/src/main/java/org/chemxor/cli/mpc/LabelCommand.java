@@ -25,7 +25,9 @@ final class LabelCommand implements Callable<Integer> {
       names = "--images",
       required = true,
       paramLabel = "FOLDER",
-      description = "PNG and JPEG files of any size.")
+      description =
+          "PNG and JPEG files of any size; when they lie in folders of this folder, these are the"
+              + " true labels, and the share of right ones is shown.")
   private Path images;
 
   @Option(names = "--labels", split = ",", description = "Names of the outputs, in order.")
@@ -37,6 +39,13 @@ final class LabelCommand implements Callable<Integer> {
       description = "Compare with this model in the clear (for tests: both sides' secrets meet).")
   private @Nullable Path check;
 
+  @Option(
+      names = "--stream",
+      description =
+          "Fetch correlated randomness while predicting, not before: less time in all, more of it"
+              + " online, nothing on disk.")
+  private boolean stream;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
 
@@ -45,31 +54,46 @@ final class LabelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
-    List<Path> files = ImageFiles.in(images);
+    List<Path> files = ImageFiles.under(images);
     try (DataOwner owner = peers.connect()) {
       List<double[]> samples = new ArrayList<>();
       for (Path file : files) {
         samples.add(ImageFiles.read(file, owner.plan().input()));
       }
-      List<double[]> outputs = owner.predict(samples);
+      List<double[]> outputs = SharedResults.predict(owner, samples, !stream);
       boolean labelOnly = owner.plan().labelOnly();
       List<SharedResults.Prediction> predictions = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
         predictions.add(
             SharedResults.prediction(
-                String.valueOf(files.get(i).getFileName()), outputs.get(i), labelOnly, labels));
+                images.relativize(files.get(i)).toString(), outputs.get(i), labelOnly, labels));
       }
       double difference =
           check == null
               ? Double.NaN
               : SharedResults.difference(
                   TrainedModel.load(check).network(), samples, outputs, labelOnly);
-      SharedResults results = SharedResults.of(predictions, difference, owner.report());
+      SharedResults results =
+          SharedResults.of(predictions, difference, owner.report())
+              .withAccuracy(accuracy(files, predictions));
       results.print(spec.commandLine().getOut());
       if (json != null) {
         JsonFile.write(json, results);
       }
     }
     return 0;
+  }
+
+  /** The share of images whose label is their folder's name; NaN when they have none. */
+  private double accuracy(List<Path> files, List<SharedResults.Prediction> predictions) {
+    int right = 0;
+    for (int i = 0; i < files.size(); i++) {
+      Path parent = images.relativize(files.get(i)).getParent();
+      if (parent == null || labels.isEmpty()) {
+        return Double.NaN;
+      }
+      right += parent.toString().equals(predictions.get(i).label()) ? 1 : 0;
+    }
+    return (double) right / files.size();
   }
 }

@@ -1,11 +1,13 @@
 package org.chemxor.cli.mpc;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.mpc.ModelOwner;
@@ -14,6 +16,7 @@ import org.chemxor.mpc.compile.Comparator;
 import org.chemxor.mpc.compile.CompiledModel;
 import org.chemxor.mpc.compile.PlanOptions;
 import org.chemxor.mpc.emulate.Calibration;
+import org.chemxor.mpc.emulate.RangeException;
 import org.chemxor.onnx.OnnxImport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ModelOwnerCommand implements Callable<Integer> {
   private static final int SAMPLES = 4;
+  private static final int MOST_SAMPLES = 16;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -89,17 +93,32 @@ final class ModelOwnerCommand implements Callable<Integer> {
       description = "Let the data owner learn which output is the largest and nothing else.")
   private boolean labelOnly;
 
+  @Option(
+      names = "--samples",
+      paramLabel = "FOLDER",
+      description =
+          "Images like those to come, in this folder or in folders of it: up to sixteen of them tell"
+              + " how long comparisons must be. Random images otherwise.")
+  private @Nullable Path samples;
+
+  @Option(
+      names = "--weight-bits",
+      defaultValue = "16",
+      description = "Fractional bits of weights; fewer allow larger values (default: 16).")
+  private int weightBits;
+
   @Mixin private ConnectionOptions connections;
 
   @Override
   public Integer call() throws Exception {
     PlanOptions options =
         PlanOptions.DEFAULT
+            .withWeightBits(weightBits)
             .withExact(exact)
             .withLabelOnly(labelOnly)
             .withComparator(compact ? Comparator.BOOLEAN_TREE : Comparator.FUNCTION_SHARING);
     Network network = source.network();
-    CompiledModel compiled = Calibration.compile(network, options, samples(network));
+    CompiledModel compiled = compile(network, options);
     Address address = new Address(host, port);
     try (ModelOwner owner =
         ModelOwner.listen(compiled, address, Address.parse(dealer), connections.settings())) {
@@ -109,6 +128,32 @@ final class ModelOwnerCommand implements Callable<Integer> {
       owner.join();
     }
     return 0;
+  }
+
+  private CompiledModel compile(Network network, PlanOptions options) throws IOException {
+    try {
+      return Calibration.compile(
+          network, options, samples == null ? samples(network) : images(samples, network));
+    } catch (RangeException e) {
+      throw new InvalidInputException(
+          e.getMessage()
+              + " (give --samples with images like those to come, or a --weight-bits below "
+              + weightBits
+              + ")",
+          e);
+    }
+  }
+
+  private static List<double[]> images(Path folder, Network network) throws IOException {
+    List<Path> files = ImageFiles.under(folder);
+    int count = Math.min(MOST_SAMPLES, files.size());
+    List<double[]> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      images.add(
+          ImageFiles.read(
+              files.get((int) ((long) i * files.size() / count)), network.inputShape()));
+    }
+    return images;
   }
 
   /** Inputs to check ranges with: molecule images are sparse counts, others are normalised. */

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       ModelOwnerCommand.class,
       LabelCommand.class,
       SharedPredictCommand.class,
+      DrawCommand.class,
+      TrainImagesCommand.class,
       SharedDemoCommand.class
     })
 public final class MpcCommand implements Runnable {

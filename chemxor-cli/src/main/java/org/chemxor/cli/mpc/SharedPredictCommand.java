@@ -39,6 +39,11 @@ final class SharedPredictCommand implements Callable<Integer> {
               + " secrets meet).")
   private @Nullable Path check;
 
+  @Option(
+      names = "--stream",
+      description = "Fetch correlated randomness while predicting, not before.")
+  private boolean stream;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
 
@@ -53,7 +58,7 @@ final class SharedPredictCommand implements Callable<Integer> {
     List<double[]> samples =
         smiles.stream().map(molecule -> featuriser.image(molecule).toArray()).toList();
     try (DataOwner owner = peers.connect()) {
-      List<double[]> outputs = owner.predict(samples);
+      List<double[]> outputs = SharedResults.predict(owner, samples, !stream);
       boolean labelOnly = owner.plan().labelOnly();
       List<SharedResults.Prediction> predictions = new ArrayList<>();
       for (int i = 0; i < smiles.size(); i++) {

@@ -1,12 +1,14 @@
 package org.chemxor.cli.mpc;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.mpc.DataOwner;
 import org.chemxor.mpc.RunReport;
 
 /**
@@ -14,8 +16,9 @@ import org.chemxor.mpc.RunReport;
  *
  * @param predictions one for each input
  * @param largestDifference to the plain network; NaN when it was not asked for
+ * @param accuracy share of right labels; NaN when the true ones are unknown
  * @param setupMillis connecting and masked weights, once
- * @param preparationMillis computed ahead
+ * @param preparationMillis what needs no input: correlated randomness and what is computed from it
  * @param onlineMillis from the first masked input to the last output
  * @param onlineBytes between the parties
  * @param dealerBytes from the dealer to the data owner
@@ -24,6 +27,7 @@ import org.chemxor.mpc.RunReport;
 record SharedResults(
     List<Prediction> predictions,
     double largestDifference,
+    double accuracy,
     double setupMillis,
     double preparationMillis,
     double onlineMillis,
@@ -44,12 +48,41 @@ record SharedResults(
     return new SharedResults(
         predictions,
         difference,
+        Double.NaN,
         report.setupNanos() / 1e6,
         report.preparationNanos() / 1e6,
         report.onlineNanos() / 1e6,
         report.onlineBytes(),
         report.dealerBytes(),
         report.rounds());
+  }
+
+  SharedResults withAccuracy(double value) {
+    return new SharedResults(
+        predictions,
+        largestDifference,
+        value,
+        setupMillis,
+        preparationMillis,
+        onlineMillis,
+        onlineBytes,
+        dealerBytes,
+        rounds);
+  }
+
+  /** Predicts samples batch by batch, with material fetched before each batch or during it. */
+  static List<double[]> predict(DataOwner owner, List<double[]> samples, boolean ahead) {
+    if (!ahead) {
+      return owner.predict(samples);
+    }
+    List<double[]> outputs = new ArrayList<>();
+    int most = owner.comfortableBatch();
+    for (int from = 0; from < samples.size(); from += most) {
+      List<double[]> batch = samples.subList(from, Math.min(samples.size(), from + most));
+      owner.prepare(batch.size());
+      outputs.addAll(owner.predict(batch));
+    }
+    return outputs;
   }
 
   static Prediction prediction(
@@ -92,7 +125,7 @@ record SharedResults(
               .limit(5)
               .map(score -> String.format(Locale.ROOT, "%9.4f", score))
               .collect(Collectors.joining(" "));
-      out.printf(Locale.ROOT, "%-30s %-12s %s%n", prediction.input(), prediction.label(), scores);
+      out.printf(Locale.ROOT, "%-34s %-18s %s%n", prediction.input(), prediction.label(), scores);
     }
     int count = Math.max(1, predictions.size());
     out.printf(
@@ -106,6 +139,9 @@ record SharedResults(
         onlineBytes / 1e6 / count,
         dealerBytes / 1e6 / count,
         rounds);
+    if (!Double.isNaN(accuracy)) {
+      out.printf(Locale.ROOT, "share of right labels %.3f%n", accuracy);
+    }
     if (!Double.isNaN(largestDifference)) {
       out.printf(Locale.ROOT, "largest difference to the plain network %.6f%n", largestDifference);
     }

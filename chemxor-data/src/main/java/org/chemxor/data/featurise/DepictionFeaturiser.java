@@ -1,20 +1,10 @@
 package org.chemxor.data.featurise;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
-import javax.vecmath.Point2d;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.data.smiles.Molecules;
-import org.openscience.cdk.exception.CDKException;
 import org.openscience.cdk.interfaces.IAtom;
-import org.openscience.cdk.interfaces.IAtomContainer;
 import org.openscience.cdk.interfaces.IBond;
-import org.openscience.cdk.layout.StructureDiagramGenerator;
-import org.openscience.cdk.tools.manipulator.AtomContainerManipulator;
 
 /**
  * The structure of a molecule drawn to 32x32 grey levels: 0 is background; single, double and
@@ -29,102 +19,36 @@ public final class DepictionFeaturiser implements MoleculeFeaturiser {
   private static final int SIZE = MoleculeImage.SIZE;
   private static final int OVERSAMPLING = 4;
   private static final int CANVAS = SIZE * OVERSAMPLING;
-  private static final double MARGIN = 6;
-  private static final float LINE_WIDTH = 1.5f * OVERSAMPLING;
-  private static final double DOT_DIAMETER = 2.5 * OVERSAMPLING;
-
-  /** Longest bond drawn, so that very small molecules do not become a single blot, in points. */
-  private static final double LONGEST_BOND = 10.0 * OVERSAMPLING;
-
-  /** What CDK draws a bond with. */
-  private static final double BOND_LENGTH = 1.5;
+  private static final Drawing.Style STYLE =
+      new Drawing.Style(
+          CANVAS,
+          BufferedImage.TYPE_BYTE_GRAY,
+          Color.BLACK,
+          6,
+          1.5f * OVERSAMPLING,
+          2.5 * OVERSAMPLING,
+          10.0 * OVERSAMPLING,
+          new Greys());
 
   /** The only depiction there is: it has no settings. */
   public DepictionFeaturiser() {}
 
   @Override
   public MoleculeImage image(String smiles) {
-    IAtomContainer molecule = AtomContainerManipulator.suppressHydrogens(Molecules.parse(smiles));
-    try {
-      StructureDiagramGenerator generator = new StructureDiagramGenerator();
-      generator.generateCoordinates(molecule);
-    } catch (CDKException | RuntimeException e) {
-      throw Molecules.unreadable(smiles, e);
-    }
-    return shrink(draw(molecule, Frame.around(molecule)));
+    return shrink(new Drawing(STYLE).draw(smiles, 0));
   }
 
-  /** Where the middle of the molecule is and how many points a unit of length takes. */
-  private record Frame(double middleX, double middleY, double scale) {
-    static Frame around(IAtomContainer molecule) {
-      double minX = Double.POSITIVE_INFINITY;
-      double maxX = Double.NEGATIVE_INFINITY;
-      double minY = Double.POSITIVE_INFINITY;
-      double maxY = Double.NEGATIVE_INFINITY;
-      for (IAtom atom : molecule.atoms()) {
-        Point2d point = atom.getPoint2d();
-        minX = Math.min(minX, point.x);
-        maxX = Math.max(maxX, point.x);
-        minY = Math.min(minY, point.y);
-        maxY = Math.max(maxY, point.y);
-      }
-      double extent = Math.max(maxX - minX, maxY - minY);
-      double fitting = extent > 0 ? (CANVAS - 2 * MARGIN) / extent : Double.POSITIVE_INFINITY;
-      return new Frame(
-          (minX + maxX) / 2, (minY + maxY) / 2, Math.min(fitting, LONGEST_BOND / BOND_LENGTH));
+  /** Grey levels. */
+  private static final class Greys implements Drawing.Palette {
+    @Override
+    public Color bond(IBond bond) {
+      return grey(level(bond));
     }
 
-    double x(IAtom atom) {
-      return CANVAS / 2.0 + (atom.getPoint2d().x - middleX) * scale;
+    @Override
+    public Color atom(IAtom atom) {
+      return grey(atom.getAtomicNumber() == IAtom.C ? 0.5 : level(atom));
     }
-
-    double y(IAtom atom) {
-      return CANVAS / 2.0 - (atom.getPoint2d().y - middleY) * scale;
-    }
-  }
-
-  private static BufferedImage draw(IAtomContainer molecule, Frame frame) {
-    BufferedImage canvas = new BufferedImage(CANVAS, CANVAS, BufferedImage.TYPE_BYTE_GRAY);
-    Graphics2D graphics = canvas.createGraphics();
-    try {
-      graphics.setStroke(
-          new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-      for (IBond bond : molecule.bonds()) {
-        if (!isHydrogen(bond.getBegin()) && !isHydrogen(bond.getEnd())) {
-          graphics.setColor(grey(level(bond)));
-          graphics.draw(
-              new Line2D.Double(
-                  frame.x(bond.getBegin()),
-                  frame.y(bond.getBegin()),
-                  frame.x(bond.getEnd()),
-                  frame.y(bond.getEnd())));
-        }
-      }
-      for (IAtom atom : molecule.atoms()) {
-        drawAtom(graphics, atom, molecule.getAtomCount(), frame);
-      }
-    } finally {
-      graphics.dispose();
-    }
-    return canvas;
-  }
-
-  private static void drawAtom(Graphics2D graphics, IAtom atom, int atoms, Frame frame) {
-    boolean carbon = atom.getAtomicNumber() == IAtom.C;
-    if (isHydrogen(atom) || (carbon && atoms > 1)) {
-      return;
-    }
-    graphics.setColor(grey(carbon ? 0.5 : level(atom)));
-    graphics.fill(
-        new Ellipse2D.Double(
-            frame.x(atom) - DOT_DIAMETER / 2,
-            frame.y(atom) - DOT_DIAMETER / 2,
-            DOT_DIAMETER,
-            DOT_DIAMETER));
-  }
-
-  private static boolean isHydrogen(IAtom atom) {
-    return atom.getAtomicNumber() == IAtom.H;
   }
 
   private static double level(IBond bond) {

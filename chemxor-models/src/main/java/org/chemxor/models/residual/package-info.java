@@ -1,0 +1,5 @@
+/** Residual networks for images. */
+@NullMarked
+package org.chemxor.models.residual;
+
+import org.jspecify.annotations.NullMarked;
