@@ -33,6 +33,18 @@ public final class RandomNets {
         padding);
   }
 
+  /** The last convolution of a residual block: small, so that sums over blocks stay near 1. */
+  private Layer.Conv2d closing(int channels) {
+    Layer.Conv2d conv = conv(channels, channels, 3, 1, 1);
+    Tensor weights = conv.weights();
+    double[] scaled = new double[weights.size()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = 0.3 * weights.at(i);
+    }
+    return new Layer.Conv2d(
+        Tensor.of(scaled, weights.dimensions()), conv.bias(), conv.stride(), conv.padding());
+  }
+
   /** A linear layer. */
   public Layer.Linear linear(int in, int out) {
     return new Layer.Linear(normal(Math.sqrt(1.0 / in), out, in), normal(0.1, out));
@@ -75,7 +87,7 @@ public final class RandomNets {
         String name = "layer" + stage + "." + block;
         net.add(name + ".conv1", conv(channels, out, 3, stride, 1), last)
             .add(name + ".relu1", new Layer.Relu())
-            .add(name + ".conv2", conv(out, out, 3, 1, 1));
+            .add(name + ".conv2", closing(out));
         String skip = last;
         if (stride != 1 || channels != out) {
           skip = name + ".downsample";

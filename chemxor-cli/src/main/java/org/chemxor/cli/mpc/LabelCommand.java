@@ -68,13 +68,13 @@ final class LabelCommand implements Callable<Integer> {
             SharedResults.prediction(
                 images.relativize(files.get(i)).toString(), outputs.get(i), labelOnly, labels));
       }
-      double difference =
+      SharedResults.Check checked =
           check == null
-              ? Double.NaN
-              : SharedResults.difference(
+              ? SharedResults.Check.NONE
+              : SharedResults.check(
                   TrainedModel.load(check).network(), samples, outputs, labelOnly);
       SharedResults results =
-          SharedResults.of(predictions, difference, owner.report())
+          SharedResults.of(predictions, checked, owner.report())
               .withAccuracy(accuracy(files, predictions));
       results.print(spec.commandLine().getOut());
       if (json != null) {

@@ -65,11 +65,11 @@ final class SharedPredictCommand implements Callable<Integer> {
         predictions.add(
             SharedResults.prediction(smiles.get(i), outputs.get(i), labelOnly, List.of()));
       }
-      double difference =
+      SharedResults.Check checked =
           plain == null
-              ? Double.NaN
-              : SharedResults.difference(plain.model().network(), samples, outputs, labelOnly);
-      SharedResults results = SharedResults.of(predictions, difference, owner.report());
+              ? SharedResults.Check.NONE
+              : SharedResults.check(plain.model().network(), samples, outputs, labelOnly);
+      SharedResults results = SharedResults.of(predictions, checked, owner.report());
       results.print(spec.commandLine().getOut());
       if (json != null) {
         JsonFile.write(json, results);

@@ -16,6 +16,7 @@ import org.chemxor.mpc.RunReport;
  *
  * @param predictions one for each input
  * @param largestDifference to the plain network; NaN when it was not asked for
+ * @param otherLabels samples whose label differs from the plain network's, where that was asked for
  * @param accuracy share of right labels; NaN when the true ones are unknown
  * @param setupMillis connecting and masked weights, once
  * @param preparationMillis what needs no input: correlated randomness and what is computed from it
@@ -27,6 +28,7 @@ import org.chemxor.mpc.RunReport;
 record SharedResults(
     List<Prediction> predictions,
     double largestDifference,
+    int otherLabels,
     double accuracy,
     double setupMillis,
     double preparationMillis,
@@ -44,10 +46,11 @@ record SharedResults(
    */
   record Prediction(String input, String label, List<Double> scores) {}
 
-  static SharedResults of(List<Prediction> predictions, double difference, RunReport report) {
+  static SharedResults of(List<Prediction> predictions, Check check, RunReport report) {
     return new SharedResults(
         predictions,
-        difference,
+        check.difference(),
+        check.otherLabels(),
         Double.NaN,
         report.setupNanos() / 1e6,
         report.preparationNanos() / 1e6,
@@ -61,6 +64,7 @@ record SharedResults(
     return new SharedResults(
         predictions,
         largestDifference,
+        otherLabels,
         value,
         setupMillis,
         preparationMillis,
@@ -99,23 +103,32 @@ record SharedResults(
         labelOnly ? List.of() : Arrays.stream(outputs).boxed().toList());
   }
 
-  /** The largest difference of scores, or 1 for another label, to the network in the clear. */
-  static double difference(
+  /**
+   * How results compare with the network in the clear.
+   *
+   * @param difference the largest of scores; 0 when only labels are disclosed
+   * @param otherLabels how many samples got another label
+   */
+  record Check(double difference, int otherLabels) {
+    /** Nobody asked. */
+    static final Check NONE = new Check(Double.NaN, 0);
+  }
+
+  /** Compares with the network in the clear. */
+  static Check check(
       Network network, List<double[]> samples, List<double[]> outputs, boolean labelOnly) {
     ReferenceEvaluator evaluator = new ReferenceEvaluator(network);
     double largest = 0;
+    int others = 0;
     for (int i = 0; i < samples.size(); i++) {
       double[] plain = evaluator.evaluate(samples.get(i));
-      if (labelOnly) {
-        String same = prediction("", plain, false, List.of()).label();
-        largest = Math.max(largest, same.equals("" + (int) outputs.get(i)[0]) ? 0 : 1);
-        continue;
-      }
-      for (int k = 0; k < plain.length; k++) {
+      String label = prediction("", plain, false, List.of()).label();
+      others += label.equals(prediction("", outputs.get(i), labelOnly, List.of()).label()) ? 0 : 1;
+      for (int k = 0; k < plain.length && !labelOnly; k++) {
         largest = Math.max(largest, Math.abs(plain[k] - outputs.get(i)[k]));
       }
     }
-    return largest;
+    return new Check(largest, others);
   }
 
   void print(PrintWriter out) {
@@ -143,7 +156,12 @@ record SharedResults(
       out.printf(Locale.ROOT, "share of right labels %.3f%n", accuracy);
     }
     if (!Double.isNaN(largestDifference)) {
-      out.printf(Locale.ROOT, "largest difference to the plain network %.6f%n", largestDifference);
+      out.printf(
+          Locale.ROOT,
+          "largest difference to the plain network %.6f; other labels: %d of %d%n",
+          largestDifference,
+          otherLabels,
+          predictions.size());
     }
     out.flush();
   }

@@ -87,6 +87,7 @@ class SharedImagesTest {
                 file.toString(),
                 mode);
         assertThat(number(labelled, "plain network ([0-9.]+)")).isLessThan(0.01);
+        assertThat(labelled).contains("other labels: 0 of 40");
         assertThat(number(labelled, "right labels ([0-9.]+)"))
             .isEqualTo(number(trained, "test images ([0-9.]+)"));
         json.add(Files.readString(file));
