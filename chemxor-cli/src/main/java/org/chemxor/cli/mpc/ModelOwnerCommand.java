@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 final class ModelOwnerCommand implements Callable<Integer> {
   private static final int SAMPLES = 4;
   private static final int MOST_SAMPLES = 16;
+  private static final int LEAST_WEIGHT_BITS = 12;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -104,7 +105,8 @@ final class ModelOwnerCommand implements Callable<Integer> {
   @Option(
       names = "--weight-bits",
       defaultValue = "16",
-      description = "Fractional bits of weights; fewer allow larger values (default: 16).")
+      description =
+          "Most fractional bits of weights; fewer are taken where values need the room (default: 16).")
   private int weightBits;
 
   @Mixin private ConnectionOptions connections;
@@ -113,7 +115,6 @@ final class ModelOwnerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PlanOptions options =
         PlanOptions.DEFAULT
-            .withWeightBits(weightBits)
             .withExact(exact)
             .withLabelOnly(labelOnly)
             .withComparator(compact ? Comparator.BOOLEAN_TREE : Comparator.FUNCTION_SHARING);
@@ -130,17 +131,28 @@ final class ModelOwnerCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Compiles with as many fractional bits of weights as the samples' values leave room for. */
   private CompiledModel compile(Network network, PlanOptions options) throws IOException {
-    try {
-      return Calibration.compile(
-          network, options, samples == null ? samples(network) : images(samples, network));
-    } catch (RangeException e) {
-      throw new InvalidInputException(
-          e.getMessage()
-              + " (give --samples with images like those to come, or a --weight-bits below "
-              + weightBits
-              + ")",
-          e);
+    List<double[]> inputs = samples == null ? samples(network) : images(samples, network);
+    for (int bits = weightBits; ; bits--) {
+      try {
+        CompiledModel model = Calibration.compile(network, options.withWeightBits(bits), inputs);
+        if (bits < weightBits) {
+          PrintWriter out = spec.commandLine().getOut();
+          out.println(
+              "weights have "
+                  + bits
+                  + " fractional bits: with "
+                  + weightBits
+                  + " a layer's values would not fit");
+        }
+        return model;
+      } catch (RangeException e) {
+        if (bits <= LEAST_WEIGHT_BITS) {
+          throw new InvalidInputException(
+              e.getMessage() + " (give --samples with images like those to come)", e);
+        }
+      }
     }
   }
 
