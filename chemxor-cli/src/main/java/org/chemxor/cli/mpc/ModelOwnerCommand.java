@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
+import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
+import org.chemxor.data.dataset.DrugSet;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.mpc.ModelOwner;
 import org.chemxor.mpc.channel.Address;
@@ -168,20 +171,18 @@ final class ModelOwnerCommand implements Callable<Integer> {
     return images;
   }
 
-  /** Inputs to check ranges with: molecule images are sparse counts, others are normalised. */
-  static List<double[]> samples(Network network) {
-    if (network.inputShape().channels() != 1) {
+  /** Inputs to check ranges with: known molecules for networks that take them, or random images. */
+  private List<double[]> samples(Network network) {
+    if (!network.inputShape().equals(LoadedModel.STANDARD_INPUT)) {
       return Calibration.normalSamples(network.inputShape(), SAMPLES);
     }
-    Random random = new Random(1);
-    List<double[]> samples = new ArrayList<>();
-    for (int i = 0; i < SAMPLES; i++) {
-      samples.add(
-          random
-              .doubles(network.inputShape().size())
-              .map(x -> x < 0.1 ? 1 + Math.floor(x * 60) : 0)
-              .toArray());
-    }
-    return samples;
+    MoleculeFeaturiser featuriser =
+        source.model == null
+            ? GridFingerprintFeaturiser.standard()
+            : LoadedModel.of(source.model).featuriser();
+    return DrugSet.load().drugs().stream()
+        .limit(MOST_SAMPLES)
+        .map(drug -> featuriser.image(drug.smiles()).toArray())
+        .toList();
   }
 }
