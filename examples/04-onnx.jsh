@@ -3,6 +3,7 @@
 import java.nio.file.*
 import org.chemxor.core.*
 import org.chemxor.fhe.*
+import org.chemxor.fhe.program.*
 import org.chemxor.onnx.*
 
 // In earnest the file comes from PyTorch; here a small network of ours is written as one.

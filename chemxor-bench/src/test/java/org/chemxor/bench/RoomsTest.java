@@ -88,7 +88,23 @@ class RoomsTest {
           Map.entry("onnx", List.of(".", "operators", "layers", "model")),
           Map.entry(
               "fhe",
-              List.of("checked", ".", "reply", "circuit", "packing", "domain", "graph", "guard")),
+              List.of(
+                  ".",
+                  "checked",
+                  "forecast",
+                  "client",
+                  "evaluator",
+                  "compile",
+                  "simulate",
+                  "exchange",
+                  "program",
+                  "message",
+                  "reply",
+                  "circuit",
+                  "packing",
+                  "domain",
+                  "graph",
+                  "guard")),
           Map.entry(
               "mpc",
               List.of(
@@ -123,7 +139,7 @@ class RoomsTest {
           Map.entry("bench", List.of(".", "quality")));
 
   /** Halls that are left, and their files: they may shrink, not grow. */
-  private static final Map<String, Integer> HALLS = Map.of("ckks", 32, "seal", 29, "fhe", 46);
+  private static final Map<String, Integer> HALLS = Map.of("ckks", 32, "seal", 29);
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -17,12 +17,12 @@ import org.chemxor.data.dataset.MoleculeDataset;
 import org.chemxor.data.dataset.OlindaClassificationData;
 import org.chemxor.data.dataset.OlindaData;
 import org.chemxor.data.dataset.OlindaRegressionData;
-import org.chemxor.fhe.EncryptedInference;
-import org.chemxor.fhe.EncryptedSamples;
-import org.chemxor.fhe.EvaluationKeys;
-import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.client.EncryptedInference;
+import org.chemxor.fhe.client.EncryptedSamples;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.program.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,7 +13,7 @@ import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.split.DataSplit;
 import org.chemxor.fhe.FheOlindaNetZero;
-import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.program.Plan;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.trained.TrainedModel;

@@ -17,13 +17,13 @@ import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.data.split.DataSplit;
-import org.chemxor.fhe.EncryptedProgram;
-import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.fhe.FheBatchResult;
-import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.Plan;
-import org.chemxor.fhe.Simulation;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
+import org.chemxor.fhe.simulate.Simulation;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 

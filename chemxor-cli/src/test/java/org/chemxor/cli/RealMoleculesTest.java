@@ -8,8 +8,9 @@ import org.chemxor.cli.RealMolecules.Agreement;
 import org.chemxor.cli.RealMolecules.Net;
 import org.chemxor.cli.RealMolecules.Way;
 import org.chemxor.core.Network;
-import org.chemxor.fhe.EncryptedProgram;
-import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class RealMoleculesTest {
   })
   void simulatedPredictionsAreThePlainOnes(Net net, Way way, int count) {
     Network network = regression(net);
-    EncryptedProgram program = EncryptedProgram.compile(network, way.plan(count));
+    EncryptedProgram program = ProgramCompiler.compile(network, way.plan(count));
     Agreement agreement =
         RealMolecules.compare(network, drugs(count), RealMolecules.simulated(program));
     assertThat(agreement.samples()).isEqualTo(count);
@@ -98,7 +99,7 @@ class RealMoleculesTest {
 
   private void assertNoFlip(Net net, Plan plan) {
     Network network = classification(net);
-    EncryptedProgram program = EncryptedProgram.compile(network, plan);
+    EncryptedProgram program = ProgramCompiler.compile(network, plan);
     double[][] molecules = RealMolecules.thousand();
     assertThat(molecules).hasNumberOfRows(1000);
     Agreement agreement =

@@ -8,6 +8,14 @@ import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
+import org.chemxor.fhe.client.ClientPolicy;
+import org.chemxor.fhe.client.EncryptedInference;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.evaluator.FheEvaluator;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +53,7 @@ public class FheModel implements AutoCloseable {
   /** Compiles a network and encodes its weights for an engine. */
   public static FheModel wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
-    return new FheModel(EncryptedProgram.compile(network, plan, engine), engine, parallelism);
+    return new FheModel(ProgramCompiler.compile(network, plan, engine), engine, parallelism);
   }
 
   /** What was compiled. */

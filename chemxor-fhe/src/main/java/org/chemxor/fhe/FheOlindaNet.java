@@ -3,6 +3,10 @@ package org.chemxor.fhe;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.core.Network;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.compile.UnfitPlanException;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
 
 /**
  * OlindaNet wrapped for encrypted evaluation: conv 1-32 (3x3, stride 3), 32-32 (3x3); linear
@@ -56,6 +60,6 @@ public final class FheOlindaNet extends FheModel {
   public static FheOlindaNet wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
     OlindaShape.PLAIN.check(network);
-    return new FheOlindaNet(EncryptedProgram.compile(network, plan, engine), engine, parallelism);
+    return new FheOlindaNet(ProgramCompiler.compile(network, plan, engine), engine, parallelism);
   }
 }

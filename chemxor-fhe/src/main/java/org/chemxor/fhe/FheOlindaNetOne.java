@@ -3,6 +3,10 @@ package org.chemxor.fhe;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.core.Network;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.compile.UnfitPlanException;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
 
 /**
  * OlindaNetOne wrapped for encrypted evaluation: conv 1-32 (3x3, stride 3), 32-32, 32-64, 64-64
@@ -56,7 +60,6 @@ public final class FheOlindaNetOne extends FheModel {
   public static FheOlindaNetOne wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
     OlindaShape.ONE.check(network);
-    return new FheOlindaNetOne(
-        EncryptedProgram.compile(network, plan, engine), engine, parallelism);
+    return new FheOlindaNetOne(ProgramCompiler.compile(network, plan, engine), engine, parallelism);
   }
 }

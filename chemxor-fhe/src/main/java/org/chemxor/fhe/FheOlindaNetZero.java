@@ -3,6 +3,10 @@ package org.chemxor.fhe;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.core.Network;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.compile.UnfitPlanException;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
 
 /**
  * OlindaNetZero wrapped for encrypted evaluation: conv 1-32 (3x3, stride 3); linear
@@ -57,6 +61,6 @@ public final class FheOlindaNetZero extends FheModel {
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
     OlindaShape.ZERO.check(network);
     return new FheOlindaNetZero(
-        EncryptedProgram.compile(network, plan, engine), engine, parallelism);
+        ProgramCompiler.compile(network, plan, engine), engine, parallelism);
   }
 }

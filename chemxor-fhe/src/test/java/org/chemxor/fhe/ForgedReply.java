@@ -10,13 +10,17 @@ import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.message.Ciphertexts;
+import org.chemxor.fhe.message.Message;
+import org.chemxor.fhe.program.ProgramOutline;
 
 /** Replies that no honest evaluator sends. Knows what an evaluator knows, and no secret. */
-final class ForgedReply {
+public final class ForgedReply {
   private ForgedReply() {}
 
   /** A reply with the same header and other ciphertexts. */
-  static byte[] with(Message message, List<byte[]> parts) {
+  public static byte[] with(Message message, List<byte[]> parts) {
     return new Message(
             message.kind(), message.program(), message.inference(), message.step(), parts)
         .toBytes();
@@ -28,7 +32,7 @@ final class ForgedReply {
    *
    * @param honest what to replace the only ciphertext of
    */
-  static byte[] probe(
+  public static byte[] probe(
       ProgramOutline outline, Message honest, long constant, long factor, int shift) {
     ProgramOutline.Step step = outline.steps().get(honest.step());
     SwitchedFormat.Form form = step.form().onWire(outline.parameters());
@@ -64,7 +68,7 @@ final class ForgedReply {
    * the slot where the request holds pixel x: computed on ciphertexts, as a cheating evaluator does
    * it.
    */
-  static byte[] addImaginaryPixel(
+  public static byte[] addImaginaryPixel(
       FheModel model, EvaluationKeys keys, byte[] request, int slot, double factor) {
     ProgramOutline outline = model.program().outline();
     ProgramOutline.Step step = outline.steps().get(0);

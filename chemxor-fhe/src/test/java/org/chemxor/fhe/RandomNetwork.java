@@ -12,7 +12,7 @@ import org.chemxor.core.Tensor;
  * polynomials of degree 1 to 4, linear layers, one to eight outputs, inputs of any small shape.
  * They have all that the compiler claims to run, in any order.
  */
-final class RandomNetwork {
+public final class RandomNetwork {
   private final Random random;
   private final Network.Builder builder;
   private Shape shape;
@@ -30,7 +30,7 @@ final class RandomNetwork {
   }
 
   /** The network of a seed; always the same. */
-  static Network of(long seed) {
+  public static Network of(long seed) {
     return new RandomNetwork(seed).build();
   }
 

@@ -11,6 +11,13 @@ import java.util.Optional;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.fhe.client.ClientPolicy;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
+import org.chemxor.fhe.simulate.Simulation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +135,7 @@ class RandomNetworksTest {
 
   private Optional<EncryptedProgram> compile(Network network, Plan plan, String label) {
     try {
-      return Optional.of(EncryptedProgram.compile(network, plan));
+      return Optional.of(ProgramCompiler.compile(network, plan));
     } catch (ChemXorException e) {
       boolean isSentence = String.valueOf(e.getMessage()).matches("(?s).*\\b(use|ask|train)\\b.*");
       if (!isSentence) {

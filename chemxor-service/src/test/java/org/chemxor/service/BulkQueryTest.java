@@ -24,7 +24,7 @@ import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.program.Plan;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.PartitionNetClient;
 import org.chemxor.service.client.ServiceException;

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.fhe.ClientPolicy;
-import org.chemxor.fhe.EncryptedInference;
-import org.chemxor.fhe.EvaluationKeys;
-import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheOlindaNetZero;
+import org.chemxor.fhe.client.ClientPolicy;
+import org.chemxor.fhe.client.EncryptedInference;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.Routes;
 import org.chemxor.service.server.PartitionNetServer;
@@ -71,7 +71,7 @@ class OverheadTest {
             PartitionNetServer.of(model).port(0).keysFolder(folder).start();
         FheClient client = model.newClient(ClientPolicy.standard())) {
       byte[] keyBytes = client.evaluationKeys();
-      assertThat(keyBytes).hasSize(Math.toIntExact(model.program().keyBytes()));
+      assertThat(keyBytes).hasSize(Math.toIntExact(ProgramCosts.of(model.program()).keyBytes()));
       EvaluationKeys keys = model.evaluator().readKeys(keyBytes);
       HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
       String program = Digests.hex(client.outline().id());
@@ -84,7 +84,8 @@ class OverheadTest {
           while (!inference.isDone()) {
             int step = inference.step();
             byte[] request = inference.nextRequest();
-            assertThat(request).hasSize(Math.toIntExact(model.program().requestBytes(step)));
+            assertThat(request)
+                .hasSize(Math.toIntExact(ProgramCosts.of(model.program()).requestBytes(step)));
             byte[] reply =
                 both(
                     http,
@@ -94,7 +95,8 @@ class OverheadTest {
                     Routes.step(program, digest, step),
                     request,
                     counted);
-            assertThat(reply).hasSize(Math.toIntExact(model.program().replyBytes(step)));
+            assertThat(reply)
+                .hasSize(Math.toIntExact(ProgramCosts.of(model.program()).replyBytes(step)));
             inference.acceptReply(reply);
           }
           assertThat(inference.outputs()[0]).isCloseTo(expected, within(1e-3));
@@ -105,8 +107,10 @@ class OverheadTest {
   }
 
   private static void report(FheOlindaNetZero model, Times times) {
-    long up = IntStream.range(0, model.steps()).mapToLong(model.program()::requestBytes).sum();
-    long down = IntStream.range(0, model.steps()).mapToLong(model.program()::replyBytes).sum();
+    long up =
+        ProgramCosts.of(model.program()).requestBytes().stream().mapToLong(bytes -> bytes).sum();
+    long down =
+        ProgramCosts.of(model.program()).replyBytes().stream().mapToLong(bytes -> bytes).sum();
     LoggerFactory.getLogger(OverheadTest.class)
         .warn(
             String.format(
@@ -116,7 +120,7 @@ class OverheadTest {
                 times.direct / RUNS,
                 times.http / RUNS,
                 100 * (times.http / times.direct - 1),
-                model.program().keyBytes(),
+                ProgramCosts.of(model.program()).keyBytes(),
                 up,
                 down));
   }

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.client.ClientPolicy;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.client.PartitionNetClient;
 import org.chemxor.service.client.Prediction;
 import org.chemxor.service.client.ProgramPins;
@@ -70,7 +70,7 @@ class QueryTest {
       assertRight(NETWORK, prediction, TestModels.ASPIRIN);
       assertThat(prediction.rounds()).isEqualTo(model.steps());
       long predicted =
-          IntStream.range(0, model.steps()).mapToLong(model.program()::requestBytes).sum();
+          ProgramCosts.of(model.program()).requestBytes().stream().mapToLong(bytes -> bytes).sum();
       assertThat((double) prediction.bytesUp() / predicted).isBetween(1.0, 1.05);
       assertThat(client.description().target()).isEqualTo("activity");
       assertThat(client.toString()).doesNotContain(TestModels.ASPIRIN);

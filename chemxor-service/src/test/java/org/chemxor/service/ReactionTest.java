@@ -21,11 +21,12 @@ import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.CountScaling;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.fhe.ClientPolicy;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.checked.AlteredAnswersException;
 import org.chemxor.fhe.checked.CheckPolicy;
 import org.chemxor.fhe.checked.KnownAnswer;
+import org.chemxor.fhe.client.ClientPolicy;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.fhe.reply.KeysSpentException;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.client.BulkQuery;
@@ -76,7 +77,8 @@ class ReactionTest {
 
   private List<String> allSteps() {
     return IntStream.range(0, model.steps())
-        .mapToObj(step -> "POST " + step + " " + model.program().requestBytes(step))
+        .mapToObj(
+            step -> "POST " + step + " " + ProgramCosts.of(model.program()).requestBytes(step))
         .toList();
   }
 

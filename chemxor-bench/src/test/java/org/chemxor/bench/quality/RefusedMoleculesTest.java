@@ -14,10 +14,12 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
 import org.chemxor.data.dataset.OlindaRegressionData;
 import org.chemxor.data.split.SplitRule;
-import org.chemxor.fhe.EncryptedProgram;
-import org.chemxor.fhe.Plan;
-import org.chemxor.fhe.Rehearsal;
-import org.chemxor.fhe.UnfitPlanException;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.compile.UnfitPlanException;
+import org.chemxor.fhe.forecast.ProgramReport;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
+import org.chemxor.fhe.simulate.Rehearsal;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 import org.junit.jupiter.api.Tag;
@@ -65,10 +67,9 @@ class RefusedMoleculesTest {
     for (Plan plan : plans()) {
       String label = name + ", " + settings + ", " + plan;
       try {
-        EncryptedProgram program = EncryptedProgram.compile(network, plan);
+        EncryptedProgram program = ProgramCompiler.compile(network, plan);
         List<String> faults = faults(network, program, samples);
-        program
-            .describe()
+        ProgramReport.of(program)
             .lines()
             .filter(line -> line.matches("  (images|values|precision) .*"))
             .forEach(line -> print("%s", line));

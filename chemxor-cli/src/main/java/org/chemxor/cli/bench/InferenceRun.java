@@ -17,10 +17,10 @@ import org.chemxor.cli.options.NetworkOption;
 import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.fhe.EvaluationKeys;
 import org.chemxor.fhe.FheBatchResult;
-import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
 
 /**
  * One network by one plan: evaluations until the JIT compiler has seen enough, then the measured

@@ -1,6 +1,6 @@
 package org.chemxor.cli.options;
 
-import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.program.Plan;
 
 /** The plans by the names people type. */
 public enum PlanName {

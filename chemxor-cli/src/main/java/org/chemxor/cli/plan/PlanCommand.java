@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.cli.options.JsonFile;
@@ -17,8 +16,11 @@ import org.chemxor.cli.options.NetworkOption;
 import org.chemxor.cli.options.OnnxOptions;
 import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.Network;
-import org.chemxor.fhe.EncryptedProgram;
-import org.chemxor.fhe.TimePrediction;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.forecast.ProgramReport;
+import org.chemxor.fhe.forecast.TimeForecast;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -158,9 +160,10 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private void describe(Network network, PlanName chosen) throws IOException {
-    EncryptedProgram program = EncryptedProgram.compile(network, chosen.plan());
+    EncryptedProgram program = ProgramCompiler.compile(network, chosen.plan());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(program.describe());
+    ProgramCosts costs = ProgramCosts.of(program);
+    out.print(ProgramReport.of(program));
     out.flush();
     List<Double> predictedMillis = isTimeless ? List.of() : predictTime(program, out);
     if (json != null) {
@@ -171,23 +174,23 @@ public final class PlanCommand implements Callable<Integer> {
               chosen.toString(),
               DemoReport.Security.of(program.parameters()),
               program.rotations().keys().size(),
-              program.keyBytes(),
+              costs.keyBytes(),
               program.rounds(),
-              perRound(program, program::requestBytes),
-              perRound(program, program::replyBytes),
+              costs.requestBytes(),
+              costs.replyBytes(),
               program.weightBytes(),
               program.expectedError(),
               program.outputRange(),
               predictedMillis,
-              program.disclosures()));
+              ProgramReport.disclosures(program.outline())));
     }
   }
 
   private List<Double> predictTime(EncryptedProgram program, PrintWriter out) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      TimePrediction time =
-          program.predictTime(CkksEngine.load(), Parallelism.of(executor, threads));
+      TimeForecast time =
+          TimeForecast.of(program, CkksEngine.load(), Parallelism.of(executor, threads));
       out.printf(
           Locale.ROOT,
           "  predicted     %.0f ms in the evaluator on %d threads of this machine, once warm%n",
@@ -198,10 +201,5 @@ public final class PlanCommand implements Callable<Integer> {
     } finally {
       executor.shutdownNow();
     }
-  }
-
-  private static List<Long> perRound(
-      EncryptedProgram program, java.util.function.IntToLongFunction bytes) {
-    return IntStream.range(0, program.rounds()).mapToObj(bytes::applyAsLong).toList();
   }
 }

@@ -7,7 +7,9 @@ import org.chemxor.ckks.CkksException;
 import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.core.Network;
-import org.chemxor.fhe.EncryptedProgram;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.ProgramCosts;
 
 /** Which plans run a network and what they take; a plan that does not hides none of the others. */
 final class PlanSurvey {
@@ -43,22 +45,21 @@ final class PlanSurvey {
       double relativeError) {
 
     static Outcome of(PlanName plan, EncryptedProgram program) {
-      long up = 0;
-      long down = 0;
-      for (int step = 0; step < program.rounds(); step++) {
-        up += program.requestBytes(step);
-        down += program.replyBytes(step);
-      }
+      ProgramCosts costs = ProgramCosts.of(program);
       return new Outcome(
           plan.toString(),
           true,
           List.of(),
           program.rounds(),
-          program.keyBytes(),
-          up,
-          down,
+          costs.keyBytes(),
+          sum(costs.requestBytes()),
+          sum(costs.replyBytes()),
           program.weightBytes(),
-          program.expectedError() / program.outputRange());
+          program.accuracy().relativeError());
+    }
+
+    private static long sum(List<Long> bytes) {
+      return bytes.stream().mapToLong(Long::longValue).sum();
     }
 
     static Outcome refused(PlanName plan, List<String> reasons) {
@@ -90,7 +91,7 @@ final class PlanSurvey {
   /** Looks at every plan. */
   static List<Outcome> of(Network network) {
     List<String> unsupported =
-        EncryptedProgram.unsupportedLayers(network).stream().map(e -> e.getMessage()).toList();
+        ProgramCompiler.unsupportedLayers(network).stream().map(e -> e.getMessage()).toList();
     List<Outcome> outcomes = new ArrayList<>();
     for (PlanName plan : PlanName.values()) {
       outcomes.add(
@@ -101,7 +102,7 @@ final class PlanSurvey {
 
   private static Outcome outcome(Network network, PlanName plan) {
     try {
-      return Outcome.of(plan, EncryptedProgram.compile(network, plan.plan()));
+      return Outcome.of(plan, ProgramCompiler.compile(network, plan.plan()));
     } catch (ChemXorException | CkksException e) {
       return Outcome.refused(plan, List.of(String.valueOf(e.getMessage())));
     } catch (OutOfMemoryError e) {

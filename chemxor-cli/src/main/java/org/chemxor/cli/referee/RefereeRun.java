@@ -7,12 +7,12 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.fhe.ClientPolicy;
-import org.chemxor.fhe.EncryptedInference;
-import org.chemxor.fhe.EncryptedProgram;
-import org.chemxor.fhe.EvaluationKeys;
-import org.chemxor.fhe.FheClient;
-import org.chemxor.fhe.FheEvaluator;
+import org.chemxor.fhe.client.ClientPolicy;
+import org.chemxor.fhe.client.EncryptedInference;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.evaluator.FheEvaluator;
+import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.models.metrics.ClassificationMetrics;
 
 /** The workload at one size, its steps timed one by one. */

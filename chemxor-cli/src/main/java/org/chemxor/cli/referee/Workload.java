@@ -2,9 +2,10 @@ package org.chemxor.cli.referee;
 
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.Network;
-import org.chemxor.fhe.EncryptedProgram;
-import org.chemxor.fhe.Plan;
-import org.chemxor.fhe.UnfitPlanException;
+import org.chemxor.fhe.compile.ProgramCompiler;
+import org.chemxor.fhe.compile.UnfitPlanException;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
 
 /**
  * How the network is evaluated on a number of digits: one in a request of its own, more in the
@@ -38,7 +39,7 @@ final class Workload {
     int[] precisions = digits == 1 ? SINGLE_BITS : BATCH_BITS;
     for (int i = 0; ; i++) {
       try {
-        return EncryptedProgram.compile(network, plan(digits, precisions[i]), engine);
+        return ProgramCompiler.compile(network, plan(digits, precisions[i]), engine);
       } catch (UnfitPlanException e) {
         if (i == precisions.length - 1) {
           throw e;

@@ -12,7 +12,7 @@ import org.chemxor.cli.terminal.Progress;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.csv.MoleculeCsv;
-import org.chemxor.fhe.ClientPolicy;
+import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.ClientBuilder;
 import org.chemxor.service.client.PartitionNetClient;

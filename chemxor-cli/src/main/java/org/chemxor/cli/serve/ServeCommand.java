@@ -18,6 +18,8 @@ import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.forecast.TimeForecast;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
@@ -243,10 +245,7 @@ public final class ServeCommand implements Callable<Integer> {
   /** What clients go by when they choose between the plans. */
   private static ServedModel predicted(ServedModel served) {
     return served.withPredictedMillis(
-        served
-            .model()
-            .program()
-            .predictTime(CkksEngine.load(), Parallelism.sequential())
+        TimeForecast.of(served.model().program(), CkksEngine.load(), Parallelism.sequential())
             .serverMillis());
   }
 
@@ -303,7 +302,7 @@ public final class ServeCommand implements Callable<Integer> {
               model.model().program().network().name(),
               model.model().program().plan().isBatch() ? PlanName.BATCH : plan,
               model.model().steps(),
-              model.model().program().keyBytes() / 1e6));
+              ProgramCosts.of(model.model().program()).keyBytes() / 1e6));
     }
     if (tokenFile == null) {
       out.println("no --token-file: everybody who reaches this port may ask");

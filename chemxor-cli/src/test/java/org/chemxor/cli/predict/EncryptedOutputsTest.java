@@ -16,7 +16,7 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.program.Plan;
 import org.junit.jupiter.api.Test;
 
 class EncryptedOutputsTest {

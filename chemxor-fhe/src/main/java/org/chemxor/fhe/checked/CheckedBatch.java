@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.fhe.EncryptedInference;
-import org.chemxor.fhe.FheClient;
+import org.chemxor.fhe.client.EncryptedInference;
+import org.chemxor.fhe.client.FheClient;
 
 /**
  * One evaluation of a batch plan with checks in some of its slots. Exchange messages by {@link

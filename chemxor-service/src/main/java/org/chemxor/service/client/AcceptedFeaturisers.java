@@ -6,7 +6,7 @@ import java.util.List;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
-import org.chemxor.fhe.ProgramOutline;
+import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.service.protocol.ModelDescription;
 
 /**

@@ -3,7 +3,7 @@ package org.chemxor.service.client;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
-import org.chemxor.fhe.ProgramOutline;
+import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ModelDescription;
 

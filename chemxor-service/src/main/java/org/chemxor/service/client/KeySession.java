@@ -1,9 +1,9 @@
 package org.chemxor.service.client;
 
 import java.util.Optional;
-import org.chemxor.fhe.EncryptedInference;
-import org.chemxor.fhe.FheClient;
-import org.chemxor.fhe.ProgramOutline;
+import org.chemxor.fhe.client.EncryptedInference;
+import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.protocol.Routes;

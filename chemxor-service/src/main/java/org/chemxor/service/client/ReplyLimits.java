@@ -1,6 +1,6 @@
 package org.chemxor.service.client;
 
-import org.chemxor.fhe.ProgramOutline;
+import org.chemxor.fhe.program.ProgramOutline;
 
 /** How large replies may be: what the program needs, and a little more. */
 final class ReplyLimits {

@@ -3,7 +3,7 @@ package org.chemxor.service.protocol;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.chemxor.fhe.ProgramId;
+import org.chemxor.fhe.message.ProgramId;
 
 /** SHA-256 digests and their spelling: 64 lower-case hexadecimal digits. */
 public final class Digests {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what to ask for
  * @param program id of the encrypted program, in hexadecimal; changes with the weights
- * @param outline {@link org.chemxor.fhe.ProgramOutline#toBytes}, base64 in JSON
+ * @param outline {@link org.chemxor.fhe.program.ProgramOutline#toBytes}, base64 in JSON
  * @param featuriser settings of the featuriser that makes the images; null when clients bring their
  *     own images
  * @param task "regression", "classification" or empty

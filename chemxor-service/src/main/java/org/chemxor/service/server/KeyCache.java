@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.chemxor.fhe.EvaluationKeys;
-import org.chemxor.fhe.FheEvaluator;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.evaluator.FheEvaluator;
 
 /**
  * Keys read from the store and kept ready in memory, the most used ones within a limit. Keys that

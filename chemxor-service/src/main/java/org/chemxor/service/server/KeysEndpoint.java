@@ -5,8 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
 import org.chemxor.ckks.wire.ByteSource;
-import org.chemxor.fhe.EvaluationKeys;
-import org.chemxor.fhe.FheEvaluator;
+import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.evaluator.FheEvaluator;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.Routes;
 
 /** Takes evaluation keys in. */
@@ -25,7 +26,7 @@ final class KeysEndpoint {
 
   /** Most bytes that keys of this model have. */
   static long limit(ServedModel model) {
-    return BodyLimits.withMargin(model.model().program().keyBytes());
+    return BodyLimits.withMargin(ProgramCosts.of(model.model().program()).keyBytes());
   }
 
   /** Receives keys, checks them as a computation among others, and keeps them. */

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
-import org.chemxor.fhe.EncryptedProgram;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.Plan;
+import org.chemxor.fhe.forecast.ProgramReport;
+import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.fhe.program.Plan;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ModelDescription;
 import org.jspecify.annotations.Nullable;
@@ -128,11 +129,11 @@ public record ServedModel(
             program.parameters().logPq(),
             program.parameters().security().bits()),
         program.rotations().keys().size(),
-        program.keyBytes(),
-        IntStream.range(0, program.rounds()).mapToObj(program::requestBytes).toList(),
-        IntStream.range(0, program.rounds()).mapToObj(program::replyBytes).toList(),
+        ProgramCosts.of(program).keyBytes(),
+        ProgramCosts.of(program).requestBytes(),
+        ProgramCosts.of(program).replyBytes(),
         program.expectedError(),
-        program.disclosures());
+        ProgramReport.disclosures(program.outline()));
   }
 
   private static String plan(Plan plan) {

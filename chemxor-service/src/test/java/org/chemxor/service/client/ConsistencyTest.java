@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.ProgramOutline;
+import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.service.TestModels;
 import org.chemxor.service.protocol.ModelDescription;
 import org.chemxor.service.server.PartitionNetServer;

@@ -2,10 +2,10 @@ package org.chemxor.service.server;
 
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.fhe.ClientPolicy;
-import org.chemxor.fhe.EncryptedInference;
-import org.chemxor.fhe.FheClient;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.client.ClientPolicy;
+import org.chemxor.fhe.client.EncryptedInference;
+import org.chemxor.fhe.client.FheClient;
 import org.chemxor.service.TestModels;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.Routes;

@@ -1,0 +1,91 @@
+package org.chemxor.fhe.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.fhe.circuit.Rescaling;
+import org.chemxor.fhe.program.Plan;
+
+/**
+ * Primes for batches of {@link Rescaling#INNER_MAPS}. The last map of a part is the largest cost,
+ * so it has the fewest and cheapest primes: products of a residue of 32 bits and a weight of 16
+ * with its sign sum exactly in a double, a residue of 50 bits must be split in two. The scale of a
+ * sum is its operands' scale times that of the weights; after the square one large prime takes both
+ * away, after an inner map a small one the weights'.
+ *
+ * @param degree ring degree N
+ * @param dataBits of every data prime, the lowest first
+ * @param tail how many primes are left at the end of a part
+ */
+record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
+  /** Primes left at the end of a part: one that is split, or two that are not. */
+  private static final int[][] TAILS = {{50}, {32, 32}};
+
+  private static final int ACTIVATION_BITS = 50;
+
+  /** There are few small primes for large rings. */
+  private static final int MAP_BITS = 20;
+
+  private static final int MAP_BITS_OF_LARGE_RINGS = 24;
+
+  /** An activation's prime may be so much smaller when the ring has no room for more. */
+  private static final int MIN_ACTIVATION_BITS = 30;
+
+  /** Copies the list. */
+  BatchPrimes {
+    dataBits = List.copyOf(dataBits);
+  }
+
+  /**
+   * The primes that a ring degree has room for, the fastest first.
+   *
+   * @param degree ring degree N
+   * @param depth levels needed
+   */
+  static List<BatchPrimes> of(Plan plan, int degree, int depth) {
+    List<BatchPrimes> choices = new ArrayList<>();
+    for (int[] tail : TAILS) {
+      chain(tail, plan, degree, depth)
+          .ifPresent(bits -> choices.add(new BatchPrimes(degree, bits, tail.length)));
+    }
+    return choices;
+  }
+
+  /** Activations and maps take turns; all activations' primes but the last one's shrink to fit. */
+  private static Optional<List<Integer>> chain(int[] tail, Plan plan, int degree, int depth) {
+    int mapBits = degree > 8192 ? MAP_BITS_OF_LARGE_RINGS : MAP_BITS;
+    for (int activation = ACTIVATION_BITS; activation >= MIN_ACTIVATION_BITS; activation--) {
+      List<Integer> bits = new ArrayList<>();
+      for (int tailBits : tail) {
+        bits.add(tailBits);
+      }
+      for (int level = 0; level < depth; level++) {
+        bits.add(level == 0 ? ACTIVATION_BITS : level % 2 == 0 ? activation : mapBits);
+      }
+      int special = largest(bits);
+      if (bits.stream().mapToInt(Integer::intValue).sum() + special
+          <= ParameterChoice.limit(plan, degree)) {
+        return Optional.of(bits);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static int largest(List<Integer> bits) {
+    return bits.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  CkksParameters build(Plan plan) {
+    CkksParameters.Builder builder =
+        CkksParameters.builder()
+            .polyModulusDegree(degree)
+            .dataPrimeBits(dataBits.stream().mapToInt(Integer::intValue).toArray())
+            .specialPrimeBits(largest(dataBits))
+            .scaleBits(dataBits.stream().limit(tail).mapToInt(Integer::intValue).sum() / 2);
+    return plan.security() == SecurityLevel.INSECURE
+        ? builder.insecureWithoutBound().build()
+        : builder.security(plan.security()).build();
+  }
+}

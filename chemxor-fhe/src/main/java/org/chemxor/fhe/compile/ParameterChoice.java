@@ -1,0 +1,197 @@
+package org.chemxor.fhe.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.fhe.guard.ReplyRoom;
+import org.chemxor.fhe.program.Plan;
+
+/**
+ * Picks primes: {@code q_0} with room for the largest values above the scale, one prime of the
+ * scale's size for every level, and special primes whose product is as large as the largest digit
+ * and, where the security level leaves that many, four bits more.
+ *
+ * @param degree ring degree N
+ * @param depth levels
+ * @param digitSize data primes in a key-switching digit
+ * @param scaleBits log2 of the scale
+ * @param headroomBits log2 of the room above the scale
+ */
+record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int headroomBits) {
+  private static final int MAX_SCALE_BITS = 40;
+  private static final int MIN_SCALE_BITS = 24;
+  private static final int[] SINGLE_ROUND_DEGREES = {16384, 32768};
+  private static final int MAX_DIGITS = 8;
+
+  /** Bits that special primes get on top, if there are any left. */
+  private static final int SPARE_BITS = 4;
+
+  /** What the rounding of replies may add, to the second power, is the rest. */
+  private static final double OWN_SHARE = 0.9;
+
+  private static final double LOG2 = Math.log(2);
+
+  /** The largest error of many outputs, in standard deviations. */
+  private static final double LARGEST_DEVIATION = 5;
+
+  /**
+   * The parameters that would do for circuits of a depth; the planner takes the fastest.
+   *
+   * @param plan ring degree, security and precision
+   * @param depth levels needed
+   * @param magnitudes how large values get and how much outputs differ
+   * @return at least one choice
+   * @throws IllegalArgumentException when nothing fits; the message says what to change
+   */
+  static List<ParameterChoice> candidates(Plan plan, int depth, Magnitudes magnitudes) {
+    int headroom = magnitudes.headroomBits();
+    int[] degrees = degrees(plan);
+    boolean isSingleRound = plan.kind() == Plan.Kind.SINGLE_ROUND;
+    List<ParameterChoice> choices = new ArrayList<>();
+    for (int degree : degrees) {
+      int limit = limit(plan, degree);
+      int needed = isSingleRound ? neededScaleBits(degree, plan, magnitudes) : MIN_SCALE_BITS;
+      for (int digit : isSingleRound ? digitSizes(depth + 1) : new int[] {1}) {
+        int scaleBits = scaleBits(limit, depth, digit, headroom);
+        if (scaleBits >= needed) {
+          choices.add(new ParameterChoice(degree, depth, digit, scaleBits, headroom));
+        }
+      }
+    }
+    if (choices.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a depth of "
+              + depth
+              + " with values up to 2^"
+              + headroom
+              + " does not fit a ring degree of "
+              + degrees[degrees.length - 1]
+              + " at the wanted precision "
+              + plan.targetPrecision()
+              + ": use Plan.partitioned(), a coarser precision, or a narrower input range");
+    }
+    return choices;
+  }
+
+  /** log2 of the largest modulus of a ciphertext at the top of a depth. */
+  static int maxModulusBits(int depth) {
+    return CkksParameters.MAX_PRIME_BITS + depth * MAX_SCALE_BITS;
+  }
+
+  /** The ring degrees that a plan allows. */
+  static int[] degrees(Plan plan) {
+    boolean isFree = plan.polyModulusDegree() == Plan.CHOOSE_DEGREE;
+    return isFree ? SINGLE_ROUND_DEGREES.clone() : new int[] {plan.polyModulusDegree()};
+  }
+
+  /** The least digit size for every number of digits up to eight, and one prime a digit. */
+  private static int[] digitSizes(int primes) {
+    IntStream grouped =
+        IntStream.rangeClosed(1, Math.min(primes, MAX_DIGITS))
+            .map(digits -> (primes + digits - 1) / digits);
+    return IntStream.concat(grouped, IntStream.of(1)).distinct().toArray();
+  }
+
+  /** Bits of all primes together that a ring degree is secure with. */
+  static int limit(Plan plan, int degree) {
+    return plan.security() == SecurityLevel.INSECURE
+        ? 2000
+        : plan.security().maxModulusBits(degree);
+  }
+
+  private static int scaleBits(int limit, int depth, int digitSize, int headroom) {
+    return Math.min(
+        Math.min(MAX_SCALE_BITS, CkksParameters.MAX_PRIME_BITS - headroom),
+        (limit - 2 * headroom) / (depth + 1 + digitSize));
+  }
+
+  /** So that the outputs' noise stays below the precision wanted. */
+  private static int neededScaleBits(int degree, Plan plan, Magnitudes magnitudes) {
+    double wanted = OWN_SHARE * plan.targetPrecision() * magnitudes.outputRange();
+    int bits = (int) Math.ceil(Math.log(largestError(degree, 1, magnitudes) / wanted) / LOG2);
+    return Math.max(MIN_SCALE_BITS, bits);
+  }
+
+  /**
+   * The largest error to expect at the outputs: five standard deviations.
+   *
+   * @param degree ring degree N
+   * @param scale what values are multiplied by
+   * @param magnitudes how noise grows on its way to the outputs
+   */
+  static double largestError(int degree, double scale, Magnitudes magnitudes) {
+    double rescale = ReplyRoom.rescaleDeviation(degree) / scale;
+    return LARGEST_DEVIATION * rescale * magnitudes.noiseGain();
+  }
+
+  /**
+   * What the rescale of a result itself adds, five standard deviations.
+   *
+   * @param scale of the result
+   * @param gain from the result to the outputs
+   */
+  static double lastError(int degree, double scale, double gain) {
+    return LARGEST_DEVIATION * ReplyRoom.rescaleDeviation(degree) / scale * gain;
+  }
+
+  /**
+   * The largest error at the outputs when a reply's scale is lowered so that values have room, half
+   * of it in the weights; 0 when it need not be.
+   *
+   * @param largest magnitude of the reply's values
+   * @param gain from the reply to the outputs
+   */
+  double errorWithRoomFor(double largest, Magnitudes magnitudes, double gain) {
+    double scale = Math.scalb(1.0, scaleBits);
+    double reply = ReplyRoom.scale(Math.scalb(1.0, scaleBits + headroomBits), largest);
+    double lost = scale / reply;
+    return lost <= ReplyRoom.NEGLIGIBLE
+        ? 0
+        : Math.hypot(
+            largestError(degree, scale / Math.sqrt(lost), magnitudes),
+            lastError(degree, reply, gain));
+  }
+
+  private int specialBits() {
+    return digitSize * scaleBits + headroomBits;
+  }
+
+  private int specialPrimes() {
+    return (specialBits() + CkksParameters.MAX_PRIME_BITS - 1) / CkksParameters.MAX_PRIME_BITS;
+  }
+
+  /**
+   * A larger product of special primes, as far as the security level and their number leave room:
+   * the first digit, with the large lowest prime in it, then adds less noise than rounding does.
+   */
+  private int spareBits(Plan plan) {
+    int used = (depth + 1) * scaleBits + headroomBits + specialBits();
+    int room = specialPrimes() * CkksParameters.MAX_PRIME_BITS - specialBits();
+    return Math.max(0, Math.min(SPARE_BITS, Math.min(limit(plan, degree) - used, room)));
+  }
+
+  /** The primes themselves. */
+  CkksParameters build(Plan plan) {
+    int[] dataBits = new int[depth + 1];
+    Arrays.fill(dataBits, scaleBits);
+    dataBits[0] = scaleBits + headroomBits;
+    int[] special = new int[specialPrimes()];
+    int bits = specialBits() + spareBits(plan);
+    for (int i = 0; i < special.length; i++) {
+      special[i] = (bits + i) / special.length;
+    }
+    CkksParameters.Builder builder =
+        CkksParameters.builder()
+            .polyModulusDegree(degree)
+            .dataPrimeBits(dataBits)
+            .specialPrimeBits(special)
+            .digitSize(digitSize)
+            .scaleBits(scaleBits);
+    return plan.security() == SecurityLevel.INSECURE
+        ? builder.insecureWithoutBound().build()
+        : builder.security(plan.security()).build();
+  }
+}

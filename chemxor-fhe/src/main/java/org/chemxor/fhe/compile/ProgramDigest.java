@@ -1,0 +1,92 @@
+package org.chemxor.fhe.compile;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.chemxor.ckks.CkksParameters;
+import org.chemxor.fhe.domain.InputDomain;
+import org.chemxor.fhe.graph.Stage;
+import org.chemxor.fhe.graph.StageGraph;
+import org.chemxor.fhe.message.ProgramId;
+import org.chemxor.fhe.program.Plan;
+import org.chemxor.fhe.program.ProgramOutline;
+
+/** Computes a {@link ProgramId} from everything the two roles must agree on. */
+final class ProgramDigest {
+  private final MessageDigest sha256;
+
+  private ProgramDigest() {
+    try {
+      this.sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static ProgramId of(
+      StageGraph graph,
+      Plan plan,
+      CkksParameters parameters,
+      Iterable<Integer> keys,
+      InputDomain domain,
+      List<ProgramOutline.Step> steps) {
+    ProgramDigest digest = new ProgramDigest();
+    digest.add(graph.network().toString());
+    digest.add(plan.toString());
+    digest.add(domain.min());
+    digest.add(domain.max());
+    digest.add(domain.maxSum());
+    for (long prime : parameters.dataPrimes()) {
+      digest.add(prime);
+    }
+    for (long prime : parameters.specialPrimes()) {
+      digest.add(prime);
+    }
+    keys.forEach(digest::add);
+    for (ProgramOutline.Step step : steps) {
+      digest.add(step.copies());
+      digest.add(step.form().kind().name());
+      digest.add(step.form().bits());
+      digest.add(step.form().dropped());
+      digest.add(step.form().centre());
+      digest.add(step.form().coarseBits());
+      digest.add(step.reply().scale());
+      digest.add(step.range().centre());
+      digest.add(step.range().reach());
+      digest.add(step.range().norm());
+      digest.add(step.range().guardBits());
+    }
+    graph.stages().forEach(digest::addStage);
+    return new ProgramId(digest.sha256.digest());
+  }
+
+  private void addStage(Stage stage) {
+    add(stage.activation().toString());
+    for (double b : stage.bias()) {
+      add(b);
+    }
+    ByteBuffer row = ByteBuffer.allocate(stage.map().taps() * Double.BYTES);
+    for (int o = 0; o < stage.map().outputs(); o++) {
+      row.clear();
+      for (int t = 0; t < stage.map().taps(); t++) {
+        row.putDouble(stage.map().weight(o, t));
+      }
+      sha256.update(row.array());
+    }
+  }
+
+  private void add(String text) {
+    sha256.update(text.getBytes(StandardCharsets.UTF_8));
+    sha256.update((byte) 0);
+  }
+
+  private void add(double value) {
+    add(Double.doubleToLongBits(value));
+  }
+
+  private void add(long value) {
+    sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+  }
+}
