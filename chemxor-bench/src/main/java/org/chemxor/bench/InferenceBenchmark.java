@@ -66,7 +66,7 @@ public class InferenceBenchmark {
             Parallelism.of(executor, threads));
     client = model.newClient(ClientPolicy.standard());
     keys = model.evaluator().readKeys(client.evaluationKeys());
-    requests = new byte[model.steps()][];
+    requests = new byte[model.roundCount()][];
     double[] input = new double[model.program().network().inputShape().size()];
     Arrays.setAll(input, i -> i % 20 == 0 ? 1 : 0);
     try (EncryptedInference inference = client.start(input)) {

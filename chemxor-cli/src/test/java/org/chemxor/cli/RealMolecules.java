@@ -17,8 +17,8 @@ import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.data.split.DataSplit;
-import org.chemxor.fhe.FheBatchResult;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.client.FheClient;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.program.EncryptedProgram;
@@ -169,10 +169,9 @@ final class RealMolecules {
       List<double[]> outputs = new ArrayList<>();
       for (int from = 0; from < inputs.length; from += size) {
         int to = Math.min(inputs.length, from + size);
-        FheBatchResult result =
-            model.evaluateBatch(client, keys, Arrays.copyOfRange(inputs, from, to));
+        FheResult result = model.evaluateBatch(client, keys, Arrays.copyOfRange(inputs, from, to));
         result
-            .outputs()
+            .samples()
             .forEach(o -> outputs.add(o.stream().mapToDouble(Double::doubleValue).toArray()));
       }
       return outputs.toArray(double[][]::new);

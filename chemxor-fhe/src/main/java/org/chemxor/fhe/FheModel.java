@@ -61,9 +61,9 @@ public class FheModel implements AutoCloseable {
     return program;
   }
 
-  /** Number of steps, one round each. */
-  public int steps() {
-    return program.rounds();
+  /** Number of rounds between client and evaluator; what ChemXor calls steps. */
+  public int roundCount() {
+    return program.roundCount();
   }
 
   /** The model owner's role. */
@@ -98,7 +98,7 @@ public class FheModel implements AutoCloseable {
   /** The session of this process; a new one when an earlier one's keys have come to their end. */
   private synchronized LocalSession localSession() {
     LocalSession session = local;
-    if (session != null && session.client().repliesLeft() < steps()) {
+    if (session != null && session.client().repliesLeft() < roundCount()) {
       session.client().close();
       session = null;
     }
@@ -134,7 +134,7 @@ public class FheModel implements AutoCloseable {
    * @param input in {@code [channels, height, width]} order
    */
   public FheResult evaluate(FheClient client, EvaluationKeys keys, double[] input) {
-    return evaluateBatch(client, keys, new double[][] {input}).single();
+    return evaluateBatch(client, keys, new double[][] {input});
   }
 
   /**
@@ -143,29 +143,29 @@ public class FheModel implements AutoCloseable {
    *
    * @throws org.chemxor.core.InvalidInputException when there are more than the plan takes
    */
-  public FheBatchResult evaluateBatch(List<MoleculeImage> images) {
+  public FheResult evaluateBatch(List<MoleculeImage> images) {
     LocalSession session = localSession();
     double[][] inputs = images.stream().map(MoleculeImage::toArray).toArray(double[][]::new);
     return evaluateBatch(session.client(), session.keys(), inputs);
   }
 
   /** Runs the whole loop for several samples at once. */
-  public FheBatchResult evaluateBatch(FheClient client, EvaluationKeys keys, double[][] inputs) {
+  public FheResult evaluateBatch(FheClient client, EvaluationKeys keys, double[][] inputs) {
     long start = System.nanoTime();
-    List<FheResult.StepCost> costs = new ArrayList<>();
+    List<FheResult.RoundCost> costs = new ArrayList<>();
     try (EncryptedInference inference = client.startBatch(inputs)) {
       while (!inference.isDone()) {
-        costs.add(step(inference, keys));
+        costs.add(round(inference, keys));
       }
       List<List<Double>> outputs = new ArrayList<>();
       for (int sample = 0; sample < inputs.length; sample++) {
         outputs.add(Arrays.stream(inference.outputs(sample)).boxed().toList());
       }
-      return new FheBatchResult(outputs, millisSince(start), costs);
+      return new FheResult(outputs, millisSince(start), costs);
     }
   }
 
-  private FheResult.StepCost step(EncryptedInference inference, EvaluationKeys keys) {
+  private FheResult.RoundCost round(EncryptedInference inference, EvaluationKeys keys) {
     long start = System.nanoTime();
     byte[] request = inference.nextRequest();
     double clientMillis = millisSince(start);
@@ -175,7 +175,7 @@ public class FheModel implements AutoCloseable {
     start = System.nanoTime();
     inference.acceptReply(reply);
     clientMillis += millisSince(start);
-    return new FheResult.StepCost(serverMillis, clientMillis, request.length, reply.length);
+    return new FheResult.RoundCost(serverMillis, clientMillis, request.length, reply.length);
   }
 
   private static double millisSince(long start) {

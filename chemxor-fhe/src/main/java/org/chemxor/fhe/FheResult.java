@@ -5,25 +5,16 @@ import java.util.List;
 /**
  * What came out of one encrypted evaluation, and what it took.
  *
- * @param outputs the network's outputs
- * @param rounds number of requests
- * @param bytesUp bytes to the evaluator, without the keys
- * @param bytesDown bytes from the evaluator
- * @param millis wall-clock time from image to outputs, both sides
- * @param steps the rounds one by one
+ * @param samples the network's outputs, by sample; one sample unless a batch was asked
+ * @param millis wall-clock time from the inputs to the outputs, both sides
+ * @param rounds the rounds one by one
  */
-public record FheResult(
-    List<Double> outputs,
-    int rounds,
-    long bytesUp,
-    long bytesDown,
-    double millis,
-    List<StepCost> steps) {
+public record FheResult(List<List<Double>> samples, double millis, List<RoundCost> rounds) {
 
   /** Copies the lists. */
   public FheResult {
-    outputs = List.copyOf(outputs);
-    steps = List.copyOf(steps);
+    samples = samples.stream().map(List::copyOf).toList();
+    rounds = List.copyOf(rounds);
   }
 
   /**
@@ -34,15 +25,37 @@ public record FheResult(
    * @param bytesUp bytes of the request
    * @param bytesDown bytes of the reply
    */
-  public record StepCost(double serverMillis, double clientMillis, long bytesUp, long bytesDown) {}
+  public record RoundCost(double serverMillis, double clientMillis, long bytesUp, long bytesDown) {}
+
+  /**
+   * The network's outputs for the only sample.
+   *
+   * @throws IllegalStateException when there are several: read {@link #samples}
+   */
+  public List<Double> outputs() {
+    if (samples.size() != 1) {
+      throw new IllegalStateException(samples.size() + " samples were evaluated: read samples()");
+    }
+    return samples.get(0);
+  }
 
   /** Time in the evaluator, all rounds. */
   public double serverMillis() {
-    return steps.stream().mapToDouble(StepCost::serverMillis).sum();
+    return rounds.stream().mapToDouble(RoundCost::serverMillis).sum();
   }
 
   /** Time in the client, all rounds. */
   public double clientMillis() {
-    return steps.stream().mapToDouble(StepCost::clientMillis).sum();
+    return rounds.stream().mapToDouble(RoundCost::clientMillis).sum();
+  }
+
+  /** Bytes to the evaluator, without the keys. */
+  public long bytesUp() {
+    return rounds.stream().mapToLong(RoundCost::bytesUp).sum();
+  }
+
+  /** Bytes from the evaluator. */
+  public long bytesDown() {
+    return rounds.stream().mapToLong(RoundCost::bytesDown).sum();
   }
 }

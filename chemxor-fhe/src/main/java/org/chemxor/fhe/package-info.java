@@ -7,7 +7,7 @@
  * <pre>
  * Network                      what was trained
  *   -> StageGraph              linear maps and monic activations             graph
- *   -> Partition               rounds: input layout, circuit, output layout  packing, circuit
+ *   -> Round               rounds: input layout, circuit, output layout  packing, circuit
  *   -> EncryptedProgram        parameters and keys chosen by ProgramCompiler compile, program
  *
  * image -> FheClient.start     checks the range                              client

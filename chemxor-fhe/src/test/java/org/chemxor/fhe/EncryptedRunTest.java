@@ -55,7 +55,7 @@ class EncryptedRunTest {
   @Test
   void olindaNetZeroAgreesWithTheReference() {
     FheModel model = FheOlindaNetZero.wrap(Networks.olindaNetZero(1, 1));
-    assertThat(model.steps()).isEqualTo(3);
+    assertThat(model.roundCount()).isEqualTo(3);
     assertThat(ProgramCosts.of(model.program()).keyBytes()).isLessThan(16_000_000);
     assertAgrees(model, 3);
   }
@@ -63,7 +63,7 @@ class EncryptedRunTest {
   @Test
   void olindaNetAgreesWithTheReference() {
     FheModel model = FheOlindaNet.wrap(Networks.olindaNet(2, 2));
-    assertThat(model.steps()).isEqualTo(5);
+    assertThat(model.roundCount()).isEqualTo(5);
     assertThat(ProgramCosts.of(model.program()).keyBytes()).isLessThan(16_000_000);
     assertAgrees(model, 1);
   }
@@ -71,7 +71,7 @@ class EncryptedRunTest {
   @Test
   void olindaNetOneAgreesWithTheReference() {
     FheModel model = FheOlindaNetOne.wrap(Networks.olindaNetOne(3, 1));
-    assertThat(model.steps()).isEqualTo(7);
+    assertThat(model.roundCount()).isEqualTo(7);
     assertThat(ProgramCosts.of(model.program()).keyBytes()).isLessThan(16_000_000);
     assertAgrees(model, 1);
   }
@@ -84,7 +84,7 @@ class EncryptedRunTest {
             Plan.singleRound(),
             CkksEngine.load(),
             Parallelism.sequential());
-    assertThat(model.steps()).isEqualTo(1);
+    assertThat(model.roundCount()).isEqualTo(1);
     assertThat(ProgramCosts.of(model.program()).keyBytes()).isLessThan(64_000_000);
     assertAgrees(model, 1);
   }

@@ -11,9 +11,10 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
-import org.chemxor.fhe.message.Ciphertexts;
+import org.chemxor.fhe.message.CiphertextCodec;
 import org.chemxor.fhe.message.Message;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 
 /** Replies that no honest evaluator sends. Knows what an evaluator knows, and no secret. */
 public final class ForgedReply {
@@ -22,7 +23,7 @@ public final class ForgedReply {
   /** A reply with the same header and other ciphertexts. */
   public static byte[] with(Message message, List<byte[]> parts) {
     return new Message(
-            message.kind(), message.program(), message.inference(), message.step(), parts)
+            message.kind(), message.program(), message.inference(), message.round(), parts)
         .toBytes();
   }
 
@@ -34,9 +35,9 @@ public final class ForgedReply {
    */
   public static byte[] probe(
       ProgramOutline outline, Message honest, long constant, long factor, int shift) {
-    ProgramOutline.Step step = outline.steps().get(honest.step());
-    SwitchedFormat.Form form = step.form().onWire(outline.parameters());
-    int degree = step.form().parameters(outline.parameters()).polyModulusDegree();
+    RoundOutline round = outline.rounds().get(honest.round());
+    SwitchedFormat.Form form = round.form().onWire(outline.parameters());
+    int degree = round.form().parameters(outline.parameters()).polyModulusDegree();
     byte[] part = honest.parts().get(0).clone();
     int header = part.length;
     header -= runBytes(form.coefficients(), form.bits()) + runBytes(degree, form.bits());
@@ -71,26 +72,26 @@ public final class ForgedReply {
   public static byte[] addImaginaryPixel(
       FheModel model, EvaluationKeys keys, byte[] request, int slot, double factor) {
     ProgramOutline outline = model.program().outline();
-    ProgramOutline.Step step = outline.steps().get(0);
+    RoundOutline round = outline.rounds().get(0);
     Message honest =
         Message.read(model.evaluator().evaluate(keys, request), Message.Kind.REPLY, outline.id());
     try (CkksContext context = CkksEngine.load().context(outline.parameters())) {
-      Ciphertexts wire = new Ciphertexts(context, outline.ringSwitch());
+      CiphertextCodec wire = new CiphertextCodec(context, outline.ringSwitch());
       Message asked = Message.read(request, Message.Kind.REQUEST, outline.id());
-      Ciphertext image = wire.readRequest(asked.parts().get(0), step.copies());
+      Ciphertext image = wire.readRequest(asked.parts().get(0), round.copies());
       Evaluator evaluator = context.evaluator();
-      Ciphertext low = evaluator.dropToLevel(image, step.reply().level() + 1);
-      double prime = outline.parameters().dataPrime(step.reply().level() + 1);
-      double scale = step.reply().scale() * prime / low.scale();
+      Ciphertext low = evaluator.dropToLevel(image, round.reply().level() + 1);
+      double prime = outline.parameters().dataPrime(round.reply().level() + 1);
+      double scale = round.reply().scale() * prime / low.scale();
       double[] imaginary = new double[outline.parameters().slotCount()];
-      imaginary[slot] = factor * step.copies();
+      imaginary[slot] = factor * round.copies();
       CkksEncoder encoder = context.encoder();
       Ciphertext pixel =
           evaluator.rescale(
               evaluator.multiplyPlain(
                   low,
                   encoder.encode(new double[imaginary.length], imaginary, scale, low.level())));
-      Ciphertext reply = wire.readReply(honest, 1, step.reply(), step.form(), context).get(0);
+      Ciphertext reply = wire.readReply(honest, 1, round.reply(), round.form(), context).get(0);
       Ciphertext forged = evaluator.add(reply, pixel);
       return with(honest, List.of(wire.packed().pack(forged)));
     }

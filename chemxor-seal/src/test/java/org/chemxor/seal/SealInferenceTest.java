@@ -129,7 +129,7 @@ class SealInferenceTest {
                 Parallelism.sequential());
         FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
       EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
-      List<List<Double>> outputs = model.evaluateBatch(client, keys, images).outputs();
+      List<List<Double>> outputs = model.evaluateBatch(client, keys, images).samples();
       double bound = model.program().outputRange() * 0x1p-12;
       for (int i = 0; i < images.length; i++) {
         assertThat(outputs.get(i).get(0))

@@ -82,7 +82,7 @@ class OverheadTest {
         Times counted = run < RUNS ? new Times() : times;
         try (EncryptedInference inference = client.start(image)) {
           while (!inference.isDone()) {
-            int step = inference.step();
+            int step = inference.round();
             byte[] request = inference.nextRequest();
             assertThat(request)
                 .hasSize(Math.toIntExact(ProgramCosts.of(model.program()).requestBytes(step)));

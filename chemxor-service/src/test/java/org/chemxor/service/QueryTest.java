@@ -68,7 +68,7 @@ class QueryTest {
         PartitionNetClient client = TestModels.client(server).connect()) {
       Prediction prediction = client.query(TestModels.ASPIRIN);
       assertRight(NETWORK, prediction, TestModels.ASPIRIN);
-      assertThat(prediction.rounds()).isEqualTo(model.steps());
+      assertThat(prediction.rounds()).isEqualTo(model.roundCount());
       long predicted =
           ProgramCosts.of(model.program()).requestBytes().stream().mapToLong(bytes -> bytes).sum();
       assertThat((double) prediction.bytesUp() / predicted).isBetween(1.0, 1.05);

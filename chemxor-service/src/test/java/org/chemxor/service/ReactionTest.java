@@ -76,7 +76,7 @@ class ReactionTest {
   }
 
   private List<String> allSteps() {
-    return IntStream.range(0, model.steps())
+    return IntStream.range(0, model.roundCount())
         .mapToObj(
             step -> "POST " + step + " " + ProgramCosts.of(model.program()).requestBytes(step))
         .toList();
@@ -127,7 +127,7 @@ class ReactionTest {
           PartitionNetClient client = client(proxy, replies).connect()) {
         assertThatThrownBy(() -> client.query("CCO")).isInstanceOf(ServiceException.class);
         int seen = proxy.steps().size();
-        assertThat(seen).isEqualTo(replies.hidesOutcomes() ? model.steps() : 1);
+        assertThat(seen).isEqualTo(replies.hidesOutcomes() ? model.roundCount() : 1);
         assertThatThrownBy(() -> client.query("CCN"))
             .isInstanceOf(KeysSpentException.class)
             .hasMessageContaining("connect again");
@@ -159,7 +159,7 @@ class ReactionTest {
         BulkQuery.Result result = new BulkQuery(client, MoleculeCsv.open(input), output).run();
         assertThat(result.failed()).isEqualTo(1);
         int rows = replies.hidesRefusedInputs() ? 3 : 2;
-        assertThat(proxy.steps()).hasSize(rows * model.steps());
+        assertThat(proxy.steps()).hasSize(rows * model.roundCount());
       }
     }
     assertThat(folder.resolve("out-true.csv"))
@@ -168,7 +168,7 @@ class ReactionTest {
 
   @Test
   void wornKeysAreReplacedAndBurnedOnesAreNot() throws Exception {
-    ReplyPolicy two = HIDING.withMaxReplies(2 * model.steps() + 1);
+    ReplyPolicy two = HIDING.withMaxReplies(2 * model.roundCount() + 1);
     try (WatchingProxy proxy = new WatchingProxy(server.uri(), ReactionTest::honest);
         PartitionNetClient client = client(proxy, two).connect();
         PartitionNetClient strict = client(proxy, two.withoutRenewal()).connect()) {
@@ -282,13 +282,13 @@ class ReactionTest {
         PartitionNetClient client = client(proxy, HIDING.withDecimals(2)).connect()) {
       new BulkQuery(client, MoleculeCsv.open(input), plain).run();
       int seen = proxy.steps().size();
-      assertThat(seen).isEqualTo(10 * model.steps());
+      assertThat(seen).isEqualTo(10 * model.roundCount());
       List<KnownAnswer<MoleculeImage>> known = KnownAnswers.read(plain, client);
       assertThat(known).hasSize(10);
       new BulkQuery(client, MoleculeCsv.open(input), checked)
           .checked(CheckPolicy.of(3, 2).withTolerance(0.02), known)
           .run();
-      assertThat(proxy.steps()).hasSize(seen + 15 * model.steps());
+      assertThat(proxy.steps()).hasSize(seen + 15 * model.roundCount());
     }
     assertThat(checked).hasSameTextualContentAs(plain);
   }

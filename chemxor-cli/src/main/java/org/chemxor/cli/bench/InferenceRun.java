@@ -17,8 +17,8 @@ import org.chemxor.cli.options.NetworkOption;
 import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.fhe.FheBatchResult;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.client.FheClient;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
 
@@ -113,7 +113,7 @@ final class InferenceRun {
     Random random = new Random(1);
     ReferenceEvaluator reference = new ReferenceEvaluator(network);
     int samples = fhe.program().outline().maxSamples();
-    List<FheBatchResult> results = new ArrayList<>();
+    List<FheResult> results = new ArrayList<>();
     double error = 0;
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
@@ -124,14 +124,14 @@ final class InferenceRun {
     for (int run = 0; results.size() < measured; run++) {
       double[][] inputs = inputs(random, network.inputShape().size(), samples);
       long before = Allocation.ofAllThreads();
-      FheBatchResult result = fhe.evaluateBatch(client, keys, inputs);
+      FheResult result = fhe.evaluateBatch(client, keys, inputs);
       double allocatedBytes = Allocation.ofAllThreads() - before;
-      warmUpMillis += result.totalMillis();
+      warmUpMillis += result.millis();
       firstMillis = run == 0 ? result.serverMillis() : firstMillis;
       for (int sample = 0; sample < samples; sample++) {
         double[] plain = reference.evaluate(inputs[sample]);
         for (int k = 0; k < plain.length; k++) {
-          error = Math.max(error, Math.abs(plain[k] - result.outputs().get(sample).get(k)));
+          error = Math.max(error, Math.abs(plain[k] - result.samples().get(sample).get(k)));
           least = Math.min(least, plain[k]);
           most = Math.max(most, plain[k]);
         }
@@ -154,7 +154,7 @@ final class InferenceRun {
    * @param allocatedBytes by the warm ones
    */
   private record Measured(
-      List<FheBatchResult> results, double firstMillis, List<Double> allocatedBytes) {}
+      List<FheResult> results, double firstMillis, List<Double> allocatedBytes) {}
 
   /** As sparse as fingerprints are. */
   private static double[][] inputs(Random random, int size, int samples) {
@@ -172,30 +172,31 @@ final class InferenceRun {
       long keyBytes,
       double error,
       double range) {
-    List<FheBatchResult> results = measured.results();
-    FheBatchResult first = results.get(0);
+    List<FheResult> results = measured.results();
+    FheResult first = results.get(0);
     List<Step> steps =
-        IntStream.range(0, first.steps().size())
+        IntStream.range(0, first.rounds().size())
             .mapToObj(
                 s ->
                     new Step(
-                        median(results.stream().map(r -> r.steps().get(s).serverMillis()).toList()),
-                        first.steps().get(s).bytesUp(),
-                        first.steps().get(s).bytesDown()))
+                        median(
+                            results.stream().map(r -> r.rounds().get(s).serverMillis()).toList()),
+                        first.rounds().get(s).bytesUp(),
+                        first.rounds().get(s).bytesDown()))
             .toList();
     return new Row(
         network,
         plan.toString(),
         threads,
         first.outputs().size(),
-        median(results.stream().map(FheBatchResult::serverMillis).toList()),
+        median(results.stream().map(FheResult::serverMillis).toList()),
         measured.firstMillis(),
-        median(results.stream().map(FheBatchResult::clientMillis).toList()),
+        median(results.stream().map(FheResult::clientMillis).toList()),
         steps,
         keyBytes,
         first.bytesUp(),
         first.bytesDown(),
-        first.steps().size(),
+        first.rounds().size(),
         Math.round(median(measured.allocatedBytes())),
         Math.round(
             heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / MIB),

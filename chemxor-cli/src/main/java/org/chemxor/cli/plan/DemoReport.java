@@ -78,7 +78,7 @@ public record DemoReport(
         median(molecules),
         cost.bytesUp(),
         cost.bytesDown(),
-        cost.rounds());
+        cost.rounds().size());
   }
 
   private static double median(List<Molecule> molecules) {

@@ -173,9 +173,9 @@ public final class PlanCommand implements Callable<Integer> {
               program.network().name(),
               chosen.toString(),
               DemoReport.Security.of(program.parameters()),
-              program.rotations().keys().size(),
+              program.rotations().steps().size(),
               costs.keyBytes(),
-              program.rounds(),
+              program.roundCount(),
               costs.requestBytes(),
               costs.replyBytes(),
               program.weightBytes(),
@@ -197,7 +197,7 @@ public final class PlanCommand implements Callable<Integer> {
           time.serverMillis(),
           time.threads());
       out.flush();
-      return time.stepMillis();
+      return time.roundMillis();
     } finally {
       executor.shutdownNow();
     }

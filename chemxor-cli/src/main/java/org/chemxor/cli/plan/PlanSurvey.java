@@ -50,7 +50,7 @@ final class PlanSurvey {
           plan.toString(),
           true,
           List.of(),
-          program.rounds(),
+          program.roundCount(),
           costs.keyBytes(),
           sum(costs.requestBytes()),
           sum(costs.replyBytes()),

@@ -49,7 +49,7 @@ final class EncryptedOutputs implements Iterator<double[]> {
     while (batch.size() < size && images.hasNext()) {
       batch.add(images.next());
     }
-    for (List<Double> outputs : model.evaluateBatch(batch).outputs()) {
+    for (List<Double> outputs : model.evaluateBatch(batch).samples()) {
       ready.add(outputs.stream().mapToDouble(Double::doubleValue).toArray());
     }
   }

@@ -301,7 +301,7 @@ public final class ServeCommand implements Callable<Integer> {
               model.name(),
               model.model().program().network().name(),
               model.model().program().plan().isBatch() ? PlanName.BATCH : plan,
-              model.model().steps(),
+              model.model().roundCount(),
               ProgramCosts.of(model.model().program()).keyBytes() / 1e6));
     }
     if (tokenFile == null) {

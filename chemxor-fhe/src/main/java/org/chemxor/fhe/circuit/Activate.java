@@ -8,9 +8,9 @@ import org.chemxor.fhe.graph.Activation;
 /** Computes an {@link Activation} on every slot: one level for a square, two for cubic, quartic. */
 public final class Activate implements Operation {
   private final Activation activation;
-  private final Signature input;
-  private final Signature squared;
-  private final Signature result;
+  private final LevelAndScale input;
+  private final LevelAndScale squared;
+  private final LevelAndScale result;
   private final int slots;
   private final double inputPrime;
 
@@ -19,12 +19,12 @@ public final class Activate implements Operation {
    * @param input level and scale of the operand
    * @param parameters where the primes come from
    */
-  public Activate(Activation activation, Signature input, CkksParameters parameters) {
+  public Activate(Activation activation, LevelAndScale input, CkksParameters parameters) {
     this.activation = activation;
     this.input = input;
     this.slots = parameters.slotCount();
     this.inputPrime = parameters.dataPrime(input.level());
-    this.squared = new Signature(input.level() - 1, input.scale() * input.scale() / inputPrime);
+    this.squared = new LevelAndScale(input.level() - 1, input.scale() * input.scale() / inputPrime);
     if (activation instanceof Activation.Square) {
       this.result = squared;
     } else {
@@ -33,7 +33,7 @@ public final class Activate implements Operation {
           activation instanceof Activation.Cubic
               ? input.scale() * squared.scale() / prime
               : squared.scale() * squared.scale() / prime;
-      this.result = new Signature(squared.level() - 1, scale);
+      this.result = new LevelAndScale(squared.level() - 1, scale);
     }
   }
 
@@ -49,7 +49,8 @@ public final class Activate implements Operation {
     if (activation instanceof Activation.Identity) {
       return resultScale;
     }
-    double ofUnit = new Activate(activation, new Signature(level, 1), parameters).result().scale();
+    double ofUnit =
+        new Activate(activation, new LevelAndScale(level, 1), parameters).result().scale();
     int degree =
         activation instanceof Activation.Square
             ? 2
@@ -58,7 +59,7 @@ public final class Activate implements Operation {
   }
 
   @Override
-  public Signature result() {
+  public LevelAndScale result() {
     return result;
   }
 

@@ -5,20 +5,20 @@ import java.util.List;
 /** Adds a constant to every slot: a layer's bias. */
 public final class AddVector implements Operation {
   private final double[] values;
-  private final Signature signature;
+  private final LevelAndScale levelAndScale;
 
   /**
    * @param values one number per slot; copied
-   * @param signature level and scale of the operand
+   * @param levelAndScale level and scale of the operand
    */
-  public AddVector(double[] values, Signature signature) {
+  public AddVector(double[] values, LevelAndScale levelAndScale) {
     this.values = values.clone();
-    this.signature = signature;
+    this.levelAndScale = levelAndScale;
   }
 
   @Override
-  public Signature result() {
-    return signature;
+  public LevelAndScale result() {
+    return levelAndScale;
   }
 
   @Override
@@ -28,7 +28,7 @@ public final class AddVector implements Operation {
 
   @Override
   public <P> Encoded<P> encode(ConstantEncoder<P> encoder) {
-    return new Bias<>(encoder.encode(values, signature.scale(), signature.level()));
+    return new Bias<>(encoder.encode(values, levelAndScale.scale(), levelAndScale.level()));
   }
 
   private record Bias<P>(P constant) implements Encoded<P> {

@@ -14,7 +14,7 @@ import org.chemxor.fhe.graph.Stage;
  * followed by a fully connected one are added to its sums as they come, so that they are never all
  * in memory. Immutable.
  */
-public final class BatchCircuit implements StepCircuit {
+public final class BatchCircuit implements RoundCircuit {
   /** So many results are handed on together: columns of one block of a matrix product. */
   private static final int GROUP = 256;
 
@@ -35,10 +35,10 @@ public final class BatchCircuit implements StepCircuit {
       List<double[]> typical,
       Rescaling rescaling,
       int maxWeight,
-      Signature output,
+      LevelAndScale output,
       CkksParameters parameters) {
     BatchStage[] built = new BatchStage[stages.size()];
-    Signature result = output;
+    LevelAndScale result = output;
     for (int i = built.length - 1; i >= 0; i--) {
       built[i] =
           new BatchStage(
@@ -70,7 +70,7 @@ public final class BatchCircuit implements StepCircuit {
       List<Stage> stages,
       Rescaling rescaling,
       int maxWeight,
-      Signature output,
+      LevelAndScale output,
       CkksParameters parameters) {
     int last = stages.size() - 1;
     return BatchStage.operandScale(
@@ -88,7 +88,7 @@ public final class BatchCircuit implements StepCircuit {
   }
 
   @Override
-  public Signature input() {
+  public LevelAndScale input() {
     return stages.get(0).input();
   }
 
@@ -98,7 +98,7 @@ public final class BatchCircuit implements StepCircuit {
   }
 
   @Override
-  public Signature output() {
+  public LevelAndScale output() {
     return last().output();
   }
 
@@ -122,7 +122,7 @@ public final class BatchCircuit implements StepCircuit {
   }
 
   /** Level and scale of the operands of each stage, in order. */
-  public List<Signature> signatures() {
+  public List<LevelAndScale> levelsAndScales() {
     return stages.stream().map(BatchStage::input).toList();
   }
 

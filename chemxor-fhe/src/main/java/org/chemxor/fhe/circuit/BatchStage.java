@@ -31,9 +31,9 @@ final class BatchStage {
   private final Stage stage;
   private final WindowedMap map;
   private final Optional<ScalarMatrix> matrix;
-  private final Signature input;
+  private final LevelAndScale input;
   private final Optional<Activate> activate;
-  private final Signature output;
+  private final LevelAndScale output;
   private final double[] bias;
   private final boolean rescalesSums;
 
@@ -56,21 +56,21 @@ final class BatchStage {
       int producedWindows,
       boolean rescalesSums,
       int maxWeight,
-      Signature output,
+      LevelAndScale output,
       CkksParameters parameters) {
     this.stage = stage;
     this.map = map(stage, isFirst, producedWindows);
     this.rescalesSums = rescalesSums;
     int below = output.level() + stage.activation().depth();
     int level = rescalesSums ? below + 1 : below;
-    Signature summed = summed(stage, output, parameters);
+    LevelAndScale summed = summed(stage, output, parameters);
     double sumScale = summed.scale() * (rescalesSums ? parameters.dataPrime(level) : 1);
     this.matrix =
         stage.map().isIdentity()
             ? Optional.empty()
             : Optional.of(
                 quantize(stage.name(), map, sumScale / parameters.polyModulusDegree(), maxWeight));
-    this.input = new Signature(level, sumScale / matrix.map(ScalarMatrix::scale).orElse(1.0));
+    this.input = new LevelAndScale(level, sumScale / matrix.map(ScalarMatrix::scale).orElse(1.0));
     this.bias = stage.bias();
     matrix.ifPresent(rounded -> correct(bias, map, rounded, typical));
     this.activate =
@@ -110,9 +110,10 @@ final class BatchStage {
   }
 
   /** Level and scale of the sums, after their rescale if there is one. */
-  private static Signature summed(Stage stage, Signature output, CkksParameters parameters) {
+  private static LevelAndScale summed(
+      Stage stage, LevelAndScale output, CkksParameters parameters) {
     int below = output.level() + stage.activation().depth();
-    return new Signature(
+    return new LevelAndScale(
         below, Activate.operandScale(stage.activation(), below, output.scale(), parameters));
   }
 
@@ -121,9 +122,9 @@ final class BatchStage {
       Stage stage,
       boolean rescalesSums,
       int maxWeight,
-      Signature output,
+      LevelAndScale output,
       CkksParameters parameters) {
-    Signature summed = summed(stage, output, parameters);
+    LevelAndScale summed = summed(stage, output, parameters);
     double sumScale =
         summed.scale() * (rescalesSums ? parameters.dataPrime(summed.level() + 1) : 1);
     double room = sumScale / parameters.polyModulusDegree();
@@ -210,12 +211,12 @@ final class BatchStage {
   }
 
   /** Level and scale of its operands. */
-  Signature input() {
+  LevelAndScale input() {
     return input;
   }
 
   /** Level and scale of its results. */
-  Signature output() {
+  LevelAndScale output() {
     return output;
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A straight-line program on packed vectors. Register i is input i for the first registers, then
  * the result of one instruction each. Immutable.
  */
-public final class Circuit implements StepCircuit {
+public final class Circuit implements RoundCircuit {
 
   /** An operation and the registers it reads. */
   public record Instruction(Operation operation, List<Integer> inputs) {
@@ -19,11 +19,12 @@ public final class Circuit implements StepCircuit {
   }
 
   private final int inputCount;
-  private final Signature input;
+  private final LevelAndScale input;
   private final List<Instruction> instructions;
   private final List<Integer> outputs;
 
-  Circuit(int inputCount, Signature input, List<Instruction> instructions, List<Integer> outputs) {
+  Circuit(
+      int inputCount, LevelAndScale input, List<Instruction> instructions, List<Integer> outputs) {
     this.inputCount = inputCount;
     this.input = input;
     this.instructions = List.copyOf(instructions);
@@ -36,7 +37,7 @@ public final class Circuit implements StepCircuit {
   }
 
   @Override
-  public Signature input() {
+  public LevelAndScale input() {
     return input;
   }
 
@@ -46,8 +47,8 @@ public final class Circuit implements StepCircuit {
   }
 
   @Override
-  public Signature output() {
-    return signature(outputs.get(0));
+  public LevelAndScale output() {
+    return levelAndScale(outputs.get(0));
   }
 
   /** The instructions in order. */
@@ -73,7 +74,7 @@ public final class Circuit implements StepCircuit {
     return instructions.stream().map(i -> i.operation().describe()).toList();
   }
 
-  private Signature signature(int register) {
+  private LevelAndScale levelAndScale(int register) {
     return register < inputCount
         ? input
         : instructions.get(register - inputCount).operation().result();

@@ -10,7 +10,7 @@ import org.chemxor.fhe.packing.DiagonalForm;
 public final class CircuitBuilder {
   private final CkksParameters parameters;
   private final int inputCount;
-  private final Signature input;
+  private final LevelAndScale input;
   private final List<Circuit.Instruction> instructions = new ArrayList<>();
 
   /**
@@ -21,11 +21,11 @@ public final class CircuitBuilder {
   public CircuitBuilder(CkksParameters parameters, int inputCount, int level) {
     this.parameters = parameters;
     this.inputCount = inputCount;
-    this.input = new Signature(level, parameters.scale());
+    this.input = new LevelAndScale(level, parameters.scale());
   }
 
   /** Level and scale of a register. */
-  public Signature signature(int register) {
+  public LevelAndScale levelAndScale(int register) {
     return register < inputCount
         ? input
         : instructions.get(register - inputCount).operation().result();
@@ -38,14 +38,14 @@ public final class CircuitBuilder {
 
   /** A linear map with its folds; the result has the given scale. */
   public int product(DiagonalForm form, List<Integer> registers, double scale) {
-    Signature in = signature(registers.get(0));
+    LevelAndScale in = levelAndScale(registers.get(0));
     return append(
         new DiagonalProduct(form, in, scale, parameters.dataPrime(in.level())), registers);
   }
 
   /** The sum of all rotations by multiples of a period. */
   public int trace(int register, int period) {
-    Signature in = signature(register);
+    LevelAndScale in = levelAndScale(register);
     return append(new Trace(period, parameters.slotCount(), in), List.of(register));
   }
 
@@ -53,26 +53,26 @@ public final class CircuitBuilder {
   public int sum(List<Integer> registers) {
     return registers.size() == 1
         ? registers.get(0)
-        : append(new SumOf(signature(registers.get(0))), registers);
+        : append(new SumOf(levelAndScale(registers.get(0))), registers);
   }
 
   /** A constant added to every slot. */
   public int add(int register, double[] slots) {
-    return append(new AddVector(slots, signature(register)), List.of(register));
+    return append(new AddVector(slots, levelAndScale(register)), List.of(register));
   }
 
   /** An activation; the identity costs nothing. */
   public int activate(Activation activation, int register) {
     return activation instanceof Activation.Identity
         ? register
-        : append(new Activate(activation, signature(register), parameters), List.of(register));
+        : append(new Activate(activation, levelAndScale(register), parameters), List.of(register));
   }
 
   /** Drops a register to a level. */
   public int dropToLevel(int register, int level) {
-    return signature(register).level() == level
+    return levelAndScale(register).level() == level
         ? register
-        : append(new DropToLevel(signature(register), level), List.of(register));
+        : append(new DropToLevel(levelAndScale(register), level), List.of(register));
   }
 
   /** The circuit with these registers as its results. */

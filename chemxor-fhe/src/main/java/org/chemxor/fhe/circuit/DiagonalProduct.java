@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiagonalProduct implements Operation {
   private final DiagonalForm form;
-  private final Signature input;
-  private final Signature result;
+  private final LevelAndScale input;
+  private final LevelAndScale result;
   private final double constantScale;
   private final List<Integer> usedBabies;
 
@@ -31,11 +31,12 @@ public final class DiagonalProduct implements Operation {
    * @param outScale scale of the result
    * @param lastPrime the prime the result is divided by
    */
-  public DiagonalProduct(DiagonalForm form, Signature input, double outScale, double lastPrime) {
+  public DiagonalProduct(
+      DiagonalForm form, LevelAndScale input, double outScale, double lastPrime) {
     this.form = form;
     this.input = input;
     this.constantScale = outScale * lastPrime / input.scale();
-    this.result = new Signature(input.level() - 1, input.scale() * constantScale / lastPrime);
+    this.result = new LevelAndScale(input.level() - 1, input.scale() * constantScale / lastPrime);
     this.usedBabies =
         IntStream.range(0, form.steps().babySteps().size()).filter(this::isUsed).boxed().toList();
   }
@@ -46,7 +47,7 @@ public final class DiagonalProduct implements Operation {
   }
 
   @Override
-  public Signature result() {
+  public LevelAndScale result() {
     return result;
   }
 

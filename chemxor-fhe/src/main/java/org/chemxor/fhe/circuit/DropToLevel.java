@@ -4,18 +4,18 @@ import java.util.List;
 
 /** Drops primes, so that an answer takes the fewest bytes. */
 public final class DropToLevel implements Operation {
-  private final Signature result;
+  private final LevelAndScale result;
 
   /**
    * @param input level and scale of the operand
    * @param level the level to drop to
    */
-  public DropToLevel(Signature input, int level) {
-    this.result = new Signature(level, input.scale());
+  public DropToLevel(LevelAndScale input, int level) {
+    this.result = new LevelAndScale(level, input.scale());
   }
 
   @Override
-  public Signature result() {
+  public LevelAndScale result() {
     return result;
   }
 

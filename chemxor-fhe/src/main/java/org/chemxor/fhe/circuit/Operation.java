@@ -6,7 +6,7 @@ import java.util.List;
 public interface Operation {
 
   /** Level and scale of the result. */
-  Signature result();
+  LevelAndScale result();
 
   /** Rotations it makes. */
   default RotationDemand rotations() {

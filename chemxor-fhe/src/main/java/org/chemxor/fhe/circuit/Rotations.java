@@ -60,7 +60,7 @@ public final class Rotations {
   }
 
   /** The steps with keys, ascending. */
-  public NavigableSet<Integer> keys() {
+  public NavigableSet<Integer> steps() {
     return new TreeSet<>(keys);
   }
 

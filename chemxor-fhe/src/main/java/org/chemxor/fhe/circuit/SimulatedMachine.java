@@ -55,11 +55,11 @@ public final class SimulatedMachine
   }
 
   /** Encrypts in simulation. */
-  public SimulatedVector encrypt(double[] slots, Signature signature) {
+  public SimulatedVector encrypt(double[] slots, LevelAndScale levelAndScale) {
     return new SimulatedVector(
-        signature.level(),
-        signature.scale(),
-        noise.add(slots, noise.encryption(signature.scale())));
+        levelAndScale.level(),
+        levelAndScale.scale(),
+        noise.add(slots, noise.encryption(levelAndScale.scale())));
   }
 
   @Override
@@ -155,7 +155,7 @@ public final class SimulatedMachine
   public List<SimulatedVector> rotateMany(SimulatedVector a, int[] steps) {
     List<SimulatedVector> rotated = new ArrayList<>();
     for (int step : steps) {
-      if (!rotations.keys().contains(step)) {
+      if (!rotations.steps().contains(step)) {
         throw new IllegalArgumentException("no key for a rotation by " + step);
       }
       double[] slots = new double[a.slots().length];

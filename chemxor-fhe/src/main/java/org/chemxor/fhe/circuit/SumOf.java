@@ -4,18 +4,18 @@ import java.util.List;
 
 /** The sum of several vectors of one level and scale. */
 public final class SumOf implements Operation {
-  private final Signature signature;
+  private final LevelAndScale levelAndScale;
 
   /**
-   * @param signature level and scale of the operands
+   * @param levelAndScale level and scale of the operands
    */
-  public SumOf(Signature signature) {
-    this.signature = signature;
+  public SumOf(LevelAndScale levelAndScale) {
+    this.levelAndScale = levelAndScale;
   }
 
   @Override
-  public Signature result() {
-    return signature;
+  public LevelAndScale result() {
+    return levelAndScale;
   }
 
   @Override

@@ -11,17 +11,17 @@ import java.util.stream.IntStream;
 public final class Trace implements Operation {
   private final int period;
   private final int slots;
-  private final Signature signature;
+  private final LevelAndScale levelAndScale;
 
   /**
    * @param period a power of two
    * @param slots n, a larger one
-   * @param signature level and scale of the operand
+   * @param levelAndScale level and scale of the operand
    */
-  public Trace(int period, int slots, Signature signature) {
+  public Trace(int period, int slots, LevelAndScale levelAndScale) {
     this.period = period;
     this.slots = slots;
-    this.signature = signature;
+    this.levelAndScale = levelAndScale;
   }
 
   /** The rotations, one after the other, each of the sum so far. */
@@ -30,13 +30,13 @@ public final class Trace implements Operation {
   }
 
   @Override
-  public Signature result() {
-    return signature;
+  public LevelAndScale result() {
+    return levelAndScale;
   }
 
   @Override
   public RotationDemand rotations() {
-    return new RotationDemand(signature.level(), List.of(), steps());
+    return new RotationDemand(levelAndScale.level(), List.of(), steps());
   }
 
   @Override

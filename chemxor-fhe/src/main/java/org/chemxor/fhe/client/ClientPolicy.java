@@ -113,7 +113,7 @@ public record ClientPolicy(
               + ": accept more with ClientPolicy.withMaxKeyBytes");
     }
     checkDisclosures(outline);
-    int rounds = outline.steps().size();
+    int rounds = outline.rounds().size();
     if (rounds > maxRounds) {
       throw new InvalidInputException(
           "the program has "
@@ -161,7 +161,7 @@ public record ClientPolicy(
           "the program discloses what this client did not accept, "
               + refused
               + " ("
-              + refused.get(0).describe(outline.steps().size())
+              + refused.get(0).describe(outline.rounds().size())
               + "): ask for Plan.singleRound(), or accept it with ClientPolicy.accepting");
     }
   }

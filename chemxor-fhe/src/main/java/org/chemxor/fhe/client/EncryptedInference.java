@@ -8,13 +8,13 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.circuit.LevelAndScale;
 import org.chemxor.fhe.exchange.ConstantReply;
-import org.chemxor.fhe.exchange.Relay;
 import org.chemxor.fhe.exchange.ReplySlots;
+import org.chemxor.fhe.exchange.RoundValues;
 import org.chemxor.fhe.message.Message;
 import org.chemxor.fhe.message.ReplyForm;
-import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 import org.chemxor.fhe.reply.KeysSpentException;
 import org.chemxor.fhe.reply.RefusedReplyException;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncryptedInference implements AutoCloseable {
   private final FheClient client;
-  private final Relay relay;
+  private final RoundValues relay;
   private final long id;
   private @Nullable ChemXorException failure;
 
-  EncryptedInference(FheClient client, Relay relay, long id) {
+  EncryptedInference(FheClient client, RoundValues relay, long id) {
     this.client = client;
     this.relay = relay;
     this.id = id;
   }
 
-  /** The step that comes next, from 0; the number of steps when all are done. */
-  public int step() {
-    return relay.step();
+  /** The round that comes next, from 0; the number of rounds when all are done. */
+  public int round() {
+    return relay.round();
   }
 
   /** Whether {@link #outputs} is there. */
@@ -53,11 +53,11 @@ public final class EncryptedInference implements AutoCloseable {
   }
 
   /**
-   * The encrypted request for the next step: the image, or the values of the last reply laid out
+   * The encrypted request for the next round: the image, or the values of the last reply laid out
    * anew; zeros when an earlier reply was refused and the policy hides that. May be called again
    * when a request got lost; every call encrypts with fresh randomness.
    *
-   * @throws IllegalStateException when all steps are done or the client is closed
+   * @throws IllegalStateException when all rounds are done or the client is closed
    * @throws org.chemxor.fhe.reply.KeysSpentException when a reply was refused, here or under the
    *     same keys elsewhere, and the policy does not hide that
    */
@@ -67,21 +67,23 @@ public final class EncryptedInference implements AutoCloseable {
   }
 
   private byte[] encryptNext() {
-    ProgramOutline.Step step = client.outline().steps().get(step());
-    Signature signature = step.request();
+    RoundOutline round = client.outline().rounds().get(round());
+    LevelAndScale levelAndScale = round.request();
     CkksEncoder encoder = client.context().encoder();
     List<Ciphertext> ciphertexts = new ArrayList<>();
     for (double[] slots : relay.packNext()) {
-      double[] values = Relay.share(slots, step.copies());
+      double[] values = RoundValues.share(slots, round.copies());
       ciphertexts.add(
-          client.encryptor().encrypt(encoder.encode(values, signature.scale(), signature.level())));
+          client
+              .encryptor()
+              .encrypt(encoder.encode(values, levelAndScale.scale(), levelAndScale.level())));
     }
     return new Message(
             Message.Kind.REQUEST,
             client.outline().id(),
             id,
-            step(),
-            client.ciphertexts().writeRequest(ciphertexts, step.copies()))
+            round(),
+            client.ciphertexts().writeRequest(ciphertexts, round.copies()))
         .toBytes();
   }
 
@@ -95,21 +97,21 @@ public final class EncryptedInference implements AutoCloseable {
    * @throws RefusedReplyException when it is refused and the policy does not hide that
    * @throws org.chemxor.fhe.reply.KeysSpentException when an earlier reply was refused and the
    *     policy does not hide that
-   * @throws IllegalStateException when all steps are done or the client is closed
+   * @throws IllegalStateException when all rounds are done or the client is closed
    */
   public void acceptReply(byte[] reply) {
     requireGoing();
     client.withKeys(
         () -> {
           take(reply);
-          return step();
+          return round();
         });
   }
 
   /** Neither done nor, unless that is hidden, failed. */
   private void requireGoing() {
     if (isDone()) {
-      throw new IllegalStateException("all " + step() + " steps are done: read outputs()");
+      throw new IllegalStateException("all " + round() + " rounds are done: read outputs()");
     }
     if (failure != null && hidesOutcomes()) {
       return;
@@ -185,12 +187,12 @@ public final class EncryptedInference implements AutoCloseable {
    */
   private Message requireAnswer(byte[] reply) {
     Message message = Message.read(reply, Message.Kind.REPLY, client.outline().id());
-    if (message.inference() != id || message.step() != step()) {
+    if (message.inference() != id || message.round() != round()) {
       throw new InvalidInputException(
-          "expected the reply to step "
-              + step()
-              + " of this inference, got one to step "
-              + message.step()
+          "expected the reply to round "
+              + round()
+              + " of this inference, got one to round "
+              + message.round()
               + (message.inference() == id ? "" : " of another inference"));
     }
     return message;
@@ -201,21 +203,21 @@ public final class EncryptedInference implements AutoCloseable {
    * when an earlier reply was refused: the next request comes as late as ever.
    */
   private double[][] decrypt(Message message) {
-    ProgramOutline.Step step = client.outline().steps().get(step());
+    RoundOutline round = client.outline().rounds().get(round());
     List<Ciphertext> ciphertexts =
         client
             .ciphertexts()
             .readReply(
                 message,
-                step.output().ciphertexts(),
-                step.reply(),
-                step.form(),
-                client.context(step.form()));
+                round.output().ciphertexts(),
+                round.reply(),
+                round.form(),
+                client.context(round.form()));
     double[][] slots = new double[ciphertexts.size()][];
     RuntimeException first = null;
     for (int i = 0; i < slots.length; i++) {
       try {
-        slots[i] = decrypt(ciphertexts.get(i), step);
+        slots[i] = decrypt(ciphertexts.get(i), round);
       } catch (RuntimeException e) {
         first = first == null ? e : first;
       }
@@ -226,17 +228,17 @@ public final class EncryptedInference implements AutoCloseable {
     return slots;
   }
 
-  private double[] decrypt(Ciphertext ciphertext, ProgramOutline.Step step) {
-    ReplyForm form = step.form();
+  private double[] decrypt(Ciphertext ciphertext, RoundOutline round) {
+    ReplyForm form = round.form();
     double[][] complex =
         client.context(form).encoder().decodeComplex(client.decryptor(form).decrypt(ciphertext));
-    double limit = form.limit(client.outline().parameters(), step.reply().scale());
+    double limit = form.limit(client.outline().parameters(), round.reply().scale());
     if (!form.isConstant()) {
-      ReplySlots.requireReal(complex, step());
-      return ReplySlots.withoutCopy(complex[0], form, step.output(), limit, step());
+      ReplySlots.requireReal(complex, round());
+      return ReplySlots.withoutCopy(complex[0], form, round.output(), limit, round());
     }
-    double[] slots = new double[step.output().slots()];
-    Arrays.fill(slots, ConstantReply.value(complex, form, limit, step()));
+    double[] slots = new double[round.output().slots()];
+    Arrays.fill(slots, ConstantReply.value(complex, form, limit, round()));
     return slots;
   }
 
@@ -270,7 +272,7 @@ public final class EncryptedInference implements AutoCloseable {
       throw again(failure);
     }
     if (!isDone()) {
-      throw new IllegalStateException("step " + step() + " is still to come");
+      throw new IllegalStateException("round " + round() + " is still to come");
     }
     return relay.outputs(sample);
   }

@@ -27,8 +27,8 @@ public final class EncryptedSamples implements Iterable<EncryptedSamples.Encrypt
    * One encrypted sample.
    *
    * @param sample in the clear: the client's secret
-   * @param inference its evaluation, at the first step; the caller closes it
-   * @param request the encrypted request for the first step
+   * @param inference its evaluation, at the first round; the caller closes it
+   * @param request the encrypted request for the first round
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record EncryptedSample(Sample sample, EncryptedInference inference, byte[] request) {

@@ -20,8 +20,8 @@ import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.fhe.exchange.Relay;
-import org.chemxor.fhe.message.Ciphertexts;
+import org.chemxor.fhe.exchange.RoundValues;
+import org.chemxor.fhe.message.CiphertextCodec;
 import org.chemxor.fhe.message.Message;
 import org.chemxor.fhe.message.ProgramId;
 import org.chemxor.fhe.message.ReplyForm;
@@ -42,7 +42,7 @@ public final class FheClient implements AutoCloseable {
   private final KeyBudget budget;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
   private final CkksContext context;
-  private final Ciphertexts ciphertexts;
+  private final CiphertextCodec ciphertexts;
   private final SecretKey secretKey;
   private final Encryptor encryptor;
   private final Decryptor decryptor;
@@ -70,7 +70,7 @@ public final class FheClient implements AutoCloseable {
     this.policy = policy;
     this.budget = new KeyBudget(policy.replies().maxReplies());
     this.context = engine.context(outline.parameters(), Parallelism.sequential());
-    this.ciphertexts = new Ciphertexts(context, outline.ringSwitch());
+    this.ciphertexts = new CiphertextCodec(context, outline.ringSwitch());
     KeyGenerator generator = context.keyGenerator();
     this.secretKey = generator.secretKey();
     this.encryptor = context.encryptor(secretKey);
@@ -88,7 +88,7 @@ public final class FheClient implements AutoCloseable {
     this.policy = policy;
     this.budget = new KeyBudget(policy.replies().maxReplies(), saved.repliesLeft());
     this.context = engine.context(outline.parameters(), Parallelism.sequential());
-    this.ciphertexts = new Ciphertexts(context, outline.ringSwitch());
+    this.ciphertexts = new CiphertextCodec(context, outline.ringSwitch());
     this.secretKey = context.readSecretKey(new ByteArrayInputStream(saved.secretKey()));
     this.encryptor = context.encryptor(secretKey);
     this.decryptor = context.decryptor(secretKey);
@@ -231,8 +231,8 @@ public final class FheClient implements AutoCloseable {
    */
   public EncryptedInference startBatch(double[][] inputs) {
     requireOpen();
-    Relay relay = new Relay(outline, inputs, policy.replies().hidesRefusedInputs());
-    budget.take(outline.steps().size());
+    RoundValues relay = new RoundValues(outline, inputs, policy.replies().hidesRefusedInputs());
+    budget.take(outline.rounds().size());
     return new EncryptedInference(this, relay, random.nextLong());
   }
 
@@ -250,13 +250,13 @@ public final class FheClient implements AutoCloseable {
     requireOpen();
     Message.Parts sent =
         Message.readParts(ByteSource.of(request), Message.Kind.REQUEST, outline.id());
-    if (sent.step() != 0) {
+    if (sent.round() != 0) {
       throw new InvalidInputException(
-          "an evaluation is resumed with its first request, this is the one of step "
-              + sent.step());
+          "an evaluation is resumed with its first request, this is the one of round "
+              + sent.round());
     }
-    Relay relay = new Relay(outline, inputs, policy.replies().hidesRefusedInputs());
-    budget.take(outline.steps().size());
+    RoundValues relay = new RoundValues(outline, inputs, policy.replies().hidesRefusedInputs());
+    budget.take(outline.rounds().size());
     return new EncryptedInference(this, relay, sent.inference());
   }
 
@@ -286,7 +286,7 @@ public final class FheClient implements AutoCloseable {
    * @throws org.chemxor.core.InvalidInputException when not; the message says why
    */
   public void requireAccepted(double[] input) {
-    Relay.requireAccepted(outline, input);
+    RoundValues.requireAccepted(outline, input);
   }
 
   /** Whether the secret key has been wiped. */
@@ -304,7 +304,7 @@ public final class FheClient implements AutoCloseable {
     return context;
   }
 
-  Ciphertexts ciphertexts() {
+  CiphertextCodec ciphertexts() {
     return ciphertexts;
   }
 
@@ -326,7 +326,7 @@ public final class FheClient implements AutoCloseable {
 
   /**
    * Overwrites the secret key, when encryptions and decryptions in progress are done. Inferences in
-   * progress end with an error at their next step.
+   * progress end with an error at their next round.
    */
   @Override
   public void close() {

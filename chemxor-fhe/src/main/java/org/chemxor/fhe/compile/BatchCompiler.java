@@ -16,17 +16,17 @@ import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.fhe.circuit.BatchCircuit;
+import org.chemxor.fhe.circuit.LevelAndScale;
 import org.chemxor.fhe.circuit.Rescaling;
-import org.chemxor.fhe.circuit.Signature;
 import org.chemxor.fhe.domain.Certificate;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.guard.ReplyRoom;
 import org.chemxor.fhe.packing.BatchLayout;
 import org.chemxor.fhe.program.EncryptedProgram;
-import org.chemxor.fhe.program.Partition;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.Round;
 import org.chemxor.fhe.simulate.ErrorForecast;
 import org.chemxor.fhe.simulate.Simulation;
 
@@ -194,11 +194,11 @@ final class BatchCompiler {
   /** Most levels of a part, in the order to try. */
   private IntStream depths(Rescaling rescaling) {
     if (plan.kind() == Plan.Kind.SINGLE_ROUND) {
-      return IntStream.of(BatchParts.depth(graph.stages(), rescaling));
+      return IntStream.of(BatchRounds.depth(graph.stages(), rescaling));
     }
     int deepest =
         graph.stages().stream()
-            .mapToInt(stage -> BatchParts.depth(List.of(stage), rescaling))
+            .mapToInt(stage -> BatchRounds.depth(List.of(stage), rescaling))
             .max()
             .orElseThrow();
     return IntStream.of(rescaling == Rescaling.EVERY_MAP ? PART_DEPTHS : INNER_DEPTHS)
@@ -213,7 +213,7 @@ final class BatchCompiler {
     int depth =
         parts.stream()
             .map(part -> part.stream().map(graph.stages()::get).toList())
-            .mapToInt(stages -> BatchParts.depth(stages, rescaling))
+            .mapToInt(stages -> BatchRounds.depth(stages, rescaling))
             .max()
             .orElseThrow();
     try {
@@ -266,20 +266,20 @@ final class BatchCompiler {
   }
 
   private ErrorForecast forecast(Draft draft, ProgramOutline outline) {
-    Simulation simulation = new Simulation(outline, draft.partitions(), 1);
+    Simulation simulation = new Simulation(outline, draft.rounds(), 1);
     return ErrorForecast.of(graph, plan, simulation, magnitudes.outputRange());
   }
 
   private Draft draft(Design design) {
-    List<Partition> partitions = new ArrayList<>();
+    List<Round> rounds = new ArrayList<>();
     for (List<Integer> part : design.parts()) {
-      partitions.add(partition(partitions.size(), part, design));
+      rounds.add(round(rounds.size(), part, design));
     }
     KeyPlan keys = KeyPlan.withoutRotations(design.parameters());
-    return new Draft(graph, plan, keys, partitions, magnitudes, design.certain());
+    return new Draft(graph, plan, keys, rounds, magnitudes, design.certain());
   }
 
-  private Partition partition(int index, List<Integer> part, Design design) {
+  private Round round(int index, List<Integer> part, Design design) {
     CkksParameters parameters = design.parameters();
     List<Stage> stages = joined(part);
     List<double[]> typical = stages.stream().map(this::typicalOperands).toList();
@@ -292,10 +292,10 @@ final class BatchCompiler {
             design.maxWeight(),
             output(design, index, last),
             parameters);
-    circuit.signatures().forEach(signature -> requireRoom(signature, parameters));
+    circuit.levelsAndScales().forEach(levelAndScale -> requireRoom(levelAndScale, parameters));
     requireEncodable(circuit.input(), stages.get(0));
     int[] outputs = IntStream.range(0, graph.valueSize(last)).toArray();
-    return new Partition(
+    return new Round(
         index,
         String.join(" + ", stages.stream().map(Stage::name).toList()),
         stages.get(0).sources(),
@@ -311,12 +311,12 @@ final class BatchCompiler {
   }
 
   /** The largest scale that a part's results have room for; engines want room for a 1. */
-  private Signature output(Design design, int part, int value) {
+  private LevelAndScale output(Design design, int part, int value) {
     int level = design.primes().tail() - 1;
     double room = design.parameters().logQ(level) - Math.max(1, headroomBits[value]);
-    double largest = design.certain().parts().get(part).largest();
+    double largest = design.certain().rounds().get(part).largest();
     double certain = ReplyRoom.largestScale(design.parameters(), level, largest);
-    return new Signature(level, Math.min(certain, Math.pow(2, room)));
+    return new LevelAndScale(level, Math.min(certain, Math.pow(2, room)));
   }
 
   private double[] typicalOperands(Stage stage) {
@@ -339,16 +339,16 @@ final class BatchCompiler {
     return stages;
   }
 
-  private void requireRoom(Signature signature, CkksParameters parameters) {
-    double bits = Math.log(signature.scale()) / Math.log(2) + magnitudes.headroomBits();
-    if (bits > parameters.logQ(signature.level())) {
+  private void requireRoom(LevelAndScale levelAndScale, CkksParameters parameters) {
+    double bits = Math.log(levelAndScale.scale()) / Math.log(2) + magnitudes.headroomBits();
+    if (bits > parameters.logQ(levelAndScale.level())) {
       throw new IllegalArgumentException(
           "a scale of "
-              + signature.scale()
+              + levelAndScale.scale()
               + " with values up to 2^"
               + magnitudes.headroomBits()
               + " does not fit level "
-              + signature.level()
+              + levelAndScale.level()
               + " of "
               + parameters);
     }
@@ -358,7 +358,7 @@ final class BatchCompiler {
    * Clients encode what a part reads; engines split numbers of at most so many bits. Random slots
    * have coefficients well below their largest value, hence the two bits.
    */
-  private void requireEncodable(Signature request, Stage first) {
+  private void requireEncodable(LevelAndScale request, Stage first) {
     int headroom = first.sources().stream().mapToInt(value -> headroomBits[value]).max().orElse(0);
     double bits = Math.log(request.scale()) / Math.log(2) + headroom - 2;
     if (bits > MAX_ENCODED_BITS) {
@@ -373,7 +373,7 @@ final class BatchCompiler {
   }
 
   private List<List<Integer>> split(int maxDepth, Rescaling rescaling) {
-    List<List<Integer>> parts = new BatchParts(graph, maxDepth, rescaling).split();
+    List<List<Integer>> parts = new BatchRounds(graph, maxDepth, rescaling).split();
     if (plan.kind() == Plan.Kind.SINGLE_ROUND && parts.size() > 1) {
       throw new IllegalArgumentException(
           "layer "

@@ -10,8 +10,8 @@ import org.chemxor.fhe.domain.Certificate;
 import org.chemxor.fhe.domain.CopyRoom;
 import org.chemxor.fhe.domain.InputDomain;
 import org.chemxor.fhe.domain.NetworkBounds;
-import org.chemxor.fhe.domain.PartRange;
 import org.chemxor.fhe.domain.RelayRanges;
+import org.chemxor.fhe.domain.RoundRange;
 import org.chemxor.fhe.domain.Support;
 import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.graph.StageGraph;
@@ -99,7 +99,7 @@ final class Certifier {
 
   private Certificate proven(InputDomain domain, Bounds outputs) {
     return certificate(
-        domain, new PartRange(ValueRange.of(outputs).twice(), outputs.largest(), support(domain)));
+        domain, new RoundRange(ValueRange.of(outputs).twice(), outputs.largest(), support(domain)));
   }
 
   private Certificate guarded() {
@@ -109,7 +109,7 @@ final class Certifier {
             last.centre(), GUARDED_MARGIN * last.reach(), GUARDED_MARGIN * last.norm(), GUARD_BITS);
     double largest = Math.scalb(accepted.reach(), GUARD_BITS) + Math.abs(accepted.centre());
     InputDomain domain = domain(PARTS_OF_FULL.length - 1);
-    return certificate(domain, new PartRange(accepted, largest, support(domain)));
+    return certificate(domain, new RoundRange(accepted, largest, support(domain)));
   }
 
   /**
@@ -181,7 +181,7 @@ final class Certifier {
     double norm = reach * Math.sqrt(graph.valueSize(graph.stages().size()));
     return certificate(
         domain,
-        new PartRange(
+        new RoundRange(
             new ValueRange(centre, reach, norm, guardBits),
             Math.abs(centre) + reach,
             support(domain),
@@ -198,7 +198,7 @@ final class Certifier {
     return Support.of(domain, graph.valueSize(0));
   }
 
-  private static Certificate certificate(InputDomain domain, PartRange part) {
+  private static Certificate certificate(InputDomain domain, RoundRange part) {
     return new Certificate(domain, List.of(part));
   }
 }

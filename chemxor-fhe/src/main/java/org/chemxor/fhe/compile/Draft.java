@@ -3,16 +3,17 @@ package org.chemxor.fhe.compile;
 import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.domain.Certificate;
-import org.chemxor.fhe.domain.PartRange;
+import org.chemxor.fhe.domain.RoundRange;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.message.ReplyForm;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.EncryptedProgram.Accuracy;
-import org.chemxor.fhe.program.Partition;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.Round;
+import org.chemxor.fhe.program.RoundOutline;
 
 /**
  * All that a compiler has decided about a program. What its replies look like, its public part and
@@ -21,7 +22,7 @@ import org.chemxor.fhe.program.ProgramOutline;
  * @param graph stages and weights
  * @param plan what the user wants
  * @param keys parameters and rotations
- * @param partitions the rounds in order
+ * @param rounds the rounds in order
  * @param magnitudes how large values get on synthetic inputs
  * @param certificate which inputs are taken
  */
@@ -29,38 +30,38 @@ record Draft(
     StageGraph graph,
     Plan plan,
     KeyPlan keys,
-    List<Partition> partitions,
+    List<Round> rounds,
     Magnitudes magnitudes,
     Certificate certificate) {
 
   /** The program's public part, with the form of every reply. */
   ProgramOutline outline() {
-    List<ProgramOutline.Step> steps = new ArrayList<>();
+    List<RoundOutline> outlines = new ArrayList<>();
     ReplyPlanner replies = replyPlanner();
-    for (Partition partition : partitions) {
-      StepCircuit circuit = partition.circuit();
-      PartRange range = certificate.parts().get(partition.index());
-      steps.add(
-          new ProgramOutline.Step(
-              partition.sources(),
-              partition.produces(),
-              partition.input(),
+    for (Round round : rounds) {
+      RoundCircuit circuit = round.circuit();
+      RoundRange range = certificate.rounds().get(round.index());
+      outlines.add(
+          new RoundOutline(
+              round.sources(),
+              round.produces(),
+              round.input(),
               circuit.input(),
-              partition.copies(),
-              partition.output(),
+              round.copies(),
+              round.output(),
               circuit.output(),
-              replies.choose(partition, range, isLast(partition)),
+              replies.choose(round, range, isLast(round)),
               range.accepted()));
     }
     return new ProgramOutline(
         ProgramDigest.of(
-            graph, plan, parameters(), keys.rotations().keys(), certificate.domain(), steps),
+            graph, plan, parameters(), keys.rotations().steps(), certificate.domain(), outlines),
         graph.network().name(),
         parameters(),
-        keys.rotations().keys(),
+        keys.rotations().steps(),
         graph.network().inputShape(),
         certificate.domain(),
-        steps,
+        outlines,
         graph.outputScale(),
         graph.outputShift());
   }
@@ -77,8 +78,8 @@ record Draft(
         graph.outputScale());
   }
 
-  private boolean isLast(Partition partition) {
-    return partition.index() == partitions.size() - 1;
+  private boolean isLast(Round round) {
+    return round.index() == rounds.size() - 1;
   }
 
   /**
@@ -94,9 +95,9 @@ record Draft(
             ParameterChoice.largestError(
                 parameters().polyModulusDegree(), parameters().scale(), magnitudes),
             2);
-    for (Partition partition : partitions) {
-      ReplyForm form = outline.steps().get(partition.index()).form();
-      variance += Math.pow(replyPlanner().largestError(partition, form, isLast(partition)), 2);
+    for (Round round : rounds) {
+      ReplyForm form = outline.rounds().get(round.index()).form();
+      variance += Math.pow(replyPlanner().largestError(round, form, isLast(round)), 2);
     }
     return Math.sqrt(variance);
   }
@@ -112,7 +113,7 @@ record Draft(
         graph,
         plan,
         outline,
-        partitions,
+        rounds,
         certificate,
         new Accuracy(magnitudes.outputRange(), expectedError));
   }

@@ -48,7 +48,7 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
     keys.remove(0);
     KeyPlan plan = withKeys(parameters, keys, demands);
     PackedFormat format = PackedFormat.of(parameters);
-    while (KeyMessage.sizeBytes(format, plan.rotations().keys().size()) > maxKeyBytes) {
+    while (KeyMessage.sizeBytes(format, plan.rotations().steps().size()) > maxKeyBytes) {
       plan = plan.cheapestLoss(demands).orElseThrow(() -> tooFew(format, demands, maxKeyBytes));
     }
     return plan;
@@ -82,7 +82,7 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
     }
     Integer cheapest = null;
     double least = Double.POSITIVE_INFINITY;
-    for (Integer key : rotations.keys()) {
+    for (Integer key : rotations.steps()) {
       double loss = usage.getOrDefault(key, 0.0) * rotations.extraRotationsWithout(key);
       if (loss < least) {
         least = loss;
@@ -92,7 +92,7 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
     if (cheapest == null) {
       return Optional.empty();
     }
-    NavigableSet<Integer> rest = rotations.keys();
+    NavigableSet<Integer> rest = rotations.steps();
     rest.remove(cheapest);
     return Optional.of(withKeys(parameters, rest, demands));
   }

@@ -20,14 +20,14 @@ import org.chemxor.core.UnsupportedLayerException;
 import org.chemxor.fhe.circuit.RotationDemand;
 import org.chemxor.fhe.domain.Certificate;
 import org.chemxor.fhe.domain.CopyRoom;
-import org.chemxor.fhe.domain.PartRange;
+import org.chemxor.fhe.domain.RoundRange;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.guard.CoarseCopy;
 import org.chemxor.fhe.program.EncryptedProgram;
-import org.chemxor.fhe.program.Partition;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.Round;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,30 +163,30 @@ public final class ProgramCompiler {
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
     KeyPlan keys = fastest(parts, ParameterChoice.candidates(plan, depth, magnitudes), true);
     Certificate certificate = certifier.withCopy(keys.parameters(), magnitudes);
-    CoarseCopy copy = new CoarseCopy(certificate.parts().get(0).coarseBits());
-    List<Partition> partitions =
-        partitions(parts, keys.parameters(), Optional.of(certificate), Optional.of(copy));
-    return precise(new Draft(graph, plan, keys, partitions, magnitudes, certificate));
+    CoarseCopy copy = new CoarseCopy(certificate.rounds().get(0).coarseBits());
+    List<Round> rounds =
+        rounds(parts, keys.parameters(), Optional.of(certificate), Optional.of(copy));
+    return precise(new Draft(graph, plan, keys, rounds, magnitudes, certificate));
   }
 
   private EncryptedProgram compile(
       List<List<Integer>> parts, Magnitudes magnitudes, Certificate certificate) {
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
     List<ParameterChoice> choices = ParameterChoice.candidates(plan, depth, magnitudes);
-    int last = certificate.parts().size() - 1;
+    int last = certificate.rounds().size() - 1;
     for (int i = 0; i <= last; i++) {
       double gain = i == last ? Math.abs(graph.outputScale()) : magnitudes.noiseGain();
-      choices = fitting(choices, magnitudes, certificate.parts().get(i), gain);
+      choices = fitting(choices, magnitudes, certificate.rounds().get(i), gain);
     }
     KeyPlan keys = fastest(parts, choices, false);
-    List<Partition> partitions =
-        partitions(parts, keys.parameters(), Optional.of(certificate), Optional.empty());
-    return precise(new Draft(graph, plan, keys, partitions, magnitudes, certificate));
+    List<Round> rounds =
+        rounds(parts, keys.parameters(), Optional.of(certificate), Optional.empty());
+    return precise(new Draft(graph, plan, keys, rounds, magnitudes, certificate));
   }
 
   /** Parameters with room for values at a scale that keeps the precision; others are not tried. */
   private List<ParameterChoice> fitting(
-      List<ParameterChoice> choices, Magnitudes magnitudes, PartRange part, double gain) {
+      List<ParameterChoice> choices, Magnitudes magnitudes, RoundRange part, double gain) {
     double wanted = plan.targetPrecision() * magnitudes.outputRange();
     List<ParameterChoice> fitting =
         choices.stream()
@@ -262,7 +262,7 @@ public final class ProgramCompiler {
       List<RotationDemand> needed =
           demands.computeIfAbsent(
               choice.degree(),
-              degree -> demands(partitions(parts, parameters, Optional.empty(), copy)));
+              degree -> demands(rounds(parts, parameters, Optional.empty(), copy)));
       try {
         long maxBytes =
             plan.maxKeyBytes(choice.degree()) - ReplyPlanner.reservedKeyBytes(parameters);
@@ -282,22 +282,21 @@ public final class ProgramCompiler {
     return plans.stream().min(Comparator.comparingDouble(KeyPlan::work)).orElseThrow();
   }
 
-  private List<Partition> partitions(
+  private List<Round> rounds(
       List<List<Integer>> parts,
       CkksParameters parameters,
       Optional<Certificate> certificate,
       Optional<CoarseCopy> copy) {
-    List<Partition> partitions = new ArrayList<>();
+    List<Round> rounds = new ArrayList<>();
     for (List<Integer> part : parts) {
-      int index = partitions.size();
-      Optional<PartRange> range = certificate.map(c -> c.parts().get(index));
-      partitions.add(
-          new PartitionBuilder(graph, parameters, part, depth(part), range, copy).build(index));
+      int index = rounds.size();
+      Optional<RoundRange> range = certificate.map(c -> c.rounds().get(index));
+      rounds.add(new RoundBuilder(graph, parameters, part, depth(part), range, copy).build(index));
     }
-    return partitions;
+    return rounds;
   }
 
-  private static List<RotationDemand> demands(List<Partition> partitions) {
+  private static List<RotationDemand> demands(List<Round> partitions) {
     return partitions.stream().flatMap(p -> p.circuit().rotations().stream()).toList();
   }
 

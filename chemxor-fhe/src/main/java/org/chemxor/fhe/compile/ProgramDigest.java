@@ -11,7 +11,7 @@ import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.message.ProgramId;
 import org.chemxor.fhe.program.Plan;
-import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 
 /** Computes a {@link ProgramId} from everything the two roles must agree on. */
 final class ProgramDigest {
@@ -31,7 +31,7 @@ final class ProgramDigest {
       CkksParameters parameters,
       Iterable<Integer> keys,
       InputDomain domain,
-      List<ProgramOutline.Step> steps) {
+      List<RoundOutline> rounds) {
     ProgramDigest digest = new ProgramDigest();
     digest.add(graph.network().toString());
     digest.add(plan.toString());
@@ -45,18 +45,18 @@ final class ProgramDigest {
       digest.add(prime);
     }
     keys.forEach(digest::add);
-    for (ProgramOutline.Step step : steps) {
-      digest.add(step.copies());
-      digest.add(step.form().kind().name());
-      digest.add(step.form().bits());
-      digest.add(step.form().dropped());
-      digest.add(step.form().centre());
-      digest.add(step.form().coarseBits());
-      digest.add(step.reply().scale());
-      digest.add(step.range().centre());
-      digest.add(step.range().reach());
-      digest.add(step.range().norm());
-      digest.add(step.range().guardBits());
+    for (RoundOutline round : rounds) {
+      digest.add(round.copies());
+      digest.add(round.form().kind().name());
+      digest.add(round.form().bits());
+      digest.add(round.form().dropped());
+      digest.add(round.form().centre());
+      digest.add(round.form().coarseBits());
+      digest.add(round.reply().scale());
+      digest.add(round.range().centre());
+      digest.add(round.range().reach());
+      digest.add(round.range().norm());
+      digest.add(round.range().guardBits());
     }
     graph.stages().forEach(digest::addStage);
     return new ProgramId(digest.sha256.digest());

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
-import org.chemxor.fhe.domain.PartRange;
+import org.chemxor.fhe.domain.RoundRange;
 import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.exchange.ConstantReply;
 import org.chemxor.fhe.guard.CoarseCopy;
@@ -13,7 +13,7 @@ import org.chemxor.fhe.guard.ReplyRoom;
 import org.chemxor.fhe.message.ReplyForm;
 import org.chemxor.fhe.packing.FeatureLayout;
 import org.chemxor.fhe.packing.SlotLayout;
-import org.chemxor.fhe.program.Partition;
+import org.chemxor.fhe.program.Round;
 
 /**
  * Chooses the form of every reply: the fewest bits whose rounding, at five standard deviations and
@@ -43,29 +43,29 @@ record ReplyPlanner(
   private static final int MAX_CIPHERTEXTS = 8;
 
   /**
-   * The form of a partition's reply.
+   * The form of a round's reply.
    *
    * @param part what is certain about its values
    * @param isLast whether it holds the network's outputs
    */
-  ReplyForm choose(Partition partition, PartRange part, boolean isLast) {
+  ReplyForm choose(Round round, RoundRange part, boolean isLast) {
     Optional<CoarseCopy> coarse = CoarseCopy.ofBits(part.coarseBits());
-    ReplyForm form = choose(partition, part, coarse, isLast);
+    ReplyForm form = choose(round, part, coarse, isLast);
     return coarse.map(form::with).orElse(form);
   }
 
   private ReplyForm choose(
-      Partition partition, PartRange range, Optional<CoarseCopy> coarse, boolean isLast) {
-    boolean isLow = partition.circuit().output().level() == 0;
-    if (!isLow || partition.output().ciphertexts() > MAX_CIPHERTEXTS) {
+      Round round, RoundRange range, Optional<CoarseCopy> coarse, boolean isLast) {
+    boolean isLow = round.circuit().output().level() == 0;
+    if (!isLow || round.output().ciphertexts() > MAX_CIPHERTEXTS) {
       return ReplyForm.whole();
     }
-    double scale = partition.circuit().output().scale();
-    if (isLast && holdsOneNumber(partition.output())) {
+    double scale = round.circuit().output().scale();
+    if (isLast && holdsOneNumber(round.output())) {
       return constant(scale, range, coarse);
     }
     int degree = parameters.polyModulusDegree();
-    int period = partition.output() instanceof SlotLayout layout ? layout.period() : 1;
+    int period = round.output() instanceof SlotLayout layout ? layout.period() : 1;
     int bits =
         Math.max(
             neededBits(ReplyForm.Kind.SWITCHED, scale, isLast), coarseBits(coarse, degree, period));
@@ -75,7 +75,7 @@ record ReplyPlanner(
   }
 
   /** In the smaller ring when it would be too large otherwise and the switch costs no precision. */
-  private ReplyForm constant(double scale, PartRange range, Optional<CoarseCopy> coarse) {
+  private ReplyForm constant(double scale, RoundRange range, Optional<CoarseCopy> coarse) {
     ReplyForm large = constant(ReplyForm.Kind.CONSTANT, scale, range, coarse);
     boolean isLarge = large.sizeBytes(parameters) > MAX_CONSTANT_BYTES;
     return isLarge && canSwitchRings(scale)
@@ -112,7 +112,7 @@ record ReplyPlanner(
    * so never where bits are guards; with a coarse copy as far as it tells values apart.
    */
   private ReplyForm constant(
-      ReplyForm.Kind kind, double scale, PartRange part, Optional<CoarseCopy> coarse) {
+      ReplyForm.Kind kind, double scale, RoundRange part, Optional<CoarseCopy> coarse) {
     ValueRange range = part.accepted();
     int degree = ReplyForm.parameters(kind, parameters).polyModulusDegree();
     double room = parameters.dataPrime(0) / (2 * scale * ConstantReply.limitFor(range.reach() / 2));
@@ -157,8 +157,8 @@ record ReplyPlanner(
    * The largest error at the outputs that a reply's form causes, and its scale where that is
    * smaller than usual to leave room for values: five standard deviations.
    */
-  double largestError(Partition partition, ReplyForm form, boolean isLast) {
-    double scale = partition.circuit().output().scale();
+  double largestError(Round round, ReplyForm form, boolean isLast) {
+    double scale = round.circuit().output().scale();
     double ofForm = LARGEST_DEVIATION * form.deviation(parameters, scale) * gain(isLast);
     double lost = parameters.scale() / scale;
     double working =

@@ -7,17 +7,17 @@ import java.util.Locale;
  * Why no value that a program returns has wrapped around a modulus unnoticed.
  *
  * @param domain the inputs for which that is so
- * @param parts by round, how large values get and which the client accepts
+ * @param rounds by round, how large values get and which the client accepts
  */
-public record Certificate(InputDomain domain, List<PartRange> parts) {
+public record Certificate(InputDomain domain, List<RoundRange> rounds) {
   /** Copies the list. */
   public Certificate {
-    parts = List.copyOf(parts);
+    rounds = List.copyOf(rounds);
   }
 
   /** 0 when it is proven, otherwise the bits that guard. */
   public int guardBits() {
-    return parts.stream().mapToInt(part -> part.accepted().guardBits()).max().orElse(0);
+    return rounds.stream().mapToInt(round -> round.accepted().guardBits()).max().orElse(0);
   }
 
   /** For people: which images are taken. */
@@ -43,6 +43,6 @@ public record Certificate(InputDomain domain, List<PartRange> parts) {
           + guardBits();
     }
     return "proven from the weights: no value of these images leaves its room unnoticed"
-        + (parts.size() == 1 ? "" : "; the client checks what it relays between rounds");
+        + (rounds.size() == 1 ? "" : "; the client checks what it relays between rounds");
   }
 }

@@ -28,7 +28,7 @@ public final class RelayRanges {
    * @param domain the inputs
    * @param typical by value, its range on typical inputs
    */
-  public static List<PartRange> of(
+  public static List<RoundRange> of(
       NetworkBounds bounds,
       List<List<Integer>> parts,
       InputDomain domain,
@@ -36,7 +36,7 @@ public final class RelayRanges {
     StageGraph graph = bounds.graph();
     List<Bounds> ofImages = bounds.isCheap() ? bounds.of(domain) : List.of();
     Map<Integer, ValueRange> ranges = new HashMap<>();
-    List<PartRange> result = new ArrayList<>();
+    List<RoundRange> result = new ArrayList<>();
     for (List<Integer> part : parts) {
       List<Integer> sources = graph.stages().get(part.get(0)).sources();
       Support support = support(graph, sources, domain, ranges);
@@ -49,7 +49,7 @@ public final class RelayRanges {
               ? ValueRange.of(found).twice()
               : narrower(found, typical.apply(value));
       ranges.put(value, accepted);
-      result.add(new PartRange(accepted, found.largest(), support));
+      result.add(new RoundRange(accepted, found.largest(), support));
     }
     return result;
   }

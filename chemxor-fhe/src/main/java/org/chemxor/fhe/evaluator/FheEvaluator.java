@@ -16,15 +16,16 @@ import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.circuit.ConstantEncoder;
 import org.chemxor.fhe.circuit.EncryptedMachine;
-import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.client.EncryptedInference;
 import org.chemxor.fhe.client.FheClient;
-import org.chemxor.fhe.message.Ciphertexts;
+import org.chemxor.fhe.message.CiphertextCodec;
 import org.chemxor.fhe.message.Message;
 import org.chemxor.fhe.program.EncryptedProgram;
-import org.chemxor.fhe.program.Partition;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.Round;
+import org.chemxor.fhe.program.RoundOutline;
 
 /**
  * The model owner's role: computes on ciphertexts and never sees a secret. The weights are encoded
@@ -34,9 +35,9 @@ import org.chemxor.fhe.program.ProgramOutline;
 public final class FheEvaluator implements AutoCloseable {
   private final EncryptedProgram program;
   private final CkksContext context;
-  private final Ciphertexts ciphertexts;
+  private final CiphertextCodec ciphertexts;
   private final Parallelism parallelism;
-  private final List<StepCircuit.Encoded<Plaintext>> circuits = new ArrayList<>();
+  private final List<RoundCircuit.Encoded<Plaintext>> circuits = new ArrayList<>();
 
   /** An evaluator on the best engine there is, computing on the calling thread. */
   public FheEvaluator(EncryptedProgram program) {
@@ -52,11 +53,11 @@ public final class FheEvaluator implements AutoCloseable {
     this.program = program;
     this.parallelism = parallelism;
     this.context = engine.context(program.parameters(), parallelism);
-    this.ciphertexts = new Ciphertexts(context, program.outline().ringSwitch());
+    this.ciphertexts = new CiphertextCodec(context, program.outline().ringSwitch());
     ConstantEncoder<Plaintext> encoder =
         EncryptedMachine.encoder(context, program.hasCompactWeights());
-    for (Partition partition : program.partitions()) {
-      circuits.add(partition.circuit().encode(encoder));
+    for (Round round : program.rounds()) {
+      circuits.add(round.circuit().encode(encoder));
     }
   }
 
@@ -65,9 +66,9 @@ public final class FheEvaluator implements AutoCloseable {
     return program.outline();
   }
 
-  /** Number of steps, one per round. */
-  public int steps() {
-    return program.rounds();
+  /** Number of rounds. */
+  public int roundCount() {
+    return program.roundCount();
   }
 
   /** Bytes of one client's keys in memory. */
@@ -94,10 +95,10 @@ public final class FheEvaluator implements AutoCloseable {
    */
   public EvaluationKeys readKeys(ByteSource bytes) {
     Message.Parts message = Message.readParts(bytes, Message.Kind.KEYS, program.outline().id());
-    if (message.step() != 0 || message.inference() != 0) {
+    if (message.round() != 0 || message.inference() != 0) {
       throw new InvalidInputException(
-          "evaluation keys belong to no step and no inference, got step "
-              + message.step()
+          "evaluation keys belong to no round and no inference, got round "
+              + message.round()
               + " of inference "
               + message.inference());
     }
@@ -129,12 +130,12 @@ public final class FheEvaluator implements AutoCloseable {
 
   /** No more keys than the program names: a stranger's message decides no memory. */
   private WireLimits keyLimits() {
-    return WireLimits.DEFAULT.withMaxKeys(Math.max(1, program.rotations().keys().size()));
+    return WireLimits.DEFAULT.withMaxKeys(Math.max(1, program.rotations().steps().size()));
   }
 
   private void requireRotations(GaloisKeys keys) {
     List<Integer> missing =
-        program.rotations().keys().stream().filter(step -> !keys.coversRotation(step)).toList();
+        program.rotations().steps().stream().filter(step -> !keys.coversRotation(step)).toList();
     if (!missing.isEmpty()) {
       throw new InvalidInputException(
           "the Galois keys lack the rotations "
@@ -144,40 +145,40 @@ public final class FheEvaluator implements AutoCloseable {
   }
 
   /**
-   * Evaluates one step.
+   * Evaluates one round.
    *
    * @param keys the client's
    * @param request what the client's {@link EncryptedInference#nextRequest} returned
    * @return the reply for {@link EncryptedInference#acceptReply}
    * @throws InvalidInputException when the request is damaged or does not fit the program: wrong
-   *     step, number, level or scale of ciphertexts, other parameters
+   *     round, number, level or scale of ciphertexts, other parameters
    */
   public byte[] evaluate(EvaluationKeys keys, byte[] request) {
     Message message = readRequest(keys, request);
-    if (message.step() < 0 || message.step() >= steps()) {
+    if (message.round() < 0 || message.round() >= roundCount()) {
       throw new InvalidInputException(
-          "the request is for step "
-              + message.step()
-              + ", this program has steps 0 to "
-              + (steps() - 1));
+          "the request is for round "
+              + message.round()
+              + ", this program has rounds 0 to "
+              + (roundCount() - 1));
     }
     return evaluate(keys, message);
   }
 
   /**
-   * Evaluates one step and refuses requests for any other.
+   * Evaluates one round and refuses requests for any other.
    *
    * @param keys the client's
-   * @param step which step, from 0
+   * @param round which round, from 0
    * @param request what the client's {@link EncryptedInference#nextRequest} returned
    * @throws InvalidInputException as {@link #evaluate(EvaluationKeys, byte[])} does, and when the
-   *     request is for another step
+   *     request is for another round
    */
-  public byte[] evaluate(EvaluationKeys keys, int step, byte[] request) {
+  public byte[] evaluate(EvaluationKeys keys, int round, byte[] request) {
     Message message = readRequest(keys, request);
-    if (message.step() != step || step < 0 || step >= steps()) {
+    if (message.round() != round || round < 0 || round >= roundCount()) {
       throw new InvalidInputException(
-          "the request is for step " + message.step() + ", expected one for step " + step);
+          "the request is for round " + message.round() + ", expected one for round " + round);
     }
     return evaluate(keys, message);
   }
@@ -191,18 +192,18 @@ public final class FheEvaluator implements AutoCloseable {
   }
 
   private byte[] evaluate(EvaluationKeys keys, Message message) {
-    StepCircuit.Encoded<Plaintext> encoded = circuits.get(message.step());
-    StepCircuit circuit = program.partitions().get(message.step()).circuit();
-    ProgramOutline.Step step = outline().steps().get(message.step());
+    RoundCircuit.Encoded<Plaintext> encoded = circuits.get(message.round());
+    RoundCircuit circuit = program.rounds().get(message.round()).circuit();
+    RoundOutline round = outline().rounds().get(message.round());
     List<Ciphertext> inputs =
-        ciphertexts.readRequest(message, circuit.inputCount(), circuit.input(), step.copies());
+        ciphertexts.readRequest(message, circuit.inputCount(), circuit.input(), round.copies());
     List<Ciphertext> outputs = encoded.run(machine(keys), inputs);
     return new Message(
             Message.Kind.REPLY,
             message.program(),
             message.inference(),
-            message.step(),
-            ciphertexts.writeReply(outputs, step.form(), keys.ringSwitchKey()))
+            message.round(),
+            ciphertexts.writeReply(outputs, round.form(), keys.ringSwitchKey()))
         .toBytes();
   }
 

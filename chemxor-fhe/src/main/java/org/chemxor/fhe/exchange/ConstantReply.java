@@ -39,11 +39,11 @@ public final class ConstantReply {
    * @param slots real and imaginary parts of all slots
    * @param form where the number lies, and whether there is a coarse copy of it
    * @param limit how far from the centre no number is: half the modulus
-   * @param step for the error message
+   * @param round for the error message
    * @throws InvalidInputException when the number is too large, contradicts its copy, or other
    *     coefficients are not zero: with other keys that goes unnoticed once in 2^48 times
    */
-  public static double value(double[][] slots, ReplyForm form, double limit, int step) {
+  public static double value(double[][] slots, ReplyForm form, double limit, int round) {
     double[] coefficients = coefficients(slots, ReplyForm.CONSTANT_COEFFICIENTS);
     double distance = Math.IEEEremainder(coefficients[0] - form.centre(), 2 * limit);
     double copy = (coefficients[COPY] - coefficients[NEGATIVE_COPY]) / 2;
@@ -52,8 +52,8 @@ public final class ConstantReply {
       boolean isCopy = form.coarseBits() > 0 && (k == COPY || k == NEGATIVE_COPY);
       others = isCopy ? others : Math.max(others, Math.abs(coefficients[k]));
     }
-    double value = requireNear(distance, form.centre(), limit, others, step);
-    form.coarse().ifPresent(coarse -> coarse.requireAgreement(value, copy, 2 * limit, step));
+    double value = requireNear(distance, form.centre(), limit, others, round);
+    form.coarse().ifPresent(coarse -> coarse.requireAgreement(value, copy, 2 * limit, round));
     return value;
   }
 
@@ -62,12 +62,13 @@ public final class ConstantReply {
    *
    * @param others the largest of the coefficients that should be zero
    */
-  static double requireNear(double distance, double centre, double limit, double others, int step) {
+  static double requireNear(
+      double distance, double centre, double limit, double others, int round) {
     boolean isSound = Math.abs(distance) <= MAX_VALUE * limit && others <= MAX_ZERO * limit;
     if (!isSound) {
       throw new InvalidInputException(
-          "the reply to step "
-              + step
+          "the reply to round "
+              + round
               + " does not decrypt to one number within "
               + MAX_VALUE * limit
               + " of "
@@ -85,10 +86,10 @@ public final class ConstantReply {
    * @param limit half the modulus
    * @throws InvalidInputException as there
    */
-  public static double wrapped(double value, double copy, ReplyForm form, double limit, int step) {
+  public static double wrapped(double value, double copy, ReplyForm form, double limit, int round) {
     double distance = Math.IEEEremainder(value - form.centre(), 2 * limit);
-    double read = requireNear(distance, form.centre(), limit, 0, step);
-    form.coarse().ifPresent(coarse -> coarse.requireAgreement(read, copy, 2 * limit, step));
+    double read = requireNear(distance, form.centre(), limit, 0, round);
+    form.coarse().ifPresent(coarse -> coarse.requireAgreement(read, copy, 2 * limit, round));
     return read;
   }
 

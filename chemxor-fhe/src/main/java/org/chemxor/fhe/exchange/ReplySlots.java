@@ -19,9 +19,9 @@ public final class ReplySlots {
    * @throws InvalidInputException when they contradict it
    */
   public static double[] withoutCopy(
-      double[] slots, ReplyForm form, FeatureLayout layout, double limit, int step) {
+      double[] slots, ReplyForm form, FeatureLayout layout, double limit, int round) {
     return form.coarseBits() > 0 && layout instanceof SlotLayout outputs
-        ? form.coarse().orElseThrow().outputs(slots, outputs.period(), 2 * limit, step)
+        ? form.coarse().orElseThrow().outputs(slots, outputs.period(), 2 * limit, round)
         : slots;
   }
 
@@ -29,13 +29,13 @@ public final class ReplySlots {
    * Checks a decrypted ciphertext. All values are real, so imaginary parts are noise; when they are
    * large the result has overflowed or was made with other keys, and its real parts mean nothing.
    */
-  public static void requireReal(double[][] complex, int step) {
+  public static void requireReal(double[][] complex, int round) {
     double real = rootMeanSquare(complex[0]);
     double imaginary = rootMeanSquare(complex[1]);
     if (!(imaginary <= MAX_IMAGINARY * Math.max(1, real))) {
       throw new InvalidInputException(
-          "the reply to step "
-              + step
+          "the reply to round "
+              + round
               + " does not decrypt to real numbers (imaginary part "
               + imaginary
               + "): it was damaged, made with other keys, or its values left the program's range");

@@ -26,7 +26,7 @@ import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.ringswitch.RingSwitcher;
 import org.chemxor.fhe.circuit.TimedMachine;
 import org.chemxor.fhe.client.ReplySecret;
-import org.chemxor.fhe.message.Ciphertexts;
+import org.chemxor.fhe.message.CiphertextCodec;
 import org.chemxor.fhe.message.ReplyForm;
 
 /**
@@ -60,7 +60,7 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   private final Encryptor encryptor;
   private final RelinearizationKey relinearizationKey;
   private final Optional<GaloisKeys> galoisKeys;
-  private final Ciphertexts messages;
+  private final CiphertextCodec messages;
   private final Optional<Ciphertext> ringSwitchKey;
   private final List<Ciphertext> operands = new ArrayList<>();
   private final Map<Integer, List<Plaintext>> constants = new HashMap<>();
@@ -88,7 +88,7 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
           engine.context(parameters, Parallelism.sequential())
         };
     this.isCompact = isCompact;
-    this.messages = new Ciphertexts(contexts[0], ringSwitch);
+    this.messages = new CiphertextCodec(contexts[0], ringSwitch);
     KeyGenerator generator = contexts[0].keyGenerator();
     this.secretKey = generator.secretKey();
     this.encryptor = contexts[0].encryptor(secretKey);

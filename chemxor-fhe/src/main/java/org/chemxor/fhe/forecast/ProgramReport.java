@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.chemxor.fhe.program.Disclosure;
 import org.chemxor.fhe.program.EncryptedProgram;
-import org.chemxor.fhe.program.Partition;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.Round;
 
 /** What a program will compute, exchange and disclose, in words: for people. */
 public final class ProgramReport {
@@ -32,7 +32,7 @@ public final class ProgramReport {
     List<String> lines = new ArrayList<>();
     lines.add("the evaluator learns that a request was made, and nothing about the molecule");
     for (Disclosure disclosure : outline.disclosures()) {
-      lines.add(disclosure.describe(outline.steps().size()));
+      lines.add(disclosure.describe(outline.rounds().size()));
     }
     return lines;
   }
@@ -42,11 +42,11 @@ public final class ProgramReport {
     line("  parameters    %s", program.parameters());
     line(
         "  keys          %d rotations and relinearisation, %.1f MB: steps %s",
-        program.rotations().keys().size(), costs.keyBytes() / 1e6, program.rotations().keys());
+        program.rotations().steps().size(), costs.keyBytes() / 1e6, program.rotations().steps());
     line(
         "  weights       %.0f MB in the evaluator%s",
         program.weightBytes() / 1e6, program.hasCompactWeights() ? ", as coefficients" : "");
-    line("  rounds        %d", program.rounds());
+    line("  rounds        %d", program.roundCount());
     line(
         "  precision     outputs differ by %.2g on synthetic inputs, expected error at most %.2g"
             + " (2^%.1f of that)",
@@ -57,25 +57,25 @@ public final class ProgramReport {
     line("  images        %s", program.certificate().describeDomain(inputs));
     line("  values        %s", program.certificate().describeValues());
     disclosures(program.outline()).forEach(sentence -> line("  disclosure    %s", sentence));
-    program.partitions().forEach(this::addRound);
+    program.rounds().forEach(this::addRound);
     return text.toString();
   }
 
-  private void addRound(Partition partition) {
+  private void addRound(Round round) {
     line(
-        "  step %d        %s: %d features in %d ciphertexts (%.0f kB), levels %d to %d, %d features"
+        "  round %d        %s: %d features in %d ciphertexts (%.0f kB), levels %d to %d, %d features"
             + " back (%s: %.0f kB)",
-        partition.index(),
-        partition.name(),
-        partition.input().featureCount(),
-        partition.input().ciphertexts(),
-        costs.requestBytes(partition.index()) / 1e3,
-        partition.circuit().input().level(),
-        partition.circuit().output().level(),
-        partition.output().featureCount(),
-        program.outline().steps().get(partition.index()).form(),
-        costs.replyBytes(partition.index()) / 1e3);
-    for (String operation : partition.circuit().describe()) {
+        round.index(),
+        round.name(),
+        round.input().featureCount(),
+        round.input().ciphertexts(),
+        costs.requestBytes(round.index()) / 1e3,
+        round.circuit().input().level(),
+        round.circuit().output().level(),
+        round.output().featureCount(),
+        program.outline().rounds().get(round.index()).form(),
+        costs.replyBytes(round.index()) / 1e3);
+    for (String operation : round.circuit().describe()) {
       line("    %s", operation);
     }
   }

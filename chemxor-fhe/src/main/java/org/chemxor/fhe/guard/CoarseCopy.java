@@ -85,8 +85,8 @@ public record CoarseCopy(int bits) {
    * @param modulus M, in units of the outputs
    * @throws InvalidInputException when they disagree
    */
-  public void requireAgreement(double fine, double coarse, double modulus, int step) {
-    require(Math.IEEEremainder(coarse - fine / factor(), modulus), modulus / factor(), step);
+  public void requireAgreement(double fine, double coarse, double modulus, int round) {
+    require(Math.IEEEremainder(coarse - fine / factor(), modulus), modulus / factor(), round);
   }
 
   /**
@@ -98,7 +98,7 @@ public record CoarseCopy(int bits) {
    * @return slots that repeat with the period
    * @throws InvalidInputException when an output and its copy disagree
    */
-  public double[] outputs(double[] slots, int period, double modulus, int step) {
+  public double[] outputs(double[] slots, int period, double modulus, int round) {
     double[] fine = new double[slots.length];
     double sum = 0;
     double pairs = slots.length / (2.0 * period);
@@ -115,16 +115,16 @@ public record CoarseCopy(int bits) {
       }
       sum += Math.pow((plus - minus) / 2 - share() * mean, 2);
     }
-    require(Math.sqrt(sum / period), share() * modulus, step);
+    require(Math.sqrt(sum / period), share() * modulus, round);
     return fine;
   }
 
   /** A wrapped value moves the copy by the least difference, or more. */
-  private static void require(double difference, double least, int step) {
+  private static void require(double difference, double least, int round) {
     if (!(Math.abs(difference) <= TOLERANCE * least)) {
       throw new InvalidInputException(
-          "the reply to step "
-              + step
+          "the reply to round "
+              + round
               + " holds an output that its coarse copy contradicts: it left the program's range,"
               + " was damaged or made with other keys");
     }

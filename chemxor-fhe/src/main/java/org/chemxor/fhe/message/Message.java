@@ -18,7 +18,7 @@ import org.chemxor.core.InvalidInputException;
  *      6      2  zero
  *      8     32  program id
  *     40      8  inference id, chosen by the client and echoed by the evaluator; 0 for keys
- *     48      4  step, from 0; 0 for keys
+ *     48      4  round, from 0; 0 for keys
  *     52      4  number of objects
  *     56         each object: its length in 4 bytes, then its bytes
  * </pre>
@@ -26,10 +26,10 @@ import org.chemxor.core.InvalidInputException;
  * @param kind what it carries
  * @param program the program both sides run
  * @param inference which inference it belongs to
- * @param step the round
+ * @param round the round
  * @param parts the objects; not copied
  */
-public record Message(Kind kind, ProgramId program, long inference, int step, List<byte[]> parts) {
+public record Message(Kind kind, ProgramId program, long inference, int round, List<byte[]> parts) {
   static final int MAGIC = 0x43584648;
   static final byte VERSION = 3;
   public static final int HEADER_BYTES = 56;
@@ -64,7 +64,7 @@ public record Message(Kind kind, ProgramId program, long inference, int step, Li
     }
     ByteBuffer buffer = ByteBuffer.allocate(size);
     buffer.putInt(MAGIC).put(VERSION).put((byte) kind.code).putShort((short) 0);
-    buffer.put(program.toBytes()).putLong(inference).putInt(step).putInt(parts.size());
+    buffer.put(program.toBytes()).putLong(inference).putInt(round).putInt(parts.size());
     for (byte[] part : parts) {
       buffer.putInt(part.length).put(part);
     }
@@ -82,7 +82,7 @@ public record Message(Kind kind, ProgramId program, long inference, int step, Li
   public static Message read(byte[] bytes, Kind expected, ProgramId program) {
     Parts parts = readParts(ByteSource.of(bytes), expected, program);
     List<byte[]> copies = parts.objects().stream().map(Message::copy).toList();
-    return new Message(expected, program, parts.inference(), parts.step(), copies);
+    return new Message(expected, program, parts.inference(), parts.round(), copies);
   }
 
   public static byte[] copy(ByteSource part) {
@@ -96,10 +96,10 @@ public record Message(Kind kind, ProgramId program, long inference, int step, Li
    * A message whose objects are still where it was read from.
    *
    * @param inference which inference it belongs to
-   * @param step the round
+   * @param round the round
    * @param objects the parts
    */
-  public record Parts(long inference, int step, List<ByteSource> objects) {}
+  public record Parts(long inference, int round, List<ByteSource> objects) {}
 
   /** Like {@link #read}, without taking the objects into memory. */
   public static Parts readParts(ByteSource bytes, Kind expected, ProgramId program) {
@@ -121,9 +121,9 @@ public record Message(Kind kind, ProgramId program, long inference, int step, Li
               + ": use the evaluator and client of one program");
     }
     long inference = buffer.getLong();
-    int step = buffer.getInt();
+    int round = buffer.getInt();
     int count = buffer.getInt();
-    return new Parts(inference, step, objects(bytes, count));
+    return new Parts(inference, round, objects(bytes, count));
   }
 
   private static void requireHeader(ByteBuffer buffer, Kind expected) {

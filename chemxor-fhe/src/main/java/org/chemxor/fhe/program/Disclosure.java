@@ -7,7 +7,7 @@ import java.util.Set;
 import org.chemxor.fhe.forecast.ProgramReport;
 
 /**
- * What running a program discloses, and to whom. It follows from the program's steps, so an
+ * What running a program discloses, and to whom. It follows from the program's rounds, so an
  * evaluator cannot understate it: {@link ProgramOutline#disclosures()}. A client says in its {@link
  * ClientPolicy} what it accepts; a model owner reads it in {@link ProgramReport}.
  */

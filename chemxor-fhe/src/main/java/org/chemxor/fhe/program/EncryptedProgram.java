@@ -26,7 +26,7 @@ public final class EncryptedProgram {
   private final StageGraph graph;
   private final Plan plan;
   private final ProgramOutline outline;
-  private final List<Partition> partitions;
+  private final List<Round> rounds;
   private final Certificate certificate;
   private final Accuracy accuracy;
   private final Rotations rotations;
@@ -52,7 +52,7 @@ public final class EncryptedProgram {
    * @param graph stages and weights
    * @param plan it was compiled by
    * @param outline its public part, which agrees with the rest
-   * @param partitions the rounds in order
+   * @param rounds the rounds in order
    * @param certificate which inputs it takes, and how large values get
    * @param accuracy what was found out about it
    */
@@ -60,13 +60,13 @@ public final class EncryptedProgram {
       StageGraph graph,
       Plan plan,
       ProgramOutline outline,
-      List<Partition> partitions,
+      List<Round> rounds,
       Certificate certificate,
       Accuracy accuracy) {
     this.graph = graph;
     this.plan = plan;
     this.outline = outline;
-    this.partitions = List.copyOf(partitions);
+    this.rounds = List.copyOf(rounds);
     this.certificate = certificate;
     this.accuracy = accuracy;
     this.rotations = outline.rotations();
@@ -103,13 +103,13 @@ public final class EncryptedProgram {
   }
 
   /** The rounds, in order. */
-  public List<Partition> partitions() {
-    return partitions;
+  public List<Round> rounds() {
+    return rounds;
   }
 
   /** Number of rounds between client and evaluator. */
-  public int rounds() {
-    return partitions.size();
+  public int roundCount() {
+    return rounds.size();
   }
 
   /** Which inputs it takes, and how large values get. */
@@ -147,7 +147,7 @@ public final class EncryptedProgram {
   }
 
   private long weightBytes(boolean isCompact) {
-    return partitions.stream().mapToLong(p -> p.circuit().weightNumbers(isCompact)).sum()
+    return rounds.stream().mapToLong(p -> p.circuit().weightNumbers(isCompact)).sum()
         * (isCompact ? Integer.BYTES : Double.BYTES);
   }
 }

@@ -19,7 +19,7 @@ import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
-import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.circuit.LevelAndScale;
 import org.chemxor.fhe.domain.InputDomain;
 import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.guard.CoarseCopy;
@@ -62,9 +62,9 @@ final class OutlineCodec {
       out.writeDouble(outline.domain().maxSum());
       out.writeDouble(outline.outputScale());
       out.writeDouble(outline.outputShift());
-      out.writeInt(outline.steps().size());
-      for (ProgramOutline.Step step : outline.steps()) {
-        writeStep(out, step);
+      out.writeInt(outline.rounds().size());
+      for (RoundOutline round : outline.rounds()) {
+        writeRound(out, round);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
@@ -93,28 +93,29 @@ final class OutlineCodec {
     }
   }
 
-  private static void writeStep(DataOutputStream out, ProgramOutline.Step step) throws IOException {
-    writeInts(out, step.sources());
-    out.writeInt(step.produces());
-    LayoutCodec.write(out, step.input());
-    writeSignature(out, step.request());
-    out.writeInt(step.copies());
-    LayoutCodec.write(out, step.output());
-    writeSignature(out, step.reply());
-    out.writeInt(FORMS.indexOf(step.form().kind()));
-    out.writeInt(step.form().bits());
-    out.writeInt(step.form().dropped());
-    out.writeDouble(step.form().centre());
-    out.writeInt(step.form().coarseBits());
-    out.writeDouble(step.range().centre());
-    out.writeDouble(step.range().reach());
-    out.writeDouble(step.range().norm());
-    out.writeInt(step.range().guardBits());
+  private static void writeRound(DataOutputStream out, RoundOutline round) throws IOException {
+    writeInts(out, round.sources());
+    out.writeInt(round.produces());
+    LayoutCodec.write(out, round.input());
+    writeLevelAndScale(out, round.request());
+    out.writeInt(round.copies());
+    LayoutCodec.write(out, round.output());
+    writeLevelAndScale(out, round.reply());
+    out.writeInt(FORMS.indexOf(round.form().kind()));
+    out.writeInt(round.form().bits());
+    out.writeInt(round.form().dropped());
+    out.writeDouble(round.form().centre());
+    out.writeInt(round.form().coarseBits());
+    out.writeDouble(round.range().centre());
+    out.writeDouble(round.range().reach());
+    out.writeDouble(round.range().norm());
+    out.writeInt(round.range().guardBits());
   }
 
-  private static void writeSignature(DataOutputStream out, Signature signature) throws IOException {
-    out.writeInt(signature.level());
-    out.writeDouble(signature.scale());
+  private static void writeLevelAndScale(DataOutputStream out, LevelAndScale levelAndScale)
+      throws IOException {
+    out.writeInt(levelAndScale.level());
+    out.writeDouble(levelAndScale.scale());
   }
 
   static ProgramOutline read(byte[] bytes, OutlineLimits limits) {
@@ -169,7 +170,7 @@ final class OutlineCodec {
         rotations,
         inputShape,
         domain,
-        readSteps(in, parameters, inputShape.size(), budget),
+        readRounds(in, parameters, inputShape.size(), budget),
         scale,
         shift);
   }
@@ -237,54 +238,53 @@ final class OutlineCodec {
     return values;
   }
 
-  private static List<ProgramOutline.Step> readSteps(
+  private static List<RoundOutline> readRounds(
       DataInputStream in, CkksParameters parameters, int inputSize, Budget budget)
       throws IOException {
-    int count = readCount(in, "steps", budget.limits().maxSteps());
-    List<ProgramOutline.Step> steps = new ArrayList<>();
+    int count = readCount(in, "rounds", budget.limits().maxRounds());
+    List<RoundOutline> rounds = new ArrayList<>();
     Map<Integer, Integer> sizes = new HashMap<>();
     sizes.put(0, inputSize);
     for (int i = 0; i < count; i++) {
-      ProgramOutline.Step step = readStep(in, parameters, budget);
+      RoundOutline round = readRound(in, parameters, budget);
       long size = 0;
-      for (int source : step.sources()) {
+      for (int source : round.sources()) {
         size += sizes.getOrDefault(source, Integer.MAX_VALUE);
       }
-      if (size != step.input().featureCount()) {
-        throw invalid("has a step " + i + " that reads values no step before it computes");
+      if (size != round.input().featureCount()) {
+        throw invalid("has a round " + i + " that reads values no round before it computes");
       }
-      sizes.put(step.produces(), step.output().featureCount());
-      steps.add(step);
+      sizes.put(round.produces(), round.output().featureCount());
+      rounds.add(round);
     }
-    if (steps.isEmpty()) {
-      throw invalid("has no step");
+    if (rounds.isEmpty()) {
+      throw invalid("has no round");
     }
-    return steps;
+    return rounds;
   }
 
-  private static ProgramOutline.Step readStep(
+  private static RoundOutline readRound(
       DataInputStream in, CkksParameters parameters, Budget budget) throws IOException {
-    List<Integer> sources = readInts(in, budget.limits().maxSteps(), 0, MAX_VALUES);
+    List<Integer> sources = readInts(in, budget.limits().maxRounds(), 0, MAX_VALUES);
     int produces = readCount(in, "values", MAX_VALUES);
     FeatureLayout input = LayoutCodec.read(in, parameters, budget);
-    Signature request = readSignature(in, parameters);
+    LevelAndScale request = readLevelAndScale(in, parameters);
     int copies = readCopies(in, input);
     FeatureLayout output = LayoutCodec.read(in, parameters, budget);
     if (!LayoutCodec.holdsEveryFeature(output)) {
       throw invalid("has an output feature that lies in no slot");
     }
-    Signature reply = readSignature(in, parameters);
+    LevelAndScale reply = readLevelAndScale(in, parameters);
     ReplyForm form = readForm(in, parameters, reply);
     if (form.coarseBits() > 0 && !canHoldCopy(output, reply)) {
       throw invalid("has a coarse copy of outputs that have no room for one");
     }
     ValueRange range =
         new ValueRange(in.readDouble(), in.readDouble(), in.readDouble(), in.readInt());
-    return new ProgramOutline.Step(
-        sources, produces, input, request, copies, output, reply, form, range);
+    return new RoundOutline(sources, produces, input, request, copies, output, reply, form, range);
   }
 
-  private static boolean canHoldCopy(FeatureLayout output, Signature reply) {
+  private static boolean canHoldCopy(FeatureLayout output, LevelAndScale reply) {
     return reply.level() == 0
         && output instanceof SlotLayout layout
         && layout.ciphertexts() == 1
@@ -303,8 +303,8 @@ final class OutlineCodec {
     return copies;
   }
 
-  private static ReplyForm readForm(DataInputStream in, CkksParameters parameters, Signature reply)
-      throws IOException {
+  private static ReplyForm readForm(
+      DataInputStream in, CkksParameters parameters, LevelAndScale reply) throws IOException {
     ReplyForm.Kind kind = FORMS.get(readCount(in, "reply forms", FORMS.size() - 1));
     int bits = readCount(in, "bits", Long.SIZE);
     int dropped = readCount(in, "dropped bits", Long.SIZE);
@@ -326,13 +326,13 @@ final class OutlineCodec {
     return form;
   }
 
-  private static Signature readSignature(DataInputStream in, CkksParameters parameters)
+  private static LevelAndScale readLevelAndScale(DataInputStream in, CkksParameters parameters)
       throws IOException {
     int level = readCount(in, "levels", parameters.maxLevel());
     double scale = in.readDouble();
     if (!(scale >= 1 && scale <= 0x1p100)) {
       throw invalid("has a scale of " + scale + ", it must be from 1 to 2^100");
     }
-    return new Signature(level, scale);
+    return new LevelAndScale(level, scale);
   }
 }

@@ -7,19 +7,19 @@ import org.chemxor.core.InvalidInputException;
  *
  * @param maxBytes limit on its bytes
  * @param maxDegree limit on the ring degree
- * @param maxSteps limit on the rounds
+ * @param maxRounds limit on the rounds
  * @param maxFeatures limit on the features of a value
  * @param maxCells limit on the slots of all its layouts together, and on their features: a few
  *     bytes describe thousands of slots, so this is what bounds the memory, about 16 bytes each
  */
 public record OutlineLimits(
-    int maxBytes, int maxDegree, int maxSteps, int maxFeatures, int maxCells) {
+    int maxBytes, int maxDegree, int maxRounds, int maxFeatures, int maxCells) {
   private static final OutlineLimits STANDARD =
       new OutlineLimits(4 << 20, 1 << 16, 64, 1 << 18, 1 << 20);
 
   /** Checks the numbers. */
   public OutlineLimits {
-    if (maxBytes < 1 || maxDegree < 1 || maxSteps < 1 || maxFeatures < 1 || maxCells < 1) {
+    if (maxBytes < 1 || maxDegree < 1 || maxRounds < 1 || maxFeatures < 1 || maxCells < 1) {
       throw new IllegalArgumentException("limits must be at least 1");
     }
   }
@@ -31,7 +31,7 @@ public record OutlineLimits(
 
   /** The same with another limit on slots and features. */
   public OutlineLimits withMaxCells(int cells) {
-    return new OutlineLimits(maxBytes, maxDegree, maxSteps, maxFeatures, cells);
+    return new OutlineLimits(maxBytes, maxDegree, maxRounds, maxFeatures, cells);
   }
 
   /** Counts what one outline takes. Not thread-safe. */

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.ckks.wire.compact.SubringFormat;
-import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.client.FheClient;
 import org.chemxor.fhe.message.KeyMessage;
 import org.chemxor.fhe.message.Message;
@@ -32,7 +32,7 @@ public final class ProgramCosts {
   public long keyBytes() {
     long ringSwitch =
         program.outline().ringSwitch().map(plan -> Message.partBytes(plan.keyBytes())).orElse(0L);
-    return KeyMessage.sizeBytes(format, program.rotations().keys().size()) + ringSwitch;
+    return KeyMessage.sizeBytes(format, program.rotations().steps().size()) + ringSwitch;
   }
 
   /** Bytes of a client's keys in the evaluator's memory, where nothing is seeded or packed. */
@@ -40,24 +40,24 @@ public final class ProgramCosts {
     int level = parameters.maxLevel();
     long primes = level + 1L + parameters.specialPrimes().length;
     long residues = 2L * parameters.digitCount(level) * primes * parameters.polyModulusDegree();
-    return (program.rotations().keys().size() + 1L) * residues * Double.BYTES;
+    return (program.rotations().steps().size() + 1L) * residues * Double.BYTES;
   }
 
   /** Bytes of the request of each round. */
   public List<Long> requestBytes() {
-    return IntStream.range(0, program.rounds()).mapToObj(this::requestBytes).toList();
+    return IntStream.range(0, program.roundCount()).mapToObj(this::requestBytes).toList();
   }
 
   /** Bytes of the reply of each round. */
   public List<Long> replyBytes() {
-    return IntStream.range(0, program.rounds()).mapToObj(this::replyBytes).toList();
+    return IntStream.range(0, program.roundCount()).mapToObj(this::replyBytes).toList();
   }
 
   /** Bytes of the request of a round. */
-  public long requestBytes(int step) {
-    StepCircuit circuit = program.partitions().get(step).circuit();
+  public long requestBytes(int round) {
+    RoundCircuit circuit = program.rounds().get(round).circuit();
     int level = circuit.input().level();
-    int copies = program.partitions().get(step).copies();
+    int copies = program.rounds().get(round).copies();
     return Message.sizeBytes(
         circuit.inputCount(),
         copies == 1
@@ -66,9 +66,9 @@ public final class ProgramCosts {
   }
 
   /** Bytes of the reply of a round. */
-  public long replyBytes(int step) {
-    StepCircuit circuit = program.partitions().get(step).circuit();
-    ReplyForm form = program.outline().steps().get(step).form();
+  public long replyBytes(int round) {
+    RoundCircuit circuit = program.rounds().get(round).circuit();
+    ReplyForm form = program.outline().rounds().get(round).form();
     return Message.sizeBytes(
         circuit.outputCount(),
         form.kind() == ReplyForm.Kind.WHOLE

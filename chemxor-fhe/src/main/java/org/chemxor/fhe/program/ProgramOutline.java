@@ -8,13 +8,9 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.Shape;
 import org.chemxor.fhe.circuit.Rotations;
-import org.chemxor.fhe.circuit.Signature;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.domain.InputDomain;
-import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.message.ProgramId;
-import org.chemxor.fhe.message.ReplyForm;
-import org.chemxor.fhe.packing.FeatureLayout;
 
 /**
  * The public part of an {@link EncryptedProgram}: all a client needs, and no weights.
@@ -25,7 +21,7 @@ import org.chemxor.fhe.packing.FeatureLayout;
  * @param rotationSteps the rotations that need Galois keys
  * @param inputShape shape of one sample
  * @param domain the inputs the program was made for
- * @param steps the rounds in order
+ * @param rounds the rounds in order
  * @param outputScale what the last value is multiplied by to give the output
  * @param outputShift what is added to it then
  */
@@ -36,18 +32,18 @@ public record ProgramOutline(
     NavigableSet<Integer> rotationSteps,
     Shape inputShape,
     InputDomain domain,
-    List<Step> steps,
+    List<RoundOutline> rounds,
     double outputScale,
     double outputShift) {
 
   /** Copies the list. */
   public ProgramOutline {
-    steps = List.copyOf(steps);
+    rounds = List.copyOf(rounds);
   }
 
   /** The most samples in one request: more than 1 when the program takes batches. */
   public int maxSamples() {
-    return steps.stream().mapToInt(step -> step.input().maxSamples()).min().orElse(1);
+    return rounds.stream().mapToInt(round -> round.input().maxSamples()).min().orElse(1);
   }
 
   /** Least number of an input. */
@@ -60,9 +56,9 @@ public record ProgramOutline(
     return domain.max();
   }
 
-  /** What running it discloses; follows from the steps. */
+  /** What running it discloses; follows from the rounds. */
   public Set<Disclosure> disclosures() {
-    return Disclosure.ofRounds(steps.size());
+    return Disclosure.ofRounds(rounds.size());
   }
 
   /** The rotations that need Galois keys, and what can be composed of them. */
@@ -72,7 +68,7 @@ public record ProgramOutline(
 
   /** How the last reply gets into a smaller ring; empty when it stays where it is. */
   public Optional<RingSwitch> ringSwitch() {
-    boolean isSmall = steps.stream().anyMatch(step -> step.form().isSmall());
+    boolean isSmall = rounds.stream().anyMatch(round -> round.form().isSmall());
     return isSmall ? RingSwitch.of(parameters) : Optional.empty();
   }
 
@@ -99,35 +95,5 @@ public record ProgramOutline(
    */
   public static ProgramOutline read(byte[] bytes, OutlineLimits limits) {
     return OutlineCodec.read(bytes, limits);
-  }
-
-  /**
-   * One round as the client sees it.
-   *
-   * @param sources the values the client lays end to end: 0 is the input
-   * @param produces index of the value that the reply holds
-   * @param input where its features go
-   * @param request level and scale of the request's ciphertexts
-   * @param copies how often their slots repeat when only one period is sent; 1 when they are sent
-   *     whole
-   * @param output where the reply's features are
-   * @param reply level and scale of the reply's ciphertexts
-   * @param form how these travel
-   * @param range which of the reply's values the client accepts
-   */
-  public record Step(
-      List<Integer> sources,
-      int produces,
-      FeatureLayout input,
-      Signature request,
-      int copies,
-      FeatureLayout output,
-      Signature reply,
-      ReplyForm form,
-      ValueRange range) {
-    /** Copies the list. */
-    public Step {
-      sources = List.copyOf(sources);
-    }
   }
 }

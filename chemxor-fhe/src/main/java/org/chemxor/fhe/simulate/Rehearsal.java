@@ -3,15 +3,15 @@ package org.chemxor.fhe.simulate;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.fhe.exchange.ConstantReply;
-import org.chemxor.fhe.exchange.Relay;
 import org.chemxor.fhe.exchange.ReplySlots;
+import org.chemxor.fhe.exchange.RoundValues;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.guard.Wraparound;
 import org.chemxor.fhe.message.ReplyForm;
 import org.chemxor.fhe.packing.SlotLayout;
 import org.chemxor.fhe.program.EncryptedProgram;
-import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 
 /**
  * Runs an {@link EncryptedProgram} in the clear with every check that a client makes, but without
@@ -39,21 +39,23 @@ public final class Rehearsal {
    * @throws org.chemxor.core.InvalidInputException when it refuses a reply
    */
   public double[] evaluate(double[] input) {
-    Relay relay = new Relay(program.outline(), new double[][] {input});
-    for (ProgramOutline.Step step : program.outline().steps()) {
+    RoundValues relay = new RoundValues(program.outline(), new double[][] {input});
+    for (RoundOutline round : program.outline().rounds()) {
       double[] roots =
-          step.sources().stream().flatMapToDouble(v -> Arrays.stream(relay.value(v)[0])).toArray();
-      double[] computed = compute(relay.step(), roots);
-      relay.acceptFeatures(new double[][] {received(step, computed, relay.step())});
+          round.sources().stream().flatMapToDouble(v -> Arrays.stream(relay.value(v)[0])).toArray();
+      double[] computed = compute(relay.round(), roots);
+      relay.acceptFeatures(new double[][] {received(round, computed, relay.round())});
     }
     return relay.outputs(0);
   }
 
-  /** The stages up to the one whose value the step returns, from the one that reads its sources. */
-  private double[] compute(int step, double[] roots) {
-    List<ProgramOutline.Step> steps = program.outline().steps();
-    int first = step == 0 ? 0 : steps.get(step - 1).produces();
-    int last = steps.get(step).produces();
+  /**
+   * The stages up to the one whose value the round returns, from the one that reads its sources.
+   */
+  private double[] compute(int round, double[] roots) {
+    List<RoundOutline> rounds = program.outline().rounds();
+    int first = round == 0 ? 0 : rounds.get(round - 1).produces();
+    int last = rounds.get(round).produces();
     List<Stage> stages = graph.stages().subList(first, last);
     double[][] values = new double[graph.stages().size() + 1][];
     for (int i = 0; i < stages.size(); i++) {
@@ -67,16 +69,16 @@ public final class Rehearsal {
     return stage.sources().stream().flatMapToDouble(v -> Arrays.stream(values[v])).toArray();
   }
 
-  private double[] received(ProgramOutline.Step step, double[] computed, int number) {
-    double scale = step.reply().scale();
-    ReplyForm form = step.form();
+  private double[] received(RoundOutline round, double[] computed, int number) {
+    double scale = round.reply().scale();
+    ReplyForm form = round.form();
     double limit = form.limit(program.parameters(), scale);
     if (form.isConstant()) {
       double copy = form.coarse().map(coarse -> computed[0] / coarse.factor()).orElse(0.0);
       return new double[] {ConstantReply.wrapped(computed[0], copy, form, limit, number)};
     }
-    double modulus = Math.pow(2, program.parameters().logQ(step.reply().level())) / scale;
-    if (step.output() instanceof SlotLayout layout) {
+    double modulus = Math.pow(2, program.parameters().logQ(round.reply().level())) / scale;
+    if (round.output() instanceof SlotLayout layout) {
       double[][] slots = layout.pack(computed);
       for (int c = 0; c < slots.length; c++) {
         double[] all = slots[c];

@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.fhe.circuit.NoiseModel;
+import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.circuit.SimulatedMachine;
 import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedConstant;
 import org.chemxor.fhe.circuit.SimulatedMachine.SimulatedVector;
-import org.chemxor.fhe.circuit.StepCircuit;
 import org.chemxor.fhe.exchange.ConstantReply;
-import org.chemxor.fhe.exchange.Relay;
 import org.chemxor.fhe.exchange.ReplySlots;
+import org.chemxor.fhe.exchange.RoundValues;
 import org.chemxor.fhe.guard.Wraparound;
 import org.chemxor.fhe.message.ReplyForm;
 import org.chemxor.fhe.packing.BatchLayout;
 import org.chemxor.fhe.program.EncryptedProgram;
-import org.chemxor.fhe.program.Partition;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.Round;
+import org.chemxor.fhe.program.RoundOutline;
 
 /**
  * Runs an {@link EncryptedProgram} without encryption: same packings, levels and scales, noise
@@ -25,33 +26,33 @@ import org.chemxor.fhe.program.ProgramOutline;
  */
 public final class Simulation {
   private final ProgramOutline outline;
-  private final List<Partition> partitions;
+  private final List<Round> rounds;
   private final SimulatedMachine machine;
   private final NoiseModel noise;
-  private final List<StepCircuit.Encoded<SimulatedConstant>> circuits = new ArrayList<>();
+  private final List<RoundCircuit.Encoded<SimulatedConstant>> circuits = new ArrayList<>();
 
   /**
    * @param program what to run
    * @param seed of the noise
    */
   public Simulation(EncryptedProgram program, long seed) {
-    this(program.outline(), program.partitions(), seed);
+    this(program.outline(), program.rounds(), seed);
   }
 
   /**
    * The same for a program that is not there yet.
    *
    * @param outline its public part
-   * @param partitions its rounds
+   * @param rounds its rounds
    * @param seed of the noise
    */
-  public Simulation(ProgramOutline outline, List<Partition> partitions, long seed) {
+  public Simulation(ProgramOutline outline, List<Round> rounds, long seed) {
     this.outline = outline;
-    this.partitions = List.copyOf(partitions);
+    this.rounds = List.copyOf(rounds);
     this.noise = new NoiseModel(outline.parameters(), seed);
     this.machine = new SimulatedMachine(outline.parameters(), noise, outline.rotations());
-    for (Partition partition : partitions) {
-      circuits.add(partition.circuit().encode(SimulatedMachine.encoder(noise)));
+    for (Round round : rounds) {
+      circuits.add(round.circuit().encode(SimulatedMachine.encoder(noise)));
     }
   }
 
@@ -67,7 +68,7 @@ public final class Simulation {
     for (int from = 0; from < inputs.length; from += size) {
       int first = from;
       int to = Math.min(inputs.length, from + size);
-      Relay relay = new Relay(outline, Arrays.copyOfRange(inputs, from, to));
+      RoundValues relay = new RoundValues(outline, Arrays.copyOfRange(inputs, from, to));
       run(relay);
       for (int i = from; i < to; i++) {
         outputs[i] = relay.outputs(i - first);
@@ -78,26 +79,25 @@ public final class Simulation {
 
   /** All slots of the last reply, by ciphertext. */
   double[][] lastReply(double[] input) {
-    return run(new Relay(outline, new double[][] {input}));
+    return run(new RoundValues(outline, new double[][] {input}));
   }
 
-  private double[][] run(Relay relay) {
+  private double[][] run(RoundValues relay) {
     double[][] slots = {};
-    for (Partition partition : partitions) {
+    for (Round round : rounds) {
       double[][] packed = relay.packNext();
-      int distinct = distinctSlots(partition, relay.samples(), packed[0].length);
+      int distinct = distinctSlots(round, relay.samples(), packed[0].length);
       List<SimulatedVector> request =
           Arrays.stream(packed)
-              .map(values -> Relay.share(Arrays.copyOf(values, distinct), partition.copies()))
-              .map(values -> machine.encrypt(values, partition.circuit().input()))
+              .map(values -> RoundValues.share(Arrays.copyOf(values, distinct), round.copies()))
+              .map(values -> machine.encrypt(values, round.circuit().input()))
               .toList();
-      List<SimulatedVector> reply = circuits.get(partition.index()).run(machine, request);
-      int step = partition.index();
-      ProgramOutline.Step round = outline.steps().get(step);
+      List<SimulatedVector> reply = circuits.get(round.index()).run(machine, request);
+      RoundOutline form = outline.rounds().get(round.index());
       int all = packed[0].length;
       slots =
           reply.stream()
-              .map(vector -> received(repeated(vector, all), round, step))
+              .map(vector -> received(repeated(vector, all), form, round.index()))
               .toArray(double[][]::new);
       relay.accept(slots);
     }
@@ -108,8 +108,8 @@ public final class Simulation {
    * How many slots have to be computed. In a batch nothing goes from slot to slot, and those
    * without a sample repeat those that have one: they differ by noise alone.
    */
-  private int distinctSlots(Partition partition, int samples, int slots) {
-    boolean isBatch = outline.steps().get(partition.index()).input() instanceof BatchLayout;
+  private int distinctSlots(Round round, int samples, int slots) {
+    boolean isBatch = outline.rounds().get(round.index()).input() instanceof BatchLayout;
     return isBatch ? samples : slots;
   }
 
@@ -124,7 +124,7 @@ public final class Simulation {
   }
 
   /** What the client decrypts: with noise, and modulo the reply's modulus. */
-  private double[] received(SimulatedVector reply, ProgramOutline.Step round, int step) {
+  private double[] received(SimulatedVector reply, RoundOutline round, int index) {
     ReplyForm form = round.form();
     double deviation = form.deviation(outline.parameters(), reply.scale());
     double limit = form.limit(outline.parameters(), reply.scale());
@@ -132,12 +132,12 @@ public final class Simulation {
       double[] noisy = deviation == 0 ? reply.slots() : noise.add(reply.slots(), deviation);
       double modulus = Math.pow(2, outline.parameters().logQ(reply.level())) / reply.scale();
       double[][] complex = Wraparound.of(noisy, modulus);
-      ReplySlots.requireReal(complex, step);
-      return ReplySlots.withoutCopy(complex[0], form, round.output(), limit, step);
+      ReplySlots.requireReal(complex, index);
+      return ReplySlots.withoutCopy(complex[0], form, round.output(), limit, index);
     }
     double[] means = noise.add(meansOfHalves(reply.slots()), deviation);
     double[] slots = new double[reply.slots().length];
-    Arrays.fill(slots, ConstantReply.wrapped(means[0], means[1], form, limit, step));
+    Arrays.fill(slots, ConstantReply.wrapped(means[0], means[1], form, limit, index));
     return slots;
   }
 

@@ -77,7 +77,7 @@ class ClientPolicyTest {
   @Test
   void keysThatAnswerFewerRepliesThanThereAreRoundsAreRefused() {
     ProgramOutline outline = small(Plan.partitioned());
-    int rounds = outline.steps().size();
+    int rounds = outline.rounds().size();
     assertThatCode(() -> FREE.withReplies(FREE.replies().withMaxReplies(rounds)).check(outline))
         .doesNotThrowAnyException();
     assertThatThrownBy(
@@ -90,7 +90,7 @@ class ClientPolicyTest {
   @Test
   void everyDisclosureThatIsNotAcceptedIsNamed() {
     ProgramOutline outline = small(Plan.partitioned());
-    assertThat(outline.steps()).hasSizeGreaterThan(1);
+    assertThat(outline.rounds()).hasSizeGreaterThan(1);
     for (Disclosure missing : Disclosure.values()) {
       TreeSet<Disclosure> others = new TreeSet<>(List.of(Disclosure.values()));
       others.remove(missing);
@@ -104,7 +104,7 @@ class ClientPolicyTest {
   @Test
   void roundsAndKeyBytesBeyondTheLimitsAreRefusedWithWhatToCall() {
     ProgramOutline outline = small(Plan.partitioned());
-    int rounds = outline.steps().size();
+    int rounds = outline.rounds().size();
     assertThatCode(() -> FREE.withMaxRounds(rounds).check(outline)).doesNotThrowAnyException();
     assertThatThrownBy(() -> FREE.withMaxRounds(rounds - 1).check(outline))
         .isInstanceOf(InvalidInputException.class)

@@ -25,6 +25,7 @@ import org.chemxor.fhe.message.ReplyForm;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 import org.chemxor.fhe.reply.KeysSpentException;
 import org.chemxor.fhe.reply.RefusedReplyException;
 import org.chemxor.fhe.reply.ReplyPolicy;
@@ -54,7 +55,7 @@ class ReactionAttackTest {
   @BeforeAll
   static void wrap() {
     model = FheModel.wrap(network(), SMALL);
-    assertThat(model.steps()).isGreaterThan(1);
+    assertThat(model.roundCount()).isGreaterThan(1);
   }
 
   @AfterAll
@@ -78,7 +79,7 @@ class ReactionAttackTest {
   private static Message lastReply(EncryptedInference inference, EvaluationKeys keys) {
     while (true) {
       byte[] reply = model.evaluator().evaluate(keys, inference.nextRequest());
-      if (inference.step() == model.steps() - 1) {
+      if (inference.round() == model.roundCount() - 1) {
         return Message.read(reply, Message.Kind.REPLY, model.program().outline().id());
       }
       inference.acceptReply(reply);
@@ -106,7 +107,7 @@ class ReactionAttackTest {
   /** The largest number that is accepted, found with fresh keys for every attempt. */
   private static long largestAccepted() {
     ProgramOutline outline = model.program().outline();
-    ProgramOutline.Step last = outline.steps().get(outline.steps().size() - 1);
+    RoundOutline last = outline.rounds().get(outline.rounds().size() - 1);
     ReplyForm form = last.form();
     double units = Math.scalb(1.0, form.bits() - 1);
     double limit = form.limit(outline.parameters(), last.reply().scale());
@@ -181,16 +182,19 @@ class ReactionAttackTest {
   /** A coefficient of the secret key, by decrypting with it. */
   private static long coefficient(FheClient client, Message honest, int shift) {
     ProgramOutline outline = client.outline();
-    ProgramOutline.Step step = outline.steps().get(honest.step());
-    ReplyForm form = step.form();
+    RoundOutline round = outline.rounds().get(honest.round());
+    ReplyForm form = round.form();
     long unit = 1L << (form.bits() - 3);
     byte[] probe = ForgedReply.probe(outline, honest, 0, unit, shift);
     Message message = Message.read(probe, Message.Kind.REPLY, outline.id());
     Ciphertext ciphertext =
-        client.ciphertexts().readReply(message, 1, step.reply(), form, client.context(form)).get(0);
+        client
+            .ciphertexts()
+            .readReply(message, 1, round.reply(), form, client.context(form))
+            .get(0);
     double[][] slots =
         client.context(form).encoder().decodeComplex(client.decryptor(form).decrypt(ciphertext));
-    double limit = form.limit(outline.parameters(), step.reply().scale());
+    double limit = form.limit(outline.parameters(), round.reply().scale());
     return Math.round(-4 * ConstantReply.coefficients(slots, 1)[0] / limit);
   }
 
@@ -203,7 +207,7 @@ class ReactionAttackTest {
         byte[] request = inference.nextRequest();
         sizes.add(request.length);
         byte[] reply =
-            inference.step() == 0
+            inference.round() == 0
                 ? ForgedReply.addImaginaryPixel(model, keys, request, slot, 64)
                 : model.evaluator().evaluate(keys, request);
         inference.acceptReply(reply);
@@ -219,7 +223,7 @@ class ReactionAttackTest {
     return model
         .program()
         .outline()
-        .steps()
+        .rounds()
         .get(0)
         .input()
         .packSamples(new double[][] {image()})[0];
@@ -239,8 +243,8 @@ class ReactionAttackTest {
   void whetherTheNextRoundComesTellsNothingWhereOutcomesAreHidden() {
     double[] slots = firstSlots();
     List<Integer> expected =
-        IntStream.range(0, model.steps())
-            .mapToObj(step -> (int) ProgramCosts.of(model.program()).requestBytes(step))
+        IntStream.range(0, model.roundCount())
+            .mapToObj(round -> (int) ProgramCosts.of(model.program()).requestBytes(round))
             .toList();
     int refused = 0;
     for (int slot = 0; slot < 6; slot++) {
@@ -316,7 +320,7 @@ class ReactionAttackTest {
   @Test
   void aKeySetAnswersAsManyRepliesAsItsPolicySays() {
     int evaluations = 3;
-    ReplyPolicy replies = OPEN.replies().withMaxReplies(model.steps() * evaluations + 1);
+    ReplyPolicy replies = OPEN.replies().withMaxReplies(model.roundCount() * evaluations + 1);
     try (FheClient client = model.newClient(OPEN.withReplies(replies))) {
       EvaluationKeys keys = keys(client);
       for (int i = 0; i < evaluations; i++) {

@@ -16,11 +16,12 @@ import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.compile.ProgramCompiler;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.evaluator.FheEvaluator;
-import org.chemxor.fhe.message.Ciphertexts;
+import org.chemxor.fhe.message.CiphertextCodec;
 import org.chemxor.fhe.message.Message;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 
 /**
  * Reads damaged bytes with every reader of this module. Run in a process of its own with little
@@ -61,8 +62,9 @@ final class ReadersFuzz {
         request = inference.nextRequest();
       }
       byte[] reply = evaluator.evaluate(keys, request);
-      Ciphertexts ciphertexts = new Ciphertexts(client.context(), program.outline().ringSwitch());
-      ProgramOutline.Step step = program.outline().steps().get(0);
+      CiphertextCodec ciphertexts =
+          new CiphertextCodec(client.context(), program.outline().ringSwitch());
+      RoundOutline round = program.outline().rounds().get(0);
       Map<String, Map.Entry<byte[], Consumer<byte[]>>> readers = new LinkedHashMap<>();
       readers.put("outline", Map.entry(program.outline().toBytes(), ProgramOutline::read));
       readers.put("outline of a batch", Map.entry(batch.outline().toBytes(), ProgramOutline::read));
@@ -75,10 +77,10 @@ final class ReadersFuzz {
               bytes ->
                   ciphertexts.readReply(
                       Message.read(bytes, Message.Kind.REPLY, program.outline().id()),
-                      step.output().ciphertexts(),
-                      step.reply(),
-                      step.form(),
-                      client.context(step.form()))));
+                      round.output().ciphertexts(),
+                      round.reply(),
+                      round.form(),
+                      client.context(round.form()))));
       readers.forEach((name, entry) -> fuzz(name, entry.getKey(), entry.getValue(), seed, mutants));
     }
     System.out.println("no reader failed");

@@ -62,7 +62,7 @@ class RefusalInEveryPlanTest {
     try (FheModel model = FheModel.wrap(network(outputs), plan);
         FheClient stranger = model.newClient(ClientPolicy.insecureWithoutFloor())) {
       EvaluationKeys foreign = model.evaluator().readKeys(stranger.evaluationKeys());
-      for (int wrong = 0; wrong < model.steps(); wrong++) {
+      for (int wrong = 0; wrong < model.roundCount(); wrong++) {
         assertHidden(model, foreign, wrong);
       }
       assertShown(model, foreign);
@@ -78,18 +78,18 @@ class RefusalInEveryPlanTest {
       while (!inference.isDone()) {
         byte[] request = inference.nextRequest();
         sizes.add((long) request.length);
-        boolean isWrong = inference.step() == wrong;
+        boolean isWrong = inference.round() == wrong;
         inference.acceptReply(model.evaluator().evaluate(isWrong ? foreign : keys, request));
       }
-      assertThat(client.repliesLeft()).as("wrong reply in step %d", wrong).isZero();
+      assertThat(client.repliesLeft()).as("wrong reply in round %d", wrong).isZero();
       assertThatThrownBy(inference::outputs).isInstanceOf(RefusedReplyException.class);
       assertThatThrownBy(() -> client.start(Networks.image(3, 36)))
           .isInstanceOf(KeysSpentException.class);
     }
     assertThat(sizes)
         .isEqualTo(
-            IntStream.range(0, model.steps())
-                .mapToObj(step -> ProgramCosts.of(model.program()).requestBytes(step))
+            IntStream.range(0, model.roundCount())
+                .mapToObj(round -> ProgramCosts.of(model.program()).requestBytes(round))
                 .toList());
   }
 

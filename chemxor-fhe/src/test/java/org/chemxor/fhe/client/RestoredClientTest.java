@@ -173,7 +173,7 @@ class RestoredClientTest {
       later[51] = 1;
       assertThatThrownBy(() -> client.resumeBatch(inputs, later))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("step 1");
+          .hasMessageContaining("round 1");
     }
   }
 }

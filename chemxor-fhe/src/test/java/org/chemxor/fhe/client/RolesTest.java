@@ -20,7 +20,7 @@ import org.chemxor.core.Shape;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.Networks;
-import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.circuit.LevelAndScale;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.evaluator.FheEvaluator;
 import org.chemxor.fhe.message.Message;
@@ -82,7 +82,7 @@ class RolesTest {
     for (int o = 0; o < 2; o++) {
       assertThat(result.outputs().get(o)).isCloseTo(expected[o], within(tolerance()));
     }
-    assertThat(result.rounds()).isEqualTo(model.steps()).isEqualTo(2);
+    assertThat(result.rounds()).isEqualTo(model.roundCount()).isEqualTo(2);
     assertThat(result.bytesUp()).isPositive();
     assertThat(result.bytesDown()).isPositive();
   }
@@ -117,7 +117,7 @@ class RolesTest {
       first.acceptReply(reply);
       assertThatThrownBy(() -> first.acceptReply(reply))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("step 1");
+          .hasMessageContaining("round 1");
     }
   }
 
@@ -164,12 +164,12 @@ class RolesTest {
   @Test
   void aStepOutOfRangeIsRefused() {
     try (EncryptedInference inference = client.start(input())) {
-      for (int step : new int[] {2, -1, Integer.MAX_VALUE}) {
+      for (int round : new int[] {2, -1, Integer.MAX_VALUE}) {
         byte[] request = inference.nextRequest();
-        java.nio.ByteBuffer.wrap(request).putInt(48, step);
+        java.nio.ByteBuffer.wrap(request).putInt(48, round);
         assertThatThrownBy(() -> model.evaluator().evaluate(keys, request))
             .isInstanceOf(InvalidInputException.class)
-            .hasMessageContaining("steps 0 to 1");
+            .hasMessageContaining("rounds 0 to 1");
       }
     }
   }
@@ -191,12 +191,12 @@ class RolesTest {
 
   private static byte[] with(Message message, List<byte[]> parts) {
     return new Message(
-            message.kind(), message.program(), message.inference(), message.step(), parts)
+            message.kind(), message.program(), message.inference(), message.round(), parts)
         .toBytes();
   }
 
   private static int copies() {
-    return client.outline().steps().get(0).copies();
+    return client.outline().rounds().get(0).copies();
   }
 
   @Test
@@ -262,21 +262,21 @@ class RolesTest {
     try (EncryptedInference inference = client.start(input())) {
       byte[] request = inference.nextRequest();
       Message message = Message.read(request, Message.Kind.REQUEST, client.outline().id());
-      assertThat(model.program().partitions().get(1).circuit().input().level())
-          .isNotEqualTo(model.program().partitions().get(0).circuit().input().level());
+      assertThat(model.program().rounds().get(1).circuit().input().level())
+          .isNotEqualTo(model.program().rounds().get(0).circuit().input().level());
       byte[] early =
           new Message(
                   Message.Kind.REQUEST, message.program(), message.inference(), 1, message.parts())
               .toBytes();
       assertThatThrownBy(() -> model.evaluator().evaluate(keys, early))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("step 1 takes ciphertexts");
+          .hasMessageContaining("round 1 takes ciphertexts");
     }
   }
 
   @Test
   void aCiphertextOfAnotherScaleIsRefused() {
-    Signature expected = client.outline().steps().get(0).request();
+    LevelAndScale expected = client.outline().rounds().get(0).request();
     CkksEncoder encoder = client.context().encoder();
     Ciphertext other =
         client

@@ -13,8 +13,8 @@ import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
-import org.chemxor.fhe.FheBatchResult;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.RandomNetwork;
 import org.chemxor.fhe.circuit.BatchCircuit;
@@ -24,10 +24,10 @@ import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.forecast.ProgramReport;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.program.EncryptedProgram;
-import org.chemxor.fhe.program.Partition;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.Round;
 import org.chemxor.fhe.simulate.Simulation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,13 +65,13 @@ class BatchTest {
       EncryptedProgram program = model.program();
       assertClose(program, images, new Simulation(program, 3).evaluate(images), "simulated");
       EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
-      FheBatchResult result = model.evaluateBatch(client, keys, images);
+      FheResult result = model.evaluateBatch(client, keys, images);
       double[][] outputs =
-          result.outputs().stream()
+          result.samples().stream()
               .map(o -> o.stream().mapToDouble(v -> v).toArray())
               .toArray(double[][]::new);
       assertClose(program, images, outputs, "encrypted");
-      assertThat(program.rotations().keys()).isEmpty();
+      assertThat(program.rotations().steps()).isEmpty();
     }
   }
 
@@ -129,7 +129,7 @@ class BatchTest {
             .build();
     for (Plan plan : new Plan[] {SMALL, SMALL_SINGLE}) {
       EncryptedProgram program = ProgramCompiler.compile(network, plan);
-      BatchCircuit circuit = (BatchCircuit) program.partitions().get(0).circuit();
+      BatchCircuit circuit = (BatchCircuit) program.rounds().get(0).circuit();
       assertThat(circuit.inputFeatures())
           .isEqualTo(IntStream.range(0, 30).filter(i -> i % 3 != 0).toArray());
       assertAgrees(network, plan, 5);
@@ -180,9 +180,9 @@ class BatchTest {
     assertThat(program.parameters().polyModulusDegree()).isEqualTo(8192);
     assertThat(program.outline().maxSamples()).isEqualTo(4096);
     assertThat(ProgramCosts.of(program).keyBytes()).isLessThan(3_000_000);
-    assertThat(program.partitions().get(0).circuit()).isInstanceOf(BatchCircuit.class);
+    assertThat(program.rounds().get(0).circuit()).isInstanceOf(BatchCircuit.class);
     // A stride of 3 leaves the last two rows and columns of 32 out.
-    assertThat(program.partitions().get(0).input().ciphertexts()).isEqualTo(900);
+    assertThat(program.rounds().get(0).input().ciphertexts()).isEqualTo(900);
     double[][] images = images(program.network(), 20);
     assertClose(program, images, new Simulation(program, 5).evaluate(images), "simulated");
     assertThat(ProgramReport.of(program)).contains("batch of 4096");
@@ -194,7 +194,7 @@ class BatchTest {
   void theLargestProductOfOlindaNetZeroEndsItsPartOnTwoSmallPrimes() {
     EncryptedProgram program =
         ProgramCompiler.compile(Networks.olindaNetZero(1, 1), Plan.batch(1000));
-    Partition first = program.partitions().get(0);
+    Round first = program.rounds().get(0);
     assertThat(first.name()).endsWith(" sums");
     assertThat(first.output().featureCount()).isEqualTo(512);
     assertThat(first.circuit().output().level()).isEqualTo(1);

@@ -7,9 +7,10 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.ForgedReply;
-import org.chemxor.fhe.message.Ciphertexts;
+import org.chemxor.fhe.message.CiphertextCodec;
 import org.chemxor.fhe.message.Message;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 
 /** Evaluates as it should and then adds what it likes to the slots of the last reply. */
 public final class CheatingEvaluator {
@@ -25,22 +26,22 @@ public final class CheatingEvaluator {
     ProgramOutline outline = model.program().outline();
     byte[] reply = model.evaluator().evaluate(keys, request);
     Message honest = Message.read(reply, Message.Kind.REPLY, outline.id());
-    ProgramOutline.Step step = outline.steps().get(honest.step());
-    if (honest.step() < outline.steps().size() - 1) {
+    RoundOutline round = outline.rounds().get(honest.round());
+    if (honest.round() < outline.rounds().size() - 1) {
       return reply;
     }
     try (CkksContext context = CkksEngine.load().context(outline.parameters())) {
-      Ciphertexts wire = new Ciphertexts(context, outline.ringSwitch());
+      CiphertextCodec wire = new CiphertextCodec(context, outline.ringSwitch());
       double[] slots = new double[outline.parameters().slotCount()];
       for (int i = 0; i < added.length; i++) {
         slots[i] = added[i] / outline.outputScale();
       }
       List<byte[]> parts = new ArrayList<>();
-      int count = step.output().ciphertexts();
-      for (Ciphertext c : wire.readReply(honest, count, step.reply(), step.form(), context)) {
+      int count = round.output().ciphertexts();
+      for (Ciphertext c : wire.readReply(honest, count, round.reply(), round.form(), context)) {
         Ciphertext altered =
             context.evaluator().addPlain(c, context.encoder().encode(slots, c.scale(), c.level()));
-        parts.add(wire.writeReply(List.of(altered), step.form(), keys.ringSwitchKey()).get(0));
+        parts.add(wire.writeReply(List.of(altered), round.form(), keys.ringSwitchKey()).get(0));
       }
       return ForgedReply.with(honest, parts);
     }

@@ -13,7 +13,7 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.fhe.Networks;
-import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.circuit.TimedMachine;
 import org.chemxor.fhe.circuit.TimedMachine.Timed;
 import org.chemxor.fhe.compile.ProgramCompiler;
@@ -60,8 +60,8 @@ class TimeForecastTest {
     }
 
     @Override
-    public double rotateMany(int level, int steps, boolean isShared) {
-      return count("rotate", steps);
+    public double rotateMany(int level, int rounds, boolean isShared) {
+      return count("rotate", rounds);
     }
 
     @Override
@@ -70,7 +70,8 @@ class TimeForecastTest {
     }
   }
 
-  private static double run(StepCircuit circuit, EncryptedProgram program, UnitCosts costs, int n) {
+  private static double run(
+      RoundCircuit circuit, EncryptedProgram program, UnitCosts costs, int n) {
     TimedMachine machine = new TimedMachine(costs, program.rotations(), n);
     List<Timed> inputs =
         IntStream.range(0, circuit.inputCount())
@@ -84,7 +85,7 @@ class TimeForecastTest {
   void everyOperationOfAPartitionIsCounted() {
     EncryptedProgram program =
         ProgramCompiler.compile(Networks.olindaNetZero(1, 1), Plan.partitioned());
-    StepCircuit circuit = program.partitions().get(1).circuit();
+    RoundCircuit circuit = program.rounds().get(1).circuit();
     UnitCosts costs = new UnitCosts();
     double total = run(circuit, program, costs, 1);
     assertThat(total)
@@ -92,7 +93,7 @@ class TimeForecastTest {
     assertThat(costs.counts.get("products")).isEqualTo(512);
     assertThat(costs.counts.get("square")).isEqualTo(1);
     assertThat(costs.counts.get("rescale")).isEqualTo(1);
-    // 31 baby steps, 15 giant steps and 3 folds, more where a step has no key of its own.
+    // 31 baby rounds, 15 giant rounds and 3 folds, more where a round has no key of its own.
     assertThat(costs.counts.get("rotate")).isBetween(49.0, 80.0);
   }
 
@@ -100,11 +101,11 @@ class TimeForecastTest {
   void whatRunsInParallelIsSharedAmongTheThreads() {
     EncryptedProgram program =
         ProgramCompiler.compile(Networks.olindaNetZero(1, 1), Plan.partitioned());
-    StepCircuit circuit = program.partitions().get(1).circuit();
+    RoundCircuit circuit = program.rounds().get(1).circuit();
     double one = run(circuit, program, new UnitCosts(), 1);
     double two = run(circuit, program, new UnitCosts(), 2);
     // Half of the 512 products of 16 giant steps, and of the 14 rotations and additions that join
-    // them but for the last; of the 31 baby steps those that do not need each other. No fold.
+    // them but for the last; of the 31 baby rounds those that do not need each other. No fold.
     assertThat(one - two).isBetween(256.0 + 14, 256 + 14 + 31 / 2.0);
   }
 
@@ -113,7 +114,7 @@ class TimeForecastTest {
     EncryptedProgram program =
         ProgramCompiler.compile(Networks.olindaNetZero(1, 1), Plan.batch(4096));
     UnitCosts costs = new UnitCosts();
-    run(program.partitions().get(0).circuit(), program, costs, 1);
+    run(program.rounds().get(0).circuit(), program, costs, 1);
     assertThat(costs.counts.get("linear")).isEqualTo(3200 * 9 + 512 * 3200);
     assertThat(costs.counts.get("square")).isEqualTo(3200);
     assertThat(costs.counts).doesNotContainKey("rotate");
@@ -128,7 +129,7 @@ class TimeForecastTest {
     try {
       TimeForecast time = TimeForecast.of(program, CkksEngine.load(), Parallelism.of(executor, 2));
       assertThat(time.threads()).isEqualTo(2);
-      assertThat(time.stepMillis()).hasSize(program.rounds()).allMatch(millis -> millis > 0);
+      assertThat(time.roundMillis()).hasSize(program.roundCount()).allMatch(millis -> millis > 0);
     } finally {
       executor.shutdownNow();
     }

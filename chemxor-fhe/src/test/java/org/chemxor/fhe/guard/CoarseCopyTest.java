@@ -131,7 +131,7 @@ class CoarseCopyTest {
     COPY.requireAgreement(5, 5 / COPY.factor() + 0.33 * least, MODULUS, 0);
     assertThatThrownBy(() -> COPY.requireAgreement(5, 5 / COPY.factor() - 0.34 * least, MODULUS, 4))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("step 4")
+        .hasMessageContaining("round 4")
         .hasMessageContaining("coarse copy");
     assertThatThrownBy(() -> COPY.requireAgreement(5, Double.NaN, MODULUS, 0))
         .isInstanceOf(InvalidInputException.class);

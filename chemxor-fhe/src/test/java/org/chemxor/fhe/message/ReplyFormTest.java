@@ -30,6 +30,7 @@ import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,7 @@ class ReplyFormTest {
   }
 
   private static List<ReplyForm.Kind> kinds(EncryptedProgram program) {
-    return program.outline().steps().stream().map(step -> step.form().kind()).toList();
+    return program.outline().rounds().stream().map(round -> round.form().kind()).toList();
   }
 
   @Test
@@ -63,8 +64,8 @@ class ReplyFormTest {
     assertThat(kinds(several)).endsWith(ReplyForm.Kind.SWITCHED);
     assertThat(ProgramReport.of(one)).contains("one number");
     // One polynomial instead of two, in a few bits more: those that tell large values apart.
-    assertThat(ProgramCosts.of(one).replyBytes(one.rounds() - 1))
-        .isLessThan(ProgramCosts.of(several).replyBytes(several.rounds() - 1) * 6 / 10);
+    assertThat(ProgramCosts.of(one).replyBytes(one.roundCount() - 1))
+        .isLessThan(ProgramCosts.of(several).replyBytes(several.roundCount() - 1) * 6 / 10);
   }
 
   @Test
@@ -75,8 +76,8 @@ class ReplyFormTest {
   }
 
   private static int lastBits(Plan plan) {
-    List<ProgramOutline.Step> steps = ProgramCompiler.compile(network(1), plan).outline().steps();
-    return steps.get(steps.size() - 1).form().bits();
+    List<RoundOutline> rounds = ProgramCompiler.compile(network(1), plan).outline().rounds();
+    return rounds.get(rounds.size() - 1).form().bits();
   }
 
   @Test
@@ -85,11 +86,11 @@ class ReplyFormTest {
         List.of(
             Networks.olindaNetZero(1, 1), Networks.olindaNet(2, 1), Networks.olindaNetOne(3, 1))) {
       EncryptedProgram program = ProgramCompiler.compile(network, Plan.partitioned());
-      assertThat(ProgramCosts.of(program).replyBytes(program.rounds() - 1))
+      assertThat(ProgramCosts.of(program).replyBytes(program.roundCount() - 1))
           .isLessThanOrEqualTo(32_000);
-      for (int step = 0; step < program.rounds(); step++) {
-        int ciphertexts = program.partitions().get(step).circuit().inputCount();
-        assertThat(ProgramCosts.of(program).requestBytes(step) / ciphertexts)
+      for (int round = 0; round < program.roundCount(); round++) {
+        int ciphertexts = program.rounds().get(round).circuit().inputCount();
+        assertThat(ProgramCosts.of(program).requestBytes(round) / ciphertexts)
             .isLessThanOrEqualTo(700_000);
       }
     }
@@ -104,7 +105,7 @@ class ReplyFormTest {
       ProgramOutline outline = program.outline();
       assertThat(kinds(program)).containsExactly(ReplyForm.Kind.SMALL_CONSTANT);
       assertThat(outline.ringSwitch().orElseThrow().small().polyModulusDegree()).isEqualTo(4096);
-      assertThat(outline.steps().get(0).copies()).isGreaterThan(1);
+      assertThat(outline.rounds().get(0).copies()).isGreaterThan(1);
       assertThat(ProgramCosts.of(program).replyBytes(0)).isLessThanOrEqualTo(20_000);
       assertThat(ProgramCosts.of(program).requestBytes(0)).isLessThanOrEqualTo(700_000);
     }
@@ -188,7 +189,7 @@ class ReplyFormTest {
       EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
       EvaluationKeys others = model.evaluator().readKeys(stranger.evaluationKeys());
       for (EncryptedInference each : List.of(inference, second)) {
-        while (each.step() < model.steps() - 1) {
+        while (each.round() < model.roundCount() - 1) {
           each.acceptReply(model.evaluator().evaluate(keys, each.nextRequest()));
         }
       }
@@ -250,7 +251,7 @@ class ReplyFormTest {
     Arrays.fill(tooLarge[0], 5);
     assertThatThrownBy(() -> ConstantReply.value(tooLarge, around(0), 8, 2))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("the reply to step 2");
+        .hasMessageContaining("the reply to round 2");
     double[][] uneven = new double[2][64];
     uneven[0][3] = 100;
     assertThatThrownBy(() -> ConstantReply.value(uneven, around(0), 8, 2))

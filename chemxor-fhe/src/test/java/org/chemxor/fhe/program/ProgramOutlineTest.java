@@ -75,9 +75,9 @@ class ProgramOutlineTest {
   void slotsThatDoNotRepeatAsOftenAsTheOutlineSaysAreRefused() {
     ProgramOutline outline =
         ProgramCompiler.compile(Networks.olindaNetZero(1, 1), Plan.partitioned()).outline();
-    ProgramOutline.Step step = outline.steps().get(0);
-    assertThat(step.copies()).isGreaterThan(1);
-    for (int copies : new int[] {0, 3, 2 * step.copies(), step.input().slots()}) {
+    RoundOutline round = outline.rounds().get(0);
+    assertThat(round.copies()).isGreaterThan(1);
+    for (int copies : new int[] {0, 3, 2 * round.copies(), round.input().slots()}) {
       byte[] bytes = withCopies(outline, copies).toBytes();
       assertThatThrownBy(() -> ProgramOutline.read(bytes))
           .as("%d copies", copies)
@@ -87,20 +87,20 @@ class ProgramOutlineTest {
   }
 
   private static ProgramOutline withCopies(ProgramOutline outline, int copies) {
-    ProgramOutline.Step step = outline.steps().get(0);
-    List<ProgramOutline.Step> steps = new ArrayList<>(outline.steps());
-    steps.set(
+    RoundOutline round = outline.rounds().get(0);
+    List<RoundOutline> rounds = new ArrayList<>(outline.rounds());
+    rounds.set(
         0,
-        new ProgramOutline.Step(
-            step.sources(),
-            step.produces(),
-            step.input(),
-            step.request(),
+        new RoundOutline(
+            round.sources(),
+            round.produces(),
+            round.input(),
+            round.request(),
             copies,
-            step.output(),
-            step.reply(),
-            step.form(),
-            step.range()));
+            round.output(),
+            round.reply(),
+            round.form(),
+            round.range()));
     return new ProgramOutline(
         outline.id(),
         outline.name(),
@@ -108,7 +108,7 @@ class ProgramOutlineTest {
         outline.rotationSteps(),
         outline.inputShape(),
         outline.domain(),
-        steps,
+        rounds,
         outline.outputScale(),
         outline.outputShift());
   }
@@ -137,7 +137,7 @@ class ProgramOutlineTest {
       int at = random.nextInt(bytes.length);
       damaged[at] = (byte) random.nextInt(256);
       try {
-        assertThat(ProgramOutline.read(damaged).steps()).isNotEmpty();
+        assertThat(ProgramOutline.read(damaged).rounds()).isNotEmpty();
       } catch (InvalidInputException e) {
         assertThat(e).as("byte %d", at).hasMessageContaining("outline");
       }

@@ -10,8 +10,8 @@ import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
-import org.chemxor.fhe.FheBatchResult;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.client.FheClient;
@@ -81,11 +81,10 @@ class PredictedErrorTest {
     double[][] outputs = new double[inputs.length][];
     for (int from = 0; from < inputs.length; from += size) {
       int to = Math.min(inputs.length, from + size);
-      FheBatchResult result =
-          model.evaluateBatch(client, keys, Arrays.copyOfRange(inputs, from, to));
+      FheResult result = model.evaluateBatch(client, keys, Arrays.copyOfRange(inputs, from, to));
       for (int i = from; i < to; i++) {
         outputs[i] =
-            result.outputs().get(i - from).stream().mapToDouble(Double::doubleValue).toArray();
+            result.samples().get(i - from).stream().mapToDouble(Double::doubleValue).toArray();
       }
     }
     return outputs;

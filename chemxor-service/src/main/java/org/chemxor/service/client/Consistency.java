@@ -22,7 +22,7 @@ final class Consistency {
    */
   static void require(ModelDescription description, ProgramOutline outline) {
     Shape shape = outline.inputShape();
-    int outputs = outline.steps().get(outline.steps().size() - 1).output().featureCount();
+    int outputs = outline.rounds().get(outline.rounds().size() - 1).output().featureCount();
     requireEqual("program", description.program(), Digests.hex(outline.id()));
     requireEqual("outputs", description.outputs(), outputs);
     requireEqual("samples", description.samples(), outline.maxSamples());

@@ -309,7 +309,7 @@ public final class PartitionNetClient implements AutoCloseable {
     try {
       while (!inference.isDone()) {
         byte[] request = inference.nextRequest();
-        byte[] reply = started.keys().step(inference.step(), request);
+        byte[] reply = started.keys().step(inference.round(), request);
         up += request.length;
         down += reply.length;
         inference.acceptReply(reply);
@@ -331,7 +331,7 @@ public final class PartitionNetClient implements AutoCloseable {
       predictions.add(
           new Prediction(
               outputs,
-              inference.step(),
+              inference.round(),
               exchanged.bytesUp(),
               exchanged.bytesDown(),
               exchanged.millis()));

@@ -1,6 +1,7 @@
 package org.chemxor.service.client;
 
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 
 /** How large replies may be: what the program needs, and a little more. */
 final class ReplyLimits {
@@ -14,7 +15,7 @@ final class ReplyLimits {
   private ReplyLimits() {}
 
   static long step(ProgramOutline outline, int step) {
-    ProgramOutline.Step expected = outline.steps().get(step);
+    RoundOutline expected = outline.rounds().get(step);
     long polynomial =
         (expected.reply().level() + 1L) * outline.parameters().polyModulusDegree() * Long.BYTES;
     long bytes = POLYNOMIALS * expected.output().ciphertexts() * polynomial;

@@ -373,7 +373,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   }
 
   private void post(Exchange exchange, ServedModel model, KeyId id, String step, String client) {
-    int rounds = model.model().steps();
+    int rounds = model.model().roundCount();
     int number = step.matches("[0-9]{1,4}") ? Integer.parseInt(step) : -1;
     if (number < 0 || number >= rounds) {
       exchange.refuse(ProblemType.BAD_REQUEST, "this program has the steps 0 to " + (rounds - 1));

@@ -128,7 +128,7 @@ public record ServedModel(
             program.parameters().polyModulusDegree(),
             program.parameters().logPq(),
             program.parameters().security().bits()),
-        program.rotations().keys().size(),
+        program.rotations().steps().size(),
         ProgramCosts.of(program).keyBytes(),
         ProgramCosts.of(program).requestBytes(),
         ProgramCosts.of(program).replyBytes(),

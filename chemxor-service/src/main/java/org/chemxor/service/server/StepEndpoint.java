@@ -45,7 +45,7 @@ final class StepEndpoint {
 
   /** Most bytes that a request of any step has. */
   static long largest(ServedModel model) {
-    return IntStream.range(0, model.model().steps())
+    return IntStream.range(0, model.model().roundCount())
         .mapToLong(step -> limit(model, step))
         .max()
         .orElseThrow();

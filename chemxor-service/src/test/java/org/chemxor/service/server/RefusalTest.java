@@ -91,7 +91,7 @@ class RefusalTest {
     try (EncryptedInference inference = bytes.start()) {
       while (!inference.isDone()) {
         HttpResponse<byte[]> reply =
-            client.send("POST", bytes.stepPath(inference.step()), inference.nextRequest());
+            client.send("POST", bytes.stepPath(inference.round()), inference.nextRequest());
         assertThat(reply.statusCode()).isEqualTo(200);
         inference.acceptReply(reply.body());
       }

@@ -135,7 +135,7 @@ class TwoClientsTest {
       try (EncryptedInference inference = bytes.start()) {
         while (!inference.isDone()) {
           HttpResponse<byte[]> reply =
-              send("POST", bytes.stepPath(inference.step()), inference.nextRequest());
+              send("POST", bytes.stepPath(inference.round()), inference.nextRequest());
           assertThat(reply.statusCode())
               .as(new String(reply.body(), StandardCharsets.ISO_8859_1))
               .isEqualTo(200);

@@ -7,21 +7,22 @@ import java.util.Map;
 import java.util.Objects;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.program.ProgramOutline;
+import org.chemxor.fhe.program.RoundOutline;
 
 /**
  * The client's side of the loop in the clear: keeps the values decrypted so far and lays them out
  * for the next round. Everything in here is the client's secret. Not thread-safe.
  */
-public final class Relay {
+public final class RoundValues {
   private final ProgramOutline outline;
   private final Map<Integer, double[][]> values = new HashMap<>();
   private final Map<Integer, InvalidInputException> refused = new HashMap<>();
   private final int samples;
   private boolean isBlank;
-  private int step;
+  private int round;
 
   /** A relay that refuses wrong inputs at once. */
-  public Relay(ProgramOutline outline, double[][] inputs) {
+  public RoundValues(ProgramOutline outline, double[][] inputs) {
     this(outline, inputs, false);
   }
 
@@ -32,7 +33,7 @@ public final class Relay {
    * @throws InvalidInputException when there are too many or too few, or one is of another size or,
    *     unless hidden, out of range
    */
-  public Relay(ProgramOutline outline, double[][] inputs, boolean hidesRefusedInputs) {
+  public RoundValues(ProgramOutline outline, double[][] inputs, boolean hidesRefusedInputs) {
     this.outline = outline;
     this.samples = inputs.length;
     if (samples < 1 || samples > outline.maxSamples()) {
@@ -82,17 +83,17 @@ public final class Relay {
   }
 
   /** The round that comes next; the number of rounds when all are done. */
-  public int step() {
-    return step;
+  public int round() {
+    return round;
   }
 
   public boolean isDone() {
-    return step == outline.steps().size();
+    return round == outline.rounds().size();
   }
 
   /** The slots of the next request, by ciphertext; all zero after {@link #blank}. */
   public double[][] packNext() {
-    ProgramOutline.Step next = outline.steps().get(step);
+    RoundOutline next = outline.rounds().get(round);
     double[][] features = new double[samples][];
     if (isBlank) {
       Arrays.setAll(features, s -> new double[next.input().featureCount()]);
@@ -117,25 +118,25 @@ public final class Relay {
   /**
    * Takes the decrypted slots of a reply.
    *
-   * @throws org.chemxor.fhe.domain.OutsideRangeException when a value is outside the step's range:
+   * @throws org.chemxor.fhe.domain.OutsideRangeException when a value is outside the round's range:
    *     then it may be wrong, or what is computed from it would be
    */
   public void accept(double[][] slots) {
-    acceptFeatures(outline.steps().get(step).output().unpackSamples(slots, samples));
+    acceptFeatures(outline.rounds().get(round).output().unpackSamples(slots, samples));
   }
 
   /** The same for values that are unpacked already, by sample and feature. */
   public void acceptFeatures(double[][] unpacked) {
-    ProgramOutline.Step current = outline.steps().get(step);
+    RoundOutline current = outline.rounds().get(round);
     for (int s = 0; s < samples; s++) {
       String what =
-          "the reply to step "
-              + step
+          "the reply to round "
+              + round
               + (samples == 1 ? "" : " for molecule " + s + " of the batch");
       current.range().require(unpacked[s], what);
     }
     values.put(current.produces(), unpacked);
-    step++;
+    round++;
   }
 
   /** Forgets all values; what is still to be sent is zeros. */
@@ -146,7 +147,7 @@ public final class Relay {
 
   /** Counts a reply whose values are not used. */
   public void skip() {
-    step++;
+    round++;
   }
 
   /** How many samples are evaluated together. */
@@ -164,8 +165,8 @@ public final class Relay {
     if (refusal != null) {
       throw new InvalidInputException(String.valueOf(refusal.getMessage()), refusal);
     }
-    List<ProgramOutline.Step> steps = outline.steps();
-    double[] last = value(steps.get(steps.size() - 1).produces())[sample];
+    List<RoundOutline> rounds = outline.rounds();
+    double[] last = value(rounds.get(rounds.size() - 1).produces())[sample];
     return Arrays.stream(last)
         .map(v -> outline.outputScale() * v + outline.outputShift())
         .toArray();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDepth levels of a part
  * @param rescaling which linear maps take a level
  */
-record BatchParts(StageGraph graph, int maxDepth, Rescaling rescaling) {
+record BatchRounds(StageGraph graph, int maxDepth, Rescaling rescaling) {
   /** What squaring and relinearising costs, in products of a ciphertext and a weight. */
   private static final long ACTIVATION_PRODUCTS = 400;
 

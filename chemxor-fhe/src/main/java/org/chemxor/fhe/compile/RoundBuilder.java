@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.fhe.circuit.Activate;
 import org.chemxor.fhe.circuit.CircuitBuilder;
-import org.chemxor.fhe.domain.PartRange;
+import org.chemxor.fhe.domain.RoundRange;
 import org.chemxor.fhe.domain.Support;
 import org.chemxor.fhe.graph.Activation;
 import org.chemxor.fhe.graph.Stage;
@@ -24,14 +24,14 @@ import org.chemxor.fhe.packing.GridPacking;
 import org.chemxor.fhe.packing.ServerPacking;
 import org.chemxor.fhe.packing.SlotLayout;
 import org.chemxor.fhe.packing.SpareSlots;
-import org.chemxor.fhe.program.Partition;
+import org.chemxor.fhe.program.Round;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns some consecutive stages into a {@link Partition}: the first one reads what the client laid
- * out for it, the others what earlier ones left in the slots.
+ * Turns some consecutive stages into a {@link Round}: the first one reads what the client laid out
+ * for it, the others what earlier ones left in the slots.
  */
-final class PartitionBuilder {
+final class RoundBuilder {
   /** Slots that repeat with a lesser period are no polynomial in a power of X. */
   private static final int LEAST_PERIOD = 2;
 
@@ -43,7 +43,7 @@ final class PartitionBuilder {
   private final SlotLayout input;
   private final int copies;
   private final CkksParameters parameters;
-  private final Optional<PartRange> range;
+  private final Optional<RoundRange> range;
   private final Optional<CoarseCopy> coarse;
   private final CircuitBuilder circuit;
   private final Map<Integer, Packed> values = new HashMap<>();
@@ -59,12 +59,12 @@ final class PartitionBuilder {
    *     rotations matter
    * @param coarse whether the result has a second copy; then its scale is the usual one
    */
-  PartitionBuilder(
+  RoundBuilder(
       StageGraph graph,
       CkksParameters parameters,
       List<Integer> part,
       int depth,
-      Optional<PartRange> range,
+      Optional<RoundRange> range,
       Optional<CoarseCopy> coarse) {
     this.graph = graph;
     this.parameters = parameters;
@@ -110,7 +110,7 @@ final class PartitionBuilder {
         maps.stream().mapToInt(WindowedMap::outputs).max().orElse(1));
   }
 
-  Partition build(int index) {
+  Round build(int index) {
     int firstIndex = part.get(0);
     Stage first = graph.stages().get(firstIndex);
     values.put(firstIndex + 1, firstStage(first));
@@ -121,7 +121,7 @@ final class PartitionBuilder {
     Packed result = value(last + 1, graph.stages().get(last));
     List<Integer> outputs =
         result.registers().stream().map(r -> circuit.dropToLevel(r, 0)).toList();
-    return new Partition(
+    return new Round(
         index,
         String.join(" + ", part.stream().map(i -> graph.stages().get(i).name()).toList()),
         first.sources(),
@@ -195,7 +195,7 @@ final class PartitionBuilder {
 
   /** The largest magnitude of a feature. */
   private double largest() {
-    return range.map(PartRange::largest).orElse(0.0);
+    return range.map(RoundRange::largest).orElse(0.0);
   }
 
   private Packed firstStage(Stage stage) {
@@ -207,7 +207,7 @@ final class PartitionBuilder {
     List<Integer> registers = new ArrayList<>();
     List<int[]> features = new ArrayList<>();
     List<DiagonalForm> forms = packing.forms();
-    int level = circuit.signature(inputs.get(0)).level() - 1;
+    int level = circuit.levelAndScale(inputs.get(0)).level() - 1;
     double scale = sumScale(stage, level, largestInSlots(stage, forms));
     for (DiagonalForm form : forms) {
       registers.add(finish(stage, circuit.product(form, inputs, scale), form.outputFeatures()));
@@ -221,7 +221,7 @@ final class PartitionBuilder {
     List<Packed> sources = stage.sources().stream().map(v -> value(v, stage)).toList();
     int level =
         sources.stream()
-            .mapToInt(s -> circuit.signature(s.registers().get(0)).level())
+            .mapToInt(s -> circuit.levelAndScale(s.registers().get(0)).level())
             .min()
             .orElseThrow();
     double scale = sumScale(stage, level - 1, largest());

@@ -16,13 +16,13 @@ import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.ckks.wire.compact.SubringFormat;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.fhe.circuit.Signature;
+import org.chemxor.fhe.circuit.LevelAndScale;
 
 /**
  * Reads and writes the ciphertexts of messages for one context, and checks that they are the
  * expected ones. Thread-safe.
  */
-public final class Ciphertexts implements AutoCloseable {
+public final class CiphertextCodec implements AutoCloseable {
   private static final double SCALE_TOLERANCE = 0x1p-20;
 
   private final CkksContext context;
@@ -36,7 +36,7 @@ public final class Ciphertexts implements AutoCloseable {
   /**
    * @param ringSwitch of the last reply, if there is one
    */
-  public Ciphertexts(CkksContext context, Optional<RingSwitch> ringSwitch) {
+  public CiphertextCodec(CkksContext context, Optional<RingSwitch> ringSwitch) {
     this.context = context;
     this.parameters = context.parameters();
     this.packed = PackedFormat.of(parameters);
@@ -94,13 +94,14 @@ public final class Ciphertexts implements AutoCloseable {
    * @param copies how often their slots repeat
    * @throws org.chemxor.core.InvalidInputException when they are damaged, or not as expected
    */
-  public List<Ciphertext> readRequest(Message message, int count, Signature expected, int copies) {
+  public List<Ciphertext> readRequest(
+      Message message, int count, LevelAndScale expected, int copies) {
     return read(
         message,
         count,
         part -> {
           Ciphertext ciphertext = readRequest(part, copies);
-          require(ciphertext, expected, message.step());
+          require(ciphertext, expected, message.round());
           return ciphertext;
         });
   }
@@ -125,7 +126,7 @@ public final class Ciphertexts implements AutoCloseable {
    * @throws org.chemxor.core.InvalidInputException when they are damaged, or not as expected
    */
   public List<Ciphertext> readReply(
-      Message message, int count, Signature expected, ReplyForm form, CkksContext target) {
+      Message message, int count, LevelAndScale expected, ReplyForm form, CkksContext target) {
     if (form.kind() == ReplyForm.Kind.WHOLE) {
       return readRequest(message, count, expected, 1);
     }
@@ -138,8 +139,8 @@ public final class Ciphertexts implements AutoCloseable {
       Message message, int count, Function<byte[], Ciphertext> reader) {
     if (message.parts().size() != count) {
       throw new InvalidInputException(
-          "step "
-              + message.step()
+          "round "
+              + message.round()
               + " takes "
               + count
               + " ciphertexts in a message, got "
@@ -157,11 +158,11 @@ public final class Ciphertexts implements AutoCloseable {
     return ciphertexts;
   }
 
-  private static void require(Ciphertext ciphertext, Signature expected, int step) {
+  private static void require(Ciphertext ciphertext, LevelAndScale expected, int round) {
     if (ciphertext.level() != expected.level() || ciphertext.size() != 2) {
       throw new InvalidInputException(
-          "step "
-              + step
+          "round "
+              + round
               + " takes ciphertexts of 2 polynomials at level "
               + expected.level()
               + ", got "
@@ -171,8 +172,8 @@ public final class Ciphertexts implements AutoCloseable {
     }
     if (!(Math.abs(ciphertext.scale() / expected.scale() - 1) < SCALE_TOLERANCE)) {
       throw new InvalidInputException(
-          "step "
-              + step
+          "round "
+              + round
               + " takes ciphertexts of scale "
               + expected.scale()
               + ", got "

@@ -6,4 +6,4 @@ package org.chemxor.fhe.circuit;
  * @param level index of its last data prime
  * @param scale what its values are multiplied by
  */
-public record Signature(int level, double scale) {}
+public record LevelAndScale(int level, double scale) {}

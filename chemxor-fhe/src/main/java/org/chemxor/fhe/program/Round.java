@@ -1,7 +1,7 @@
 package org.chemxor.fhe.program;
 
 import java.util.List;
-import org.chemxor.fhe.circuit.StepCircuit;
+import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.packing.FeatureLayout;
 
 /**
@@ -18,17 +18,17 @@ import org.chemxor.fhe.packing.FeatureLayout;
  * @param circuit what the evaluator computes
  * @param output where the result's features are
  */
-public record Partition(
+public record Round(
     int index,
     String name,
     List<Integer> sources,
     int produces,
     FeatureLayout input,
     int copies,
-    StepCircuit circuit,
+    RoundCircuit circuit,
     FeatureLayout output) {
   /** Copies the list. */
-  public Partition {
+  public Round {
     sources = List.copyOf(sources);
   }
 }

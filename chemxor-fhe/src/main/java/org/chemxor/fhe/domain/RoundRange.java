@@ -10,11 +10,11 @@ package org.chemxor.fhe.domain;
  * @param coarseBits by how many bits the second copy of the result is smaller; 0 when there is none
  * @param droppedBits leading bits of the modulus that a reply with a second copy does without
  */
-public record PartRange(
+public record RoundRange(
     ValueRange accepted, double largest, Support support, int coarseBits, int droppedBits) {
 
   /** Without a second copy. */
-  public PartRange(ValueRange accepted, double largest, Support support) {
+  public RoundRange(ValueRange accepted, double largest, Support support) {
     this(accepted, largest, support, 0, 0);
   }
 }

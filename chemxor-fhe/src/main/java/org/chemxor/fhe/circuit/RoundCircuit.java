@@ -3,19 +3,19 @@ package org.chemxor.fhe.circuit;
 import java.util.List;
 
 /** What the evaluator computes in one round, on slot machines of any kind. Immutable. */
-public sealed interface StepCircuit permits Circuit, BatchCircuit {
+public sealed interface RoundCircuit permits Circuit, BatchCircuit {
 
   /** Number of input vectors. */
   int inputCount();
 
   /** Level and scale that every input must have. */
-  Signature input();
+  LevelAndScale input();
 
   /** Number of result vectors. */
   int outputCount();
 
   /** Level and scale of the results. */
-  Signature output();
+  LevelAndScale output();
 
   /** All rotations it makes. */
   List<RotationDemand> rotations();
