@@ -82,7 +82,7 @@ class RolesTest {
     for (int o = 0; o < 2; o++) {
       assertThat(result.outputs().get(o)).isCloseTo(expected[o], within(tolerance()));
     }
-    assertThat(result.rounds()).isEqualTo(model.roundCount()).isEqualTo(2);
+    assertThat(result.rounds()).hasSize(model.roundCount()).hasSize(2);
     assertThat(result.bytesUp()).isPositive();
     assertThat(result.bytesDown()).isPositive();
   }

@@ -176,7 +176,7 @@ class BatchTest {
   void olindaNetZeroRunsInTwoRoundsWithoutRotationKeys() {
     EncryptedProgram program =
         ProgramCompiler.compile(Networks.olindaNetZero(1, 1), Plan.batch(4096));
-    assertThat(program.rounds()).isEqualTo(2);
+    assertThat(program.roundCount()).isEqualTo(2);
     assertThat(program.parameters().polyModulusDegree()).isEqualTo(8192);
     assertThat(program.outline().maxSamples()).isEqualTo(4096);
     assertThat(ProgramCosts.of(program).keyBytes()).isLessThan(3_000_000);

@@ -31,7 +31,7 @@ class PlanDegreeTest {
   void aShallowNetworkRunsInOneRoundOnASmallRing() {
     Plan plan = Plan.singleRound().withTargetPrecision(0x1p-7).withDegree(8192);
     EncryptedProgram program = ProgramCompiler.compile(perceptron(3), plan);
-    assertThat(program.rounds()).isEqualTo(1);
+    assertThat(program.roundCount()).isEqualTo(1);
     assertThat(program.parameters().polyModulusDegree()).isEqualTo(8192);
     assertThat(program.parameters().logPq())
         .isLessThanOrEqualTo(SecurityLevel.GUIDELINES_2024.maxModulusBits(8192));
@@ -41,7 +41,7 @@ class PlanDegreeTest {
   void aBatchRunsInOneRoundOnASmallRing() {
     Plan plan = Plan.singleRound().withBatch(100).withTargetPrecision(0x1p-7).withDegree(8192);
     EncryptedProgram program = ProgramCompiler.compile(perceptron(3), plan);
-    assertThat(program.rounds()).isEqualTo(1);
+    assertThat(program.roundCount()).isEqualTo(1);
     assertThat(program.parameters().polyModulusDegree()).isEqualTo(8192);
     assertThat(program.outline().maxSamples()).isEqualTo(100);
   }
