@@ -28,13 +28,11 @@ var square = evaluator.rescale(evaluator.relinearize(evaluator.square(sum), reli
 double[] y = encoder.decode(context.decryptor(keys.secretKey()).decrypt(square))
 System.out.printf("(0.5 + 0.25)^2 rotated is about %.4f: %s%n", y[7], Math.abs(y[7] - 0.5625) < 1e-6)
 
-// 6. A whole matrix at once: y_j = 1 x_j + 2 x_{j+1} + 3 x_{j+2}, as diagonals; it says which rotations it needs.
-double[][] weights = new double[3][4096]
-for (int d = 0; d < 3; d++) Arrays.fill(weights[d], d + 1)
-var transform = LinearTransform.ofDiagonals(4096, Map.of(0, weights[0], 1, weights[1], 2, weights[2]), 4)
-var galois = keys.createGaloisKeys(transform.rotationSteps())
-var prepared = evaluator.prepare(transform, parameters.maxLevel(), parameters.dataPrime(parameters.maxLevel()))
-double[] z = encoder.decode(context.decryptor(keys.secretKey()).decrypt(evaluator.rescale(evaluator.apply(prepared, a, galois))))
+// 6. Weighted sums of neighbours: y_j = 1 x_j + 2 x_{j+1} + 3 x_{j+2}; the rotations share one decomposition.
+var neighbours = evaluator.rotateMany(a, new int[] {0, 1, 2}, rotations)
+var scale = (double) parameters.dataPrime(parameters.maxLevel())
+var weights = List.of(encoder.encode(1.0, scale, parameters.maxLevel()), encoder.encode(2.0, scale, parameters.maxLevel()), encoder.encode(3.0, scale, parameters.maxLevel()))
+double[] z = encoder.decode(context.decryptor(keys.secretKey()).decrypt(evaluator.rescale(evaluator.sumOfProducts(neighbours, weights))))
 System.out.printf("a weighted sum of neighbours is about %.4f: %s%n", z[1], Math.abs(z[1] - (0.25 + 2 * 0.5 + 3 * 0.25)) < 1e-6)
 
 // 7. Bytes: Microsoft SEAL reads them, and ours its.

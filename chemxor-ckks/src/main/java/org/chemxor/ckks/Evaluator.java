@@ -143,24 +143,4 @@ public interface Evaluator {
    * @throws MismatchException when the keys do not cover conjugation
    */
   Ciphertext conjugate(Ciphertext a, GaloisKeys keys);
-
-  /**
-   * Encodes the diagonals of a linear transform for ciphertexts of one level.
-   *
-   * @param transform the matrix
-   * @param level level of the ciphertexts it will be applied to
-   * @param scale scale of the encoded diagonals; the level's last prime keeps the ciphertext's
-   *     scale
-   */
-  PreparedTransform prepare(LinearTransform transform, int level, double scale);
-
-  /**
-   * Applies a linear transform by baby steps and giant steps with double hoisting (Bossuat,
-   * Mouchet, Troncoso-Pastoriza, Hubaux, EUROCRYPT 2021). The result is not rescaled; scales
-   * multiply.
-   *
-   * @throws MismatchException when the ciphertext's level is not the prepared one, or a key is
-   *     missing
-   */
-  Ciphertext apply(PreparedTransform transform, Ciphertext a, GaloisKeys keys);
 }

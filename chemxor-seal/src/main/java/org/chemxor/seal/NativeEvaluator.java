@@ -5,10 +5,8 @@ import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
-import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.Plaintext;
-import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.spi.OperandChecks;
@@ -16,11 +14,9 @@ import org.chemxor.ckks.spi.OperandChecks;
 /** SEAL's evaluator. What is refused, and how, is the same as in the embedded engine. */
 final class NativeEvaluator implements Evaluator {
   private final Core core;
-  private final NativeTransforms transforms;
 
   NativeEvaluator(Core core) {
     this.core = core;
-    this.transforms = new NativeTransforms(core, this);
   }
 
   private interface Unary {
@@ -222,18 +218,5 @@ final class NativeEvaluator implements Evaluator {
               result[t] = automorphism(a, element, keys, "rotation by " + steps[t]);
             });
     return List.of(result);
-  }
-
-  @Override
-  public PreparedTransform prepare(LinearTransform transform, int level, double scale) {
-    return transforms.prepare(transform, level, scale);
-  }
-
-  @Override
-  public Ciphertext apply(PreparedTransform transform, Ciphertext a, GaloisKeys keys) {
-    return transforms.apply(
-        Operands.transform(core, transform),
-        Operands.linear(core, a),
-        Operands.galoisKeys(core, keys));
   }
 }

@@ -3,7 +3,6 @@ package org.chemxor.seal;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.Plaintext;
-import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
@@ -51,13 +50,6 @@ final class Operands {
 
   static NativeRelinearizationKey relinearizationKey(Core core, RelinearizationKey key) {
     return own(core, NativeRelinearizationKey.class, key, "relinearization key");
-  }
-
-  static NativePreparedTransform transform(Core core, PreparedTransform transform) {
-    NativePreparedTransform own =
-        OperandChecks.own(NativePreparedTransform.class, transform, "transform");
-    OperandChecks.sameParameters(core.parameters(), own.core().parameters(), "transform");
-    return own;
   }
 
   static NativeGaloisKeys galoisKeys(Core core, GaloisKeys keys) {

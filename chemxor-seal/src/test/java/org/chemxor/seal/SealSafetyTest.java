@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,10 +18,8 @@ import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
-import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.junit.jupiter.api.AfterAll;
@@ -118,8 +115,6 @@ class SealSafetyTest {
     assertThatThrownBy(() -> evaluator.rotate(c, 1, null))
         .isInstanceOf(NullPointerException.class)
         .hasMessageContaining("Galois keys is null");
-    assertThatThrownBy(() -> evaluator.apply(null, c, null))
-        .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> context.decryptor(null)).isInstanceOf(NullPointerException.class);
   }
 
@@ -160,12 +155,6 @@ class SealSafetyTest {
           .isInstanceOf(MismatchException.class)
           .hasMessageContaining("another engine");
       assertThatThrownBy(() -> context.decryptor(foreignKey)).isInstanceOf(MismatchException.class);
-      LinearTransform transform = LinearTransform.ofDiagonals(512, Map.of(0, new double[512]), 1);
-      PreparedTransform prepared = jvm.evaluator().prepare(transform, 1, 0x1p30);
-      assertThatThrownBy(
-              () -> evaluator.apply(prepared, encrypt(1), keys.createGaloisKeys(List.of())))
-          .isInstanceOf(MismatchException.class)
-          .hasMessageContaining("another engine");
     }
   }
 

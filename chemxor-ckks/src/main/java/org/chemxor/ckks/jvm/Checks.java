@@ -3,7 +3,6 @@ package org.chemxor.ckks.jvm;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.Plaintext;
-import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
@@ -51,13 +50,6 @@ final class Checks {
   static JvmGaloisKeys galoisKeys(Ring ring, GaloisKeys keys) {
     JvmGaloisKeys own = OperandChecks.own(JvmGaloisKeys.class, keys, "Galois keys");
     sameParameters(ring, own.ring(), "Galois keys");
-    return own;
-  }
-
-  static JvmPreparedTransform transform(Ring ring, PreparedTransform transform) {
-    JvmPreparedTransform own =
-        OperandChecks.own(JvmPreparedTransform.class, transform, "transform");
-    sameParameters(ring, own.ring(), "transform");
     return own;
   }
 

@@ -9,10 +9,8 @@ import java.util.List;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
-import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.Plaintext;
-import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
@@ -28,7 +26,6 @@ import org.chemxor.ckks.spi.OperandChecks;
 final class JvmEvaluator implements Evaluator {
   private final Ring ring;
   private final KeySwitcher switcher;
-  private final TransformRunner transforms;
   private final SquareRescaler squares;
 
   /** [dropped][row] = 1/q_dropped mod q_row. */
@@ -37,7 +34,6 @@ final class JvmEvaluator implements Evaluator {
   JvmEvaluator(Ring ring, KeySwitcher switcher, Encoding encoding) {
     this.ring = ring;
     this.switcher = switcher;
-    this.transforms = new TransformRunner(ring, switcher, encoding);
     this.squares = new SquareRescaler(ring, switcher);
     this.rescaleInverse = new double[ring.dataCount()][];
     for (int dropped = 0; dropped < ring.dataCount(); dropped++) {
@@ -412,17 +408,6 @@ final class JvmEvaluator implements Evaluator {
       kernels.permute(low, table, out);
       result[k][i] = out;
     };
-  }
-
-  @Override
-  public PreparedTransform prepare(LinearTransform transform, int level, double scale) {
-    return transforms.prepare(transform, level, scale);
-  }
-
-  @Override
-  public Ciphertext apply(PreparedTransform transform, Ciphertext operand, GaloisKeys keys) {
-    return transforms.apply(
-        Checks.transform(ring, transform), requireLinear(operand), Checks.galoisKeys(ring, keys));
   }
 
   private interface RowTask {

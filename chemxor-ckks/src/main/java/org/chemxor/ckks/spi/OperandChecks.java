@@ -6,10 +6,8 @@ import java.util.Objects;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
-import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.ScalarMatrix;
 
 /**
@@ -223,32 +221,6 @@ public final class OperandChecks {
               + " on do not fit a matrix of "
               + matrix.columns()
               + " columns");
-    }
-  }
-
-  /** Refuses a transform that does not fit the parameters, or a level that they do not have. */
-  public static void transformFits(
-      LinearTransform transform, int level, CkksParameters parameters) {
-    if (transform.slots() != parameters.slotCount()) {
-      throw new MismatchException(
-          "the transform has "
-              + transform.slots()
-              + " slots, these parameters have "
-              + parameters.slotCount());
-    }
-    if (level < 0 || level > parameters.maxLevel()) {
-      throw new MismatchException("level " + level + " is outside 0 ... " + parameters.maxLevel());
-    }
-  }
-
-  /** Refuses a ciphertext at another level than the transform was prepared for. */
-  public static void transformApplies(PreparedTransform prepared, Ciphertext c) {
-    if (c.level() != prepared.level()) {
-      throw new MismatchException(
-          "the transform was prepared for level "
-              + prepared.level()
-              + ", the ciphertext is at "
-              + c.level());
     }
   }
 

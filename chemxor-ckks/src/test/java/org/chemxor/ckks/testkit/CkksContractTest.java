@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +24,6 @@ import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Parallelism;
@@ -534,38 +531,14 @@ public abstract class CkksContractTest {
     }
   }
 
-  private static LinearTransform randomTransform(Bench bench, int[] indices, int babySteps) {
-    Map<Integer, double[]> diagonals = new HashMap<>();
-    for (int index : indices) {
-      diagonals.put(index, map(bench.values(), bench.values(), (p, q) -> p / indices.length));
+  /** Rotations, sums, a product and a rescale: what threads share. */
+  private static Ciphertext squaredSum(
+      Evaluator evaluator, Ciphertext c, GaloisKeys keys, RelinearizationKey key) {
+    Ciphertext sum = c;
+    for (Ciphertext rotated : evaluator.rotateMany(c, new int[] {1, 2, 5}, keys)) {
+      sum = evaluator.add(sum, rotated);
     }
-    return LinearTransform.ofDiagonals(
-        bench.context.parameters().slotCount(), diagonals, babySteps);
-  }
-
-  @ParameterizedTest
-  @MethodSource("parameterSets")
-  void appliesLinearTransforms(CkksParameters parameters) {
-    try (Bench bench = new Bench(parameters)) {
-      int slots = parameters.slotCount();
-      List<LinearTransform> transforms =
-          List.of(
-              randomTransform(bench, IntStream.range(0, 20).toArray(), 4),
-              randomTransform(bench, new int[] {3, 17, slots - 1}, 8),
-              randomTransform(bench, new int[] {0}, 1));
-      double[] x = bench.values();
-      for (LinearTransform transform : transforms) {
-        GaloisKeys keys = bench.generator.createGaloisKeys(transform.rotationSteps());
-        assertThat(keys.galoisElements()).hasSize(transform.rotationSteps().size());
-        for (int level = parameters.maxLevel(); level >= 1; level--) {
-          double prime = parameters.dataPrime(level);
-          Ciphertext c = bench.evaluator.dropToLevel(bench.encrypt(x), level);
-          Ciphertext y =
-              bench.evaluator.apply(bench.evaluator.prepare(transform, level, prime), c, keys);
-          bench.assertDecrypts(bench.evaluator.rescale(y), transform.apply(x));
-        }
-      }
-    }
+    return evaluator.rescale(evaluator.relinearize(evaluator.square(sum), key));
   }
 
   @ParameterizedTest
@@ -575,16 +548,11 @@ public abstract class CkksContractTest {
     try (Bench bench = new Bench(parameters);
         CkksContext parallel = engine().context(parameters, Parallelism.of(executor, 4))) {
       double[] x = bench.values();
-      LinearTransform transform = randomTransform(bench, IntStream.range(0, 9).toArray(), 3 + 1);
-      GaloisKeys keys = bench.generator.createGaloisKeys(transform.rotationSteps());
+      GaloisKeys keys = bench.generator.createGaloisKeys(List.of(1, 2, 5));
+      RelinearizationKey key = bench.generator.createRelinearizationKey();
       Ciphertext c = bench.encrypt(x);
-      int level = parameters.maxLevel();
-      double prime = parameters.dataPrime(level);
-      double[] one =
-          bench.decrypt(
-              bench.evaluator.apply(bench.evaluator.prepare(transform, level, prime), c, keys));
-      Evaluator other = parallel.evaluator();
-      double[] many = bench.decrypt(other.apply(other.prepare(transform, level, prime), c, keys));
+      double[] one = bench.decrypt(squaredSum(bench.evaluator, c, keys, key));
+      double[] many = bench.decrypt(squaredSum(parallel.evaluator(), c, keys, key));
       assertThat(many).isEqualTo(one);
     } finally {
       executor.shutdownNow();

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
@@ -21,11 +19,9 @@ import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.LinearTransform;
 import org.chemxor.ckks.MatrixSum;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
-import org.chemxor.ckks.PreparedTransform;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.WireLimits;
@@ -125,19 +121,6 @@ public abstract class ScaleContractTest {
     ScalarMatrix small = ScalarMatrix.of(new int[][] {{3, 5}}, 4);
     assertThat(decrypt(evaluator.multiplyMatrix(small, List.of(c, c)).get(0)))
         .isCloseTo(3, within(1e-3));
-  }
-
-  @Test
-  void refusesLinearTransformsThatLeaveNoRoom() {
-    double[] ones = new double[PARAMETERS.slotCount()];
-    Arrays.fill(ones, 1);
-    LinearTransform transform =
-        LinearTransform.ofDiagonals(PARAMETERS.slotCount(), Map.of(0, ones), 1);
-    GaloisKeys none = keys.createGaloisKeys(List.of());
-    assertRefused(() -> evaluator.prepare(transform, 0, 0x1p42));
-    PreparedTransform large = evaluator.prepare(transform, 1, 0x1p42);
-    Ciphertext c = encrypt(1.5, SCALE, 1);
-    assertRefused(() -> evaluator.apply(large, c, none));
   }
 
   @Test
