@@ -63,7 +63,7 @@ public record CircularFingerprint(Kind kind, int radius) {
   }
 
   Surroundings surroundings(String smiles) {
-    IAtomContainer molecule = Molecules.parse(smiles);
+    IAtomContainer molecule = Molecules.standard(smiles);
     try {
       // A new fingerprinter each time: it keeps its working state in fields.
       return unpack(new CircularFingerprinter(cdkClass()).getCountFingerprint(molecule));

@@ -13,7 +13,6 @@ import org.openscience.cdk.interfaces.IAtom;
 import org.openscience.cdk.interfaces.IAtomContainer;
 import org.openscience.cdk.interfaces.IBond;
 import org.openscience.cdk.layout.StructureDiagramGenerator;
-import org.openscience.cdk.tools.manipulator.AtomContainerManipulator;
 
 /**
  * Draws the structure of a molecule: bonds are lines, atoms other than carbon dots, hydrogens are
@@ -67,7 +66,7 @@ final class Drawing {
    * @throws org.chemxor.core.InvalidInputException when the SMILES cannot be read or laid out
    */
   BufferedImage draw(String smiles, double angle) {
-    IAtomContainer molecule = AtomContainerManipulator.suppressHydrogens(Molecules.parse(smiles));
+    IAtomContainer molecule = Molecules.standard(smiles);
     try {
       StructureDiagramGenerator generator = new StructureDiagramGenerator();
       generator.generateCoordinates(molecule);

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class FeatureCache {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
 
+  /** Changes when the same settings give other images: 2 since the standard form of molecules. */
+  private static final int VERSION = 2;
+
   private final Path folder;
 
   public FeatureCache(Path folder) {
@@ -50,7 +53,9 @@ public final class FeatureCache {
     MessageDigest digest = Hashes.sha256();
     // CDK's version is part of what an image depends on.
     String cdk = Optional.ofNullable(org.openscience.cdk.CDK.getVersion()).orElse("");
-    digest.update((featuriser.toJson() + '\n' + cdk + '\n').getBytes(StandardCharsets.UTF_8));
+    digest.update(
+        (featuriser.toJson() + '\n' + cdk + '\n' + VERSION + '\n')
+            .getBytes(StandardCharsets.UTF_8));
     for (String s : smiles) {
       digest.update((s + '\n').getBytes(StandardCharsets.UTF_8));
     }

@@ -5,29 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.chemxor.core.Hashes;
-import org.openscience.cdk.aromaticity.Aromaticity;
 import org.openscience.cdk.exception.CDKException;
 import org.openscience.cdk.fragment.MurckoFragmenter;
-import org.openscience.cdk.graph.Cycles;
 import org.openscience.cdk.interfaces.IAtom;
 import org.openscience.cdk.interfaces.IAtomContainer;
-import org.openscience.cdk.smiles.SmiFlavor;
-import org.openscience.cdk.smiles.SmilesGenerator;
-import org.openscience.cdk.tools.manipulator.AtomContainerManipulator;
 
 /**
- * What makes two SMILES the same molecule, or two molecules the same scaffold. Stereochemistry and
- * isotopes are left aside, as they are by the images.
+ * What makes two SMILES the same molecule, or two molecules the same scaffold, by the rule of
+ * {@link StandardForm}, which images follow, too.
  */
 public final class MoleculeIdentity {
-  private static final int FLAVOR = SmiFlavor.Unique | SmiFlavor.UseAromaticSymbols;
-
   private final String smiles;
-  private final IAtomContainer molecule;
+  private final StandardForm form;
 
-  private MoleculeIdentity(String smiles, IAtomContainer molecule) {
+  private MoleculeIdentity(String smiles, StandardForm form) {
     this.smiles = smiles;
-    this.molecule = molecule;
+    this.form = form;
   }
 
   /**
@@ -36,19 +29,12 @@ public final class MoleculeIdentity {
    * @throws org.chemxor.core.InvalidInputException when it cannot be read
    */
   public static MoleculeIdentity of(String smiles) {
-    IAtomContainer molecule = AtomContainerManipulator.suppressHydrogens(Molecules.parse(smiles));
-    try {
-      Cycles.markRingAtomsAndBonds(molecule);
-      Aromaticity.apply(Aromaticity.Model.Daylight, molecule);
-    } catch (RuntimeException e) {
-      throw Molecules.unreadable(smiles, e);
-    }
-    return new MoleculeIdentity(smiles, molecule);
+    return new MoleculeIdentity(smiles, StandardForm.of(smiles));
   }
 
   /** A canonical SMILES: equal for two molecules when they differ in stereochemistry at most. */
   String canonicalSmiles() {
-    return write(molecule);
+    return form.smiles();
   }
 
   /** Sixteen bytes of a SHA-256 of the canonical SMILES: as equal, and smaller to keep. */
@@ -65,7 +51,8 @@ public final class MoleculeIdentity {
    * <p>Source: G. Bemis, M. Murcko, The Properties of Known Drugs 1, J. Med. Chem. 39 (1996) 2887.
    */
   public String scaffold() {
-    Optional<IAtomContainer> scaffold = Optional.ofNullable(MurckoFragmenter.scaffold(molecule));
+    Optional<IAtomContainer> scaffold =
+        Optional.ofNullable(MurckoFragmenter.scaffold(form.molecule()));
     if (scaffold.isEmpty()) {
       return "";
     }
@@ -74,12 +61,8 @@ public final class MoleculeIdentity {
       atom.setImplicitHydrogenCount(0);
       atom.setFormalCharge(0);
     }
-    return write(scaffold.get());
-  }
-
-  private String write(IAtomContainer written) {
     try {
-      return new SmilesGenerator(FLAVOR).create(written);
+      return StandardForm.write(scaffold.get());
     } catch (CDKException | RuntimeException e) {
       throw Molecules.unreadable(smiles, e);
     }

@@ -16,7 +16,7 @@ class InventedMoleculesTest {
   private final List<InventedMolecules.Molecule> molecules = InventedMolecules.invent(1500, 3);
 
   private static boolean hasAromaticNitrogen(String smiles) {
-    IAtomContainer molecule = Molecules.parse(smiles);
+    IAtomContainer molecule = Molecules.standard(smiles);
     for (IAtom atom : molecule.atoms()) {
       if (atom.isAromatic() && atom.getAtomicNumber() == IAtom.N) {
         return true;

@@ -402,7 +402,7 @@ class OlindaDataTest {
 
     @Override
     public MoleculeImage image(String smiles) {
-      Molecules.parse(smiles);
+      Molecules.standard(smiles);
       return image;
     }
 

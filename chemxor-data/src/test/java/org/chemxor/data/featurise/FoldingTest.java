@@ -53,14 +53,16 @@ class FoldingTest {
   @Test
   void aLearnedFeaturiserGivesEveryFrequentSurroundingItsOwnPixel() {
     List<String> drugs = DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList();
+    // Of radius 1 the drugs have 1009 different surroundings, fewer than pixels.
+    CircularFingerprint ecfp4 = new CircularFingerprint(CircularFingerprint.Kind.ECFP, 2);
     GridFingerprintFeaturiser learned =
-        GridFingerprintFeaturiser.standard().withFingerprint(ECFP2).learnedFrom(drugs, 1);
+        GridFingerprintFeaturiser.standard().withFingerprint(ecfp4).learnedFrom(drugs, 1);
 
     assertThat(learned.folding().hashes()).hasSize(1024).doesNotHaveDuplicates();
     String caffeine = "CN1C=NC2=C1C(=O)N(C(=O)N2C)C";
     long lit = Arrays.stream(learned.image(caffeine).toArray()).filter(pixel -> pixel > 0).count();
     long known =
-        IntStream.of(ECFP2.surroundings(caffeine).hashes())
+        IntStream.of(ecfp4.surroundings(caffeine).hashes())
             .filter(hash -> IntStream.of(learned.folding().hashes()).anyMatch(h -> h == hash))
             .count();
     assertThat(lit).isEqualTo(known).isGreaterThan(10);
