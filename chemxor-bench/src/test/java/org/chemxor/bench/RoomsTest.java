@@ -120,7 +120,9 @@ class RoomsTest {
                   "random",
                   "channel")),
           Map.entry(
-              "service", List.of("server", "server.proxy", "server.budget", "client", "protocol")),
+              "service",
+              List.of(
+                  "server", "server.proxy", "server.keys", "server.budget", "client", "protocol")),
           Map.entry(
               "cli",
               List.of(

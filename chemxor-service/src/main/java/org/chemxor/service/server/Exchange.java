@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Problem;
 import org.chemxor.service.protocol.ProblemType;
+import org.chemxor.service.server.keys.StorageFullException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -185,8 +186,8 @@ final class Exchange {
       refuse(ProblemType.TOO_LARGE, failure.getMessage());
     } else if (failure instanceof Bodies.SlowException) {
       reply(ProblemType.SLOW_BODY, failure.getMessage());
-    } else if (failure instanceof StorageFullException) {
-      LOG.error("keys cannot be stored: {}", failure.getMessage());
+    } else if (failure instanceof StorageFullException full) {
+      say(full);
       refuse(ProblemType.STORAGE_FULL, "the server has no room for keys: try again later");
     } else if (failure instanceof InvalidInputException) {
       reply(ProblemType.INVALID_MESSAGE, String.valueOf(failure.getMessage()));
@@ -196,6 +197,15 @@ final class Exchange {
     } else {
       LOG.error("a request failed that should not", failure);
       reply(ProblemType.INTERNAL, "the server made a mistake: its log says more");
+    }
+  }
+
+  /** A client that sends too much must not fill the log: the line of its request says 507. */
+  private static void say(StorageFullException full) {
+    if (full.isOfDisk()) {
+      LOG.error("keys cannot be stored: {}", full.getMessage());
+    } else {
+      LOG.debug("keys are not stored: {}", full.getMessage());
     }
   }
 

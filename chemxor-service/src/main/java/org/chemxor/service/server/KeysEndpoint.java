@@ -9,6 +9,11 @@ import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.evaluator.FheEvaluator;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.Routes;
+import org.chemxor.service.server.keys.KeyCache;
+import org.chemxor.service.server.keys.KeyId;
+import org.chemxor.service.server.keys.KeyStore;
+import org.chemxor.service.server.keys.KeyUpload;
+import org.chemxor.service.server.keys.StorageFullException;
 
 /** Takes evaluation keys in. */
 final class KeysEndpoint {

@@ -3,29 +3,23 @@ package org.chemxor.service.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.chemxor.service.protocol.Digests;
-import org.chemxor.service.protocol.ModelDescription;
 import org.chemxor.service.protocol.Problem;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.protocol.Routes;
 import org.chemxor.service.server.budget.FairBudget;
-import org.chemxor.service.server.proxy.ClientAddress;
+import org.chemxor.service.server.keys.KeyCache;
+import org.chemxor.service.server.keys.KeyId;
+import org.chemxor.service.server.keys.KeyStore;
 import org.chemxor.service.server.proxy.TrustedProxies;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -59,12 +53,9 @@ public final class PartitionNetHandler extends Handler.Abstract {
   /** For how long the rest of what strangers send is thrown away, so that they see the reply. */
   private static final Duration STRANGERS_MOMENT = Duration.ofMillis(500);
 
-  private final Map<String, ServedModel> models = new TreeMap<>();
-  private final Map<String, ServedModel> programs = new TreeMap<>();
-  private final Map<String, byte[]> descriptions = new TreeMap<>();
+  private final ServedModels models;
   private final ServerLimits limits;
-  private final @Nullable AccessTokens tokens;
-  private final TrustedProxies proxies;
+  private final ClientNames clients;
   private final KeyStore store;
   private final boolean isTemporary;
   private final boolean isGuest;
@@ -86,33 +77,18 @@ public final class PartitionNetHandler extends Handler.Abstract {
       boolean isGuest,
       KeyStore.ChannelOpener opener)
       throws IOException {
-    for (ServedModel model : served) {
-      ModelDescription description = model.describe();
-      if (models.put(model.name(), model) != null) {
-        throw new IllegalArgumentException("two models are called " + model.name());
-      }
-      descriptions.put(model.name(), description.toJson());
-      programs.putIfAbsent(description.program(), model);
-    }
-    for (ServedModel model : served) {
-      if (!model.batch().isEmpty() && !models.containsKey(model.batch())) {
-        throw new IllegalArgumentException(
-            model.name() + " names the batch model " + model.batch() + ", which is not served");
-      }
-    }
+    this.models = new ServedModels(served);
     this.limits = limits;
-    this.tokens = tokens;
-    this.proxies = proxies;
+    this.clients = new ClientNames(tokens, proxies);
     this.isTemporary = isTemporary;
     this.isGuest = isGuest;
-    long largestKeys = served.stream().mapToLong(KeysEndpoint::limit).max().orElseThrow();
-    long largestStep = served.stream().mapToLong(StepEndpoint::largest).max().orElseThrow();
-    this.store = new KeyStore(keysFolder, limits, largestKeys, Clock.systemUTC(), opener);
+    this.store =
+        new KeyStore(keysFolder, limits.keys(models.largestKeys()), Clock.systemUTC(), opener);
     KeyCache cache = new KeyCache(store, limits.keyMemoryBytes());
     this.pool = new ComputePool(limits.workers(), limits.queue());
     this.permits = new ClientPermits(limits.requestsPerClient());
     this.keys = new KeysEndpoint(store, cache, pool, limits);
-    FairBudget bodies = BodyLimits.memory(limits, largestStep);
+    FairBudget bodies = BodyLimits.memory(limits, models.largestStep());
     this.steps = new StepEndpoint(store, cache, pool, limits, bodies, metrics);
     metrics.watch(pool, store, cache);
     if (tokens != null) {
@@ -210,8 +186,8 @@ public final class PartitionNetHandler extends Handler.Abstract {
     boolean isOpen =
         match.isPresent()
             && (match.get().route() == Route.HEALTH || match.get().route() == Route.OPENAPI);
-    Optional<String> client = isOpen ? Optional.of("anybody") : client(exchange.request());
-    letOthersTakeTurns(exchange, match);
+    Optional<String> client = isOpen ? Optional.of("anybody") : clients.of(exchange.request());
+    letOthersTakeTurns(exchange, client.isEmpty() ? Optional.empty() : match);
     if (client.isEmpty()) {
       exchange.header("WWW-Authenticate", "Bearer realm=\"chemxor\"");
       String detail =
@@ -251,30 +227,12 @@ public final class PartitionNetHandler extends Handler.Abstract {
     }
   }
 
-  /** The token's holder or, without tokens, the address. */
-  private Optional<String> client(Request request) {
-    if (tokens == null) {
-      return Optional.of(address(request));
-    }
-    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    return authorization == null ? Optional.empty() : tokens.holder(authorization);
-  }
-
-  private String address(Request request) {
-    SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
-    if (!(peer instanceof InetSocketAddress inet) || inet.getAddress() == null) {
-      return Request.getRemoteAddr(request);
-    }
-    List<String> forwarded = request.getHeaders().getValuesList(HttpHeader.FORWARDED);
-    return ClientAddress.of(proxies.client(inet.getAddress(), forwarded));
-  }
-
   private void dispatch(Exchange exchange, Route.Match match, String client) {
     switch (match.route()) {
       case HEALTH -> exchange.reply(200, JSON, utf8("{\"status\":\"up\"}"));
       case METRICS -> exchange.reply(200, PROMETHEUS, metrics.scrape());
       case OPENAPI -> exchange.reply(200, JSON, openApi);
-      case MODELS -> exchange.reply(200, JSON, list());
+      case MODELS -> exchange.reply(200, JSON, models.list());
       case MODEL -> describe(exchange, match.value("model"));
       case KEYS, STEP -> withProgram(exchange, match, client);
     }
@@ -296,29 +254,13 @@ public final class PartitionNetHandler extends Handler.Abstract {
     }
   }
 
-  /** Names and digests need no escaping. */
-  private byte[] list() {
-    Set<String> batches =
-        models.values().stream().map(ServedModel::batch).collect(Collectors.toSet());
-    return utf8(
-        models.values().stream()
-            .map(
-                model ->
-                    "{\"name\":\"%s\",\"program\":\"%s\",\"isBatch\":%s}"
-                        .formatted(
-                            model.name(),
-                            Digests.hex(model.model().program().outline().id()),
-                            batches.contains(model.name())))
-            .collect(Collectors.joining(",", "{\"models\":[", "]}")));
-  }
-
   private void describe(Exchange exchange, String name) {
-    byte[] description = descriptions.get(name);
-    if (description == null) {
+    Optional<byte[]> description = models.description(name);
+    if (description.isEmpty()) {
       exchange.reply(
           ProblemType.UNKNOWN_MODEL, "there is no model of this name: see " + Routes.MODELS);
     } else {
-      exchange.reply(200, JSON, description);
+      exchange.reply(200, JSON, description.get());
     }
   }
 
@@ -330,13 +272,14 @@ public final class PartitionNetHandler extends Handler.Abstract {
           "ids of programs and keys are SHA-256 digests of 64 lower-case hexadecimal digits");
       return;
     }
-    ServedModel model = programs.get(id.program());
-    if (model == null) {
+    Optional<ServedModel> known = models.ofProgram(id.program());
+    if (known.isEmpty()) {
       exchange.refuse(
           ProblemType.UNKNOWN_PROGRAM,
           "this program is not here (any more): ask for the model's description again");
       return;
     }
+    ServedModel model = known.get();
     if (exchange.request().getMethod().equals("HEAD")) {
       exchange.replyEmpty(store.touch(id) ? 204 : 404);
       return;

@@ -15,6 +15,7 @@ import java.util.List;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.service.server.keys.KeyStore;
 import org.chemxor.service.server.proxy.TrustedProxies;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;

@@ -1,6 +1,7 @@
 package org.chemxor.service.server;
 
 import java.time.Duration;
+import org.chemxor.service.server.keys.KeyLimits;
 
 /**
  * How much of the machine a server gives to its clients. Immutable; start with {@link #standard()}.
@@ -87,6 +88,15 @@ public record ServerLimits(
         8192,
         2048,
         Duration.ofSeconds(30));
+  }
+
+  /**
+   * How much room keys have.
+   *
+   * @param largestBytes the most that one key set has
+   */
+  KeyLimits keys(long largestBytes) {
+    return new KeyLimits(keyQuotaBytes, keySetsPerClient, keyExpiry, largestBytes);
   }
 
   /** How slow bodies may be. */

@@ -10,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.chemxor.service.server.keys.KeyCache;
+import org.chemxor.service.server.keys.KeyStore;
 
 /**
  * What operators see. Labels are routes, methods, statuses, names of models and numbers of steps;

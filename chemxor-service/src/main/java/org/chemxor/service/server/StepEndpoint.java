@@ -10,6 +10,9 @@ import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.server.budget.FairBudget;
+import org.chemxor.service.server.keys.KeyCache;
+import org.chemxor.service.server.keys.KeyId;
+import org.chemxor.service.server.keys.KeyStore;
 import org.eclipse.jetty.server.Request;
 
 /** Evaluates steps. */

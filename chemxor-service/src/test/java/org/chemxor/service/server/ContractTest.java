@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.TestModels;
 import org.chemxor.service.protocol.Routes;
+import org.chemxor.service.server.keys.FaultyChannel;
+import org.chemxor.service.server.keys.KeyStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -23,6 +23,8 @@ import org.chemxor.service.client.PartitionNetClient;
 import org.chemxor.service.client.ServiceException;
 import org.chemxor.service.client.TrustedCertificates;
 import org.chemxor.service.protocol.Routes;
+import org.chemxor.service.server.keys.FaultyChannel;
+import org.chemxor.service.server.keys.KeyStore;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;

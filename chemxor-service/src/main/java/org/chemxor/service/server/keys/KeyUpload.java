@@ -1,4 +1,4 @@
-package org.chemxor.service.server;
+package org.chemxor.service.server.keys;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * is charged to its sender. Whatever happens, {@link #close} leaves no half-written file and gives
  * the room back.
  */
-final class KeyUpload implements AutoCloseable {
+public final class KeyUpload implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyUpload.class);
 
   private final KeyStore store;
@@ -41,7 +41,7 @@ final class KeyUpload implements AutoCloseable {
   }
 
   /** What to do when others need the room more: {@link #write} takes nothing after that. */
-  void onShed(Runnable action) {
+  public void onShed(Runnable action) {
     this.onShed = action;
   }
 
@@ -50,7 +50,7 @@ final class KeyUpload implements AutoCloseable {
    *
    * @throws StorageFullException when there is no room for them
    */
-  void write(ByteBuffer bytes) throws IOException {
+  public void write(ByteBuffer bytes) throws IOException {
     if (!charge.add(bytes.remaining())) {
       throw new StorageFullException("the room for keys that arrive is taken");
     }
@@ -81,7 +81,7 @@ final class KeyUpload implements AutoCloseable {
    * @return the file with the bytes, gone after {@link #close} unless committed
    * @throws InvalidInputException when their digest is another one
    */
-  Path finish() throws IOException {
+  public Path finish() throws IOException {
     FileChannel complete = channel();
     charge.settle();
     try {
@@ -99,7 +99,7 @@ final class KeyUpload implements AutoCloseable {
   }
 
   /** Keeps what has arrived. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     store.commit(id, owner, file, received);
   }
 

@@ -1,4 +1,4 @@
-package org.chemxor.service.server;
+package org.chemxor.service.server.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
+import org.chemxor.service.server.MovableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,18 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys on disk: quota, expiry, restarts, and disks that fail. */
 class KeyStoreTest {
   private static final String PROGRAM = "a".repeat(64);
-  private static final ServerLimits LIMITS =
-      ServerLimits.standard().withKeys(1000, Duration.ofDays(7), 1000).withPerClient(1, 3);
-
-  private static final long LARGEST = 1000;
+  private static final KeyLimits LIMITS = limits(1000);
 
   @TempDir private Path folder;
   private final MovableClock clock = new MovableClock();
   private KeyStore store;
 
+  private static KeyLimits limits(long largestBytes) {
+    return new KeyLimits(1000, 3, Duration.ofDays(7), largestBytes);
+  }
+
   @BeforeEach
   void open() throws IOException {
-    store = new KeyStore(folder, LIMITS, LARGEST, clock, KeyStore::create);
+    store = new KeyStore(folder, LIMITS, clock, KeyStore::create);
   }
 
   @AfterEach
@@ -145,7 +147,7 @@ class KeyStoreTest {
   @Test
   void whatArrivesIsChargedToItsSender() throws IOException {
     store.close();
-    store = new KeyStore(folder, LIMITS, 100, clock, KeyStore::create);
+    store = new KeyStore(folder, limits(100), clock, KeyStore::create);
     KeyId id = id(content(1, 1));
     try (KeyUpload first = store.begin(id, "x");
         KeyUpload second = store.begin(id, "x");
@@ -188,7 +190,7 @@ class KeyStoreTest {
   @Test
   void keysLargerThanTheQuotaAreRefusedAndCostNobodyTheirs() throws IOException {
     store.close();
-    store = new KeyStore(folder, LIMITS, 2000, clock, KeyStore::create);
+    store = new KeyStore(folder, limits(2000), clock, KeyStore::create);
     KeyId stored = put(1, 400, "x");
     assertThatThrownBy(() -> put(2, 1001, "y")).isInstanceOf(StorageFullException.class);
     assertThat(store.touch(stored)).isTrue();
@@ -218,7 +220,7 @@ class KeyStoreTest {
                 throw new IOException("No space left on device");
               }
             };
-    store = new KeyStore(folder, LIMITS, LARGEST, clock, full);
+    store = new KeyStore(folder, LIMITS, clock, full);
     assertThatThrownBy(() -> put(1, 10, "x")).isInstanceOf(StorageFullException.class);
     assertThat(folder.resolve("incoming")).isEmptyDirectory();
     store.close();
@@ -248,7 +250,7 @@ class KeyStoreTest {
 
   @Test
   void twoServersDoNotShareAFolder() {
-    assertThatThrownBy(() -> new KeyStore(folder, LIMITS, LARGEST, clock, KeyStore::create))
+    assertThatThrownBy(() -> new KeyStore(folder, LIMITS, clock, KeyStore::create))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("in use by another server");
   }

@@ -1,4 +1,4 @@
-package org.chemxor.service.server;
+package org.chemxor.service.server.keys;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,16 +16,9 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.chemxor.ckks.wire.ByteSource;
@@ -44,73 +37,48 @@ import org.slf4j.LoggerFactory;
  * last use; what is still arriving is in {@code incoming/}, which is emptied at the start.
  * Thread-safe; one process at a time has a folder.
  */
-final class KeyStore implements AutoCloseable {
+public final class KeyStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
   private static final String SUFFIX = ".keys";
   private static final int PIECE_BYTES = 1 << 16;
-
-  /** What may be arriving besides what is stored: this share of the quota. */
-  private static final int ARRIVING_SHARE = 4;
-
-  /** What one client may have: this share. */
-  private static final int CLIENT_SHARE = 4;
 
   private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
 
   private final Path folder;
   private final Path incoming;
-  private final ServerLimits limits;
+  private final KeyLimits limits;
   private final Clock clock;
   private final ChannelOpener opener;
   private final FileChannel lockChannel;
-  private final Map<KeyId, Entry> entries = new HashMap<>();
+  private final KeyIndex index;
   private final FairBudget arriving;
-  private long storedBytes;
 
   /** Opens files for writing; another one simulates a full disk. */
   @FunctionalInterface
-  interface ChannelOpener {
+  public interface ChannelOpener {
+    /** Opens a new file. */
     FileChannel open(Path file) throws IOException;
-  }
-
-  private static final class Entry {
-    private final Path file;
-    private final String owner;
-    private final long bytes;
-    private Instant lastUse;
-    private Instant lastWritten;
-
-    Entry(Path file, String owner, long bytes, Instant lastUse) {
-      this.file = file;
-      this.owner = owner;
-      this.bytes = bytes;
-      this.lastUse = lastUse;
-      this.lastWritten = lastUse;
-    }
-
-    Instant lastUse() {
-      return lastUse;
-    }
   }
 
   /**
    * Opens a folder, made if need be, and finds the keys in it.
    *
-   * @param largestBytes the most that one key set has
+   * @param folder no other process may have it
+   * @param limits how much is kept
+   * @param clock says when keys are used
+   * @param opener opens files for writing, {@link #create} for one
    * @throws InvalidInputException when another server has it
    * @throws IOException when it cannot be read or written
    */
-  KeyStore(Path folder, ServerLimits limits, long largestBytes, Clock clock, ChannelOpener opener)
+  public KeyStore(Path folder, KeyLimits limits, Clock clock, ChannelOpener opener)
       throws IOException {
     this.folder = folder;
     this.incoming = folder.resolve("incoming");
     this.limits = limits;
     this.clock = clock;
     this.opener = opener;
-    this.arriving =
-        new FairBudget(
-            Math.max(limits.keyQuotaBytes() / ARRIVING_SHARE, 2 * largestBytes),
-            Math.max(limits.keyQuotaBytes() / ARRIVING_SHARE / CLIENT_SHARE, largestBytes));
+    this.index = new KeyIndex(limits);
+    this.arriving = new FairBudget(limits.arrivingBytes(), limits.arrivingPerClient());
     Files.createDirectories(incoming);
     this.lockChannel = lock(folder);
     try {
@@ -122,7 +90,8 @@ final class KeyStore implements AutoCloseable {
     }
   }
 
-  static FileChannel create(Path file) throws IOException {
+  /** Opens a new file on the disk. */
+  public static FileChannel create(Path file) throws IOException {
     return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
@@ -163,7 +132,7 @@ final class KeyStore implements AutoCloseable {
         }
       }
     }
-    LOG.info("{} key sets on disk, {} bytes", entries.size(), storedBytes);
+    LOG.info("{} key sets on disk, {} bytes", index.size(), index.bytes());
   }
 
   private void load(String program, Path file) throws IOException {
@@ -171,22 +140,21 @@ final class KeyStore implements AutoCloseable {
     if (parts.length == 3 && Digests.isDigest(parts[0])) {
       long bytes = Files.size(file);
       Instant lastUse = Files.getLastModifiedTime(file).toInstant();
-      entries.put(new KeyId(program, parts[0]), new Entry(file, parts[1], bytes, lastUse));
-      storedBytes += bytes;
+      index.add(new KeyId(program, parts[0]), new KeyIndex.Entry(file, parts[1], bytes, lastUse));
     }
   }
 
   /** Whether the keys are here; counts as a use. */
-  synchronized boolean touch(KeyId id) {
-    Entry entry = entries.get(id);
+  public synchronized boolean touch(KeyId id) {
+    KeyIndex.Entry entry = index.get(id);
     if (entry == null) {
       return false;
     }
-    entry.lastUse = clock.instant();
-    if (entry.lastWritten.plus(TOUCH_INTERVAL).isBefore(entry.lastUse)) {
-      entry.lastWritten = entry.lastUse;
+    entry.used(clock.instant());
+    if (entry.lastWritten().plus(TOUCH_INTERVAL).isBefore(entry.lastUse())) {
+      entry.written();
       try {
-        Files.setLastModifiedTime(entry.file, FileTime.from(entry.lastUse));
+        Files.setLastModifiedTime(entry.file(), FileTime.from(entry.lastUse()));
       } catch (NoSuchFileException e) {
         forget(id, entry);
         return false;
@@ -203,15 +171,15 @@ final class KeyStore implements AutoCloseable {
    * @param reader makes something of their bytes
    * @return what it made; empty when they are not here, or damaged and therefore deleted
    */
-  <T> Optional<T> read(KeyId id, Function<ByteSource, T> reader) throws IOException {
-    Entry entry;
+  public <T> Optional<T> read(KeyId id, Function<ByteSource, T> reader) throws IOException {
+    KeyIndex.Entry entry;
     synchronized (this) {
-      entry = entries.get(id);
+      entry = index.get(id);
     }
     if (entry == null) {
       return Optional.empty();
     }
-    try (FileChannel file = FileChannel.open(entry.file)) {
+    try (FileChannel file = FileChannel.open(entry.file())) {
       ByteSource bytes = ByteSource.of(file);
       if (digest(bytes).equals(id.digest())) {
         return Optional.of(reader.apply(bytes));
@@ -232,18 +200,18 @@ final class KeyStore implements AutoCloseable {
     return Digests.hex(digest.digest());
   }
 
-  synchronized void delete(KeyId id) {
-    Entry entry = entries.get(id);
+  /** Deletes keys, if they are here. */
+  public synchronized void delete(KeyId id) {
+    KeyIndex.Entry entry = index.get(id);
     if (entry != null) {
       forget(id, entry);
     }
   }
 
-  private void forget(KeyId id, Entry entry) {
-    entries.remove(id);
-    storedBytes -= entry.bytes;
+  private void forget(KeyId id, KeyIndex.Entry entry) {
+    index.remove(id);
     try {
-      Files.deleteIfExists(entry.file);
+      Files.deleteIfExists(entry.file());
     } catch (IOException e) {
       LOG.warn("a key set cannot be deleted: {}", e.getClass().getName());
     }
@@ -253,7 +221,7 @@ final class KeyStore implements AutoCloseable {
    * Prepares for keys that a client announces. Takes no room and makes no file before their first
    * byte.
    */
-  KeyUpload begin(KeyId id, String owner) {
+  public KeyUpload begin(KeyId id, String owner) {
     return new KeyUpload(this, id, owner, arriving);
   }
 
@@ -271,66 +239,19 @@ final class KeyStore implements AutoCloseable {
     }
   }
 
-  /** Deletes what has to go for keys that are here: own ones, then those of whoever has most. */
-  private void makeRoom(String program, String owner, long bytes) throws StorageFullException {
-    if (bytes > limits.keyQuotaBytes()) {
+  /** Deletes what has to go for keys that are here. */
+  private void makeRoom(KeyId id, String owner, long bytes) throws StorageFullException {
+    if (bytes > limits.quotaBytes()) {
       throw new StorageFullException(
           "a key set of " + bytes + " bytes is larger than the quota for keys");
     }
-    List<KeyId> ofProgram =
-        oldest((id, entry) -> entry.owner.equals(owner) && id.program().equals(program));
-    while (ofProgram.size() >= limits.keySetsPerClient()) {
-      delete(ofProgram.remove(0));
-    }
-    long share = Math.max(limits.keyQuotaBytes() / CLIENT_SHARE, bytes);
-    while (bytesOf(owner) + bytes > share) {
-      delete(oldest((id, entry) -> entry.owner.equals(owner)).get(0));
-    }
-    while (storedBytes + bytes > limits.keyQuotaBytes()) {
-      String largest = largestOwner(owner, bytes);
-      delete(oldest((id, entry) -> entry.owner.equals(largest)).get(0));
-    }
-  }
-
-  private long bytesOf(String owner) {
-    return entries.values().stream()
-        .filter(entry -> entry.owner.equals(owner))
-        .mapToLong(entry -> entry.bytes)
-        .sum();
-  }
-
-  /**
-   * Who has most, the newcomer with what comes; among equals who has not used a set for longest.
-   */
-  private String largestOwner(String newcomer, long bytes) {
-    Map<String, Long> held = new LinkedHashMap<>();
-    for (KeyId id : oldest((any, entry) -> true)) {
-      Entry entry = Objects.requireNonNull(entries.get(id));
-      long first = entry.owner.equals(newcomer) ? bytes : 0;
-      held.merge(entry.owner, first + entry.bytes, (a, b) -> a + b - first);
-    }
-    String largest = newcomer;
-    long most = -1;
-    for (Map.Entry<String, Long> owner : held.entrySet()) {
-      if (owner.getValue() > most) {
-        most = owner.getValue();
-        largest = owner.getKey();
+    while (true) {
+      Optional<KeyId> oldest = index.nextToGo(id.program(), owner, bytes);
+      if (oldest.isEmpty()) {
+        return;
       }
+      delete(oldest.get());
     }
-    return largest;
-  }
-
-  private List<KeyId> oldest(BiPredicate<KeyId, Entry> which) {
-    List<Map.Entry<KeyId, Entry>> found = new ArrayList<>();
-    for (Map.Entry<KeyId, Entry> entry : entries.entrySet()) {
-      if (which.test(entry.getKey(), entry.getValue())) {
-        found.add(entry);
-      }
-    }
-    found.sort(Map.Entry.comparingByValue(Comparator.comparing(Entry::lastUse)));
-    List<KeyId> ids = new ArrayList<>();
-    found.forEach(entry -> ids.add(entry.getKey()));
-    return ids;
   }
 
   /**
@@ -339,47 +260,42 @@ final class KeyStore implements AutoCloseable {
    * @throws StorageFullException when it is larger than the quota
    */
   synchronized void commit(KeyId id, String owner, Path arrived, long bytes) throws IOException {
-    if (entries.containsKey(id)) {
+    if (index.get(id) != null) {
       return;
     }
-    makeRoom(id.program(), owner, bytes);
+    makeRoom(id, owner, bytes);
     Path program = folder.resolve(id.program());
     Files.createDirectories(program);
     Path file = program.resolve(id.digest() + "." + owner + SUFFIX);
     Files.move(arrived, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Instant now = clock.instant();
     Files.setLastModifiedTime(file, FileTime.from(now));
-    entries.put(id, new Entry(file, owner, bytes, now));
-    storedBytes += bytes;
+    index.add(id, new KeyIndex.Entry(file, owner, bytes, now));
   }
 
   /** Deletes the keys nobody has used for the expiry time. */
-  synchronized void deleteExpired() {
-    Instant limit = clock.instant().minus(limits.keyExpiry());
-    for (KeyId id : oldest((any, entry) -> entry.lastUse.isBefore(limit))) {
-      delete(id);
-    }
+  public synchronized void deleteExpired() {
+    index.unusedSince(clock.instant().minus(limits.expiry())).forEach(this::delete);
   }
 
   /** Bytes of all keys. */
-  synchronized long storedBytes() {
-    return storedBytes;
+  public synchronized long storedBytes() {
+    return index.bytes();
   }
 
   /** Bytes of keys that are still arriving. */
-  long arrivingBytes() {
+  public long arrivingBytes() {
     return arriving.held();
   }
 
   /** Number of key sets. */
-  synchronized int size() {
-    return entries.size();
+  public synchronized int size() {
+    return index.size();
   }
 
   /** Deletes the folder with everything in it; only {@link #close} may follow. */
-  synchronized void deleteFolder() {
-    entries.clear();
-    storedBytes = 0;
+  public synchronized void deleteFolder() {
+    index.clear();
     if (!Files.exists(folder)) {
       return;
     }
@@ -403,7 +319,7 @@ final class KeyStore implements AutoCloseable {
 
   /** For the tests: the file of a key set. */
   synchronized @Nullable Path file(KeyId id) {
-    Entry entry = entries.get(id);
-    return entry == null ? null : entry.file;
+    KeyIndex.Entry entry = index.get(id);
+    return entry == null ? null : entry.file();
   }
 }

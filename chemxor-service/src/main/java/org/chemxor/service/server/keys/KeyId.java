@@ -1,4 +1,4 @@
-package org.chemxor.service.server;
+package org.chemxor.service.server.keys;
 
 /**
  * Which key set.
@@ -6,4 +6,4 @@ package org.chemxor.service.server;
  * @param program id of the program they are for, in hexadecimal
  * @param digest SHA-256 of their bytes, in hexadecimal
  */
-record KeyId(String program, String digest) {}
+public record KeyId(String program, String digest) {}

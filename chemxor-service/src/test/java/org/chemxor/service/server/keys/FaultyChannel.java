@@ -1,4 +1,4 @@
-package org.chemxor.service.server;
+package org.chemxor.service.server.keys;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,10 +9,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** A file that fails or waits when the test says so. */
-class FaultyChannel extends FileChannel {
+public class FaultyChannel extends FileChannel {
   private final FileChannel file;
 
-  FaultyChannel(FileChannel file) {
+  public FaultyChannel(FileChannel file) {
     this.file = file;
   }
 

@@ -1,4 +1,4 @@
-package org.chemxor.service.server;
+package org.chemxor.service.server.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,7 +13,7 @@ import org.chemxor.fhe.evaluator.FheEvaluator;
  * Keys read from the store and kept ready in memory, the most used ones within a limit. Keys that
  * many requests wait for are read once. Thread-safe.
  */
-final class KeyCache {
+public final class KeyCache {
   /** Seeded keys have half their polynomials in their bytes; in memory all of them are there. */
   private static final int EXPANSION = 2;
 
@@ -23,7 +23,13 @@ final class KeyCache {
   private final Cache<KeyId, EvaluationKeys> cache;
   private final long maxKilobytes;
 
-  KeyCache(KeyStore store, long maxBytes) {
+  /**
+   * An empty one.
+   *
+   * @param store where keys come from
+   * @param maxBytes how many bytes of keys are kept
+   */
+  public KeyCache(KeyStore store, long maxBytes) {
     this.store = store;
     this.maxKilobytes = Math.max(1, maxBytes / KILOBYTE);
     this.cache =
@@ -45,7 +51,7 @@ final class KeyCache {
    * @return empty when the store has none
    * @throws IOException when the disk fails
    */
-  Optional<EvaluationKeys> get(KeyId id, FheEvaluator evaluator) throws IOException {
+  public Optional<EvaluationKeys> get(KeyId id, FheEvaluator evaluator) throws IOException {
     if (cache.getIfPresent(id) == null) {
       makeRoom(evaluator);
     }
@@ -62,7 +68,7 @@ final class KeyCache {
    *
    * @param evaluator whose keys are going to be read
    */
-  synchronized void makeRoom(FheEvaluator evaluator) {
+  public synchronized void makeRoom(FheEvaluator evaluator) {
     Policy.Eviction<KeyId, EvaluationKeys> eviction = cache.policy().eviction().orElseThrow();
     eviction.setMaximum(Math.max(0, maxKilobytes - evaluator.keyMemoryBytes() / KILOBYTE));
     eviction.setMaximum(maxKilobytes);
@@ -78,11 +84,12 @@ final class KeyCache {
   }
 
   /** Takes in keys that were just checked. */
-  void put(KeyId id, EvaluationKeys keys) {
+  public void put(KeyId id, EvaluationKeys keys) {
     cache.put(id, keys);
   }
 
-  Cache<KeyId, EvaluationKeys> cache() {
+  /** For its figures. */
+  public Cache<KeyId, EvaluationKeys> cache() {
     return cache;
   }
 }
