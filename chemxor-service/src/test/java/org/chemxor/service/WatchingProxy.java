@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 
 /** A server that passes everything on to an honest one, writes down what it sees, and may lie. */
-final class WatchingProxy implements AutoCloseable {
+public final class WatchingProxy implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final HttpClient http =
@@ -27,12 +27,13 @@ final class WatchingProxy implements AutoCloseable {
   private final URI honest;
   private final BiFunction<String, byte[], byte[]> lie;
   private final List<String> seen = new ArrayList<>();
+  private final List<byte[]> requests = new ArrayList<>();
 
   /**
    * @param honest where the answers come from
    * @param lie gets the last part of the path and the honest body, returns what is sent
    */
-  WatchingProxy(URI honest, BiFunction<String, byte[], byte[]> lie) throws IOException {
+  public WatchingProxy(URI honest, BiFunction<String, byte[], byte[]> lie) throws IOException {
     this.honest = honest;
     this.lie = lie;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,13 +42,24 @@ final class WatchingProxy implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://localhost:" + server.getAddress().getPort());
   }
 
   /** Requests for steps so far, as step and number of bytes. */
   synchronized List<String> steps() {
     return seen.stream().filter(line -> line.startsWith("POST")).toList();
+  }
+
+  /** The bodies of those requests. */
+  public synchronized List<byte[]> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Begins to write down anew. */
+  public synchronized void forget() {
+    seen.clear();
+    requests.clear();
   }
 
   /** How many key sets were sent so far. */
@@ -63,6 +75,9 @@ final class WatchingProxy implements AutoCloseable {
       String method = exchange.getRequestMethod();
       synchronized (this) {
         seen.add(method + (method.equals("POST") ? " " + last : "") + " " + body.length);
+        if (method.equals("POST")) {
+          requests.add(body);
+        }
       }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(honest.resolve(path))

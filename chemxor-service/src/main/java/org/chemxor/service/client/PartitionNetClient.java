@@ -351,11 +351,12 @@ public final class PartitionNetClient implements AutoCloseable {
 
   /**
    * Overwrites the secret key, once encryptions and decryptions in progress are done. Queries in
-   * progress end with an error at their next step; this client's own threads are waited for.
+   * progress end with an error at their next step, those that have not begun with one at their
+   * first; this client's own threads are waited for.
    */
   @Override
   public void close() {
-    executor.shutdownNow();
+    List<Runnable> notBegun = executor.shutdownNow();
     try {
       if (!executor.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("a query is still waiting; it will end with an error");
@@ -364,6 +365,8 @@ public final class PartitionNetClient implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       keys.close();
+      // Without keys each of them ends at once, and whoever waits for it is told.
+      notBegun.forEach(Runnable::run);
     }
   }
 
