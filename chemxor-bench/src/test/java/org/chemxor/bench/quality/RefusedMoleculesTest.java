@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
@@ -24,18 +26,23 @@ import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whether clients refuse real molecules: 10,000 of them, trained networks, every plan. Run with the
  * profile {@code measuring} and the files of {@link ModelQualityTest}; {@code
  * chemxor.measuring.epochs} says how long to train, {@code chemxor.measuring.molecules} how many to
- * ask about.
+ * ask about, {@code chemxor.measuring.networks} which networks, as a regular expression that is
+ * found in {@code zero, tuned}.
  */
 @Tag("measuring")
 class RefusedMoleculesTest {
   private static final int MOLECULES = Integer.getInteger("chemxor.measuring.molecules", 10_000);
   private static final int EPOCHS = Integer.getInteger("chemxor.measuring.epochs", 5);
+
+  private static final Pattern NETWORKS =
+      Pattern.compile(System.getProperty("chemxor.measuring.networks", ""));
 
   private static OlindaRegressionData data() {
     Path file =
@@ -56,8 +63,14 @@ class RefusedMoleculesTest {
         Plan.singleRound().withBatch(4096));
   }
 
+  private static Stream<Arguments> networks() {
+    return Stream.of("zero, tuned", "zero, improved", "olinda, tuned", "olinda, improved")
+        .filter(NETWORKS.asPredicate())
+        .map(network -> Arguments.of((Object[]) network.split(", ", -1)));
+  }
+
   @ParameterizedTest
-  @CsvSource({"zero, tuned", "zero, improved", "olinda, tuned", "olinda, improved"})
+  @MethodSource("networks")
   void everyPlanReadsRealMoleculesRightOrSaysSoWhenItIsCompiled(String name, String settings) {
     OlindaRegressionData data = data();
     OlindaNet net = OlindaNet.named(name);
