@@ -64,6 +64,11 @@ public final class CsvOptions {
     return molecules;
   }
 
+  /** The file's name, and which of its columns are read and why. */
+  public String columns() {
+    return csv.getFileName() + ": " + open().columns();
+  }
+
   /** The number that a column's name is, if it is one. */
   public static OptionalInt position(String column) {
     return column.matches("\\d{1,6}")

@@ -8,6 +8,7 @@ import org.chemxor.core.Shape;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
 
 /**
@@ -55,6 +56,22 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
               + ": it cannot predict molecules");
     }
     return this;
+  }
+
+  /**
+   * Refuses a value that is no class of a model of classes; thresholds make a class of any.
+   *
+   * @throws InvalidInputException naming the classes there are
+   */
+  public void requireKnownTarget(double value) {
+    int classes = model.network().outputShape().size();
+    boolean isClass = value == Math.rint(value) && value >= 0 && value < classes;
+    if (model.info().task() == Task.CLASSIFICATION
+        && !model.info().training().containsKey(THRESHOLDS)
+        && !isClass) {
+      throw new InvalidInputException(
+          "the class " + value + " is none of the model's, which are 0 to " + (classes - 1));
+    }
   }
 
   /**

@@ -85,8 +85,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
     LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
-    MoleculeTable table = MoleculeTable.read(csv.open(), loaded.featuriser());
+    MoleculeTable table =
+        MoleculeTable.read(csv.open(), loaded.featuriser(), loaded::requireKnownTarget);
     PrintWriter out = spec.commandLine().getOut();
+    out.println(csv.columns());
     out.println(csv.file().getFileName() + ": " + table);
     List<Sample> samples = table.samples().subList(0, Math.min(limit, table.samples().size()));
     if (samples.isEmpty()) {

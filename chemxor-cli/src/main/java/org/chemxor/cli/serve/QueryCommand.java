@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.chemxor.cli.options.CsvOptions;
 import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.terminal.Progress;
 import org.chemxor.core.InputFiles;
@@ -60,11 +62,22 @@ public final class QueryCommand implements Callable<Integer> {
               + " where it stopped.")
   private @Nullable Path output;
 
-  @Option(names = "--smiles-column", paramLabel = "NAME", description = "Column with the SMILES.")
+  @Option(
+      names = "--smiles-column",
+      paramLabel = "COLUMN",
+      description = "Column with the SMILES: its name, or its position from 0.")
   private @Nullable String smilesColumn;
 
-  @Option(names = "--name-column", paramLabel = "NAME", description = "Column with the names.")
+  @Option(
+      names = "--name-column",
+      paramLabel = "COLUMN",
+      description = "Column with the names, likewise.")
   private @Nullable String nameColumn;
+
+  @Option(
+      names = "--no-header",
+      description = "The first line is a molecule already; columns are known by position.")
+  private boolean noHeader;
 
   @Option(
       names = "--parallel",
@@ -239,12 +252,18 @@ public final class QueryCommand implements Callable<Integer> {
 
   private MoleculeCsv csv(Path from) {
     MoleculeCsv csv = MoleculeCsv.open(from).withoutValues();
+    if (noHeader) {
+      csv = csv.withoutHeader();
+    }
     if (smilesColumn != null) {
-      csv = csv.smilesColumn(smilesColumn);
+      OptionalInt at = CsvOptions.position(smilesColumn);
+      csv = at.isPresent() ? csv.smilesColumn(at.getAsInt()) : csv.smilesColumn(smilesColumn);
     }
     if (nameColumn != null) {
-      csv = csv.nameColumn(nameColumn);
+      OptionalInt at = CsvOptions.position(nameColumn);
+      csv = at.isPresent() ? csv.nameColumn(at.getAsInt()) : csv.nameColumn(nameColumn);
     }
+    spec.commandLine().getErr().println(from.getFileName() + ": " + csv.columns());
     return csv;
   }
 

@@ -98,6 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
         start == null
             ? dataOptions.load(options.seed())
             : dataOptions.loadFor(options.seed(), start.featuriser());
+    console.println(dataOptions.csv().columns());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
     console.println(data);
     console.flush();

@@ -20,7 +20,7 @@ record CsvColumn(String name, int position) {
     return new CsvColumn("", position);
   }
 
-  private boolean isNamed() {
+  boolean isNamed() {
     return position < 0;
   }
 

@@ -24,6 +24,10 @@ import org.chemxor.core.InvalidInputException;
  * case, or else in the second column (the first, when there are no values); the values are in the
  * first column that is not the SMILES column. The separator (comma, semicolon or tab) is guessed
  * from the first line, quotes may enclose cells, a byte-order mark is honoured and gzip unpacked.
+ * In files called .smi or .smiles a blank or tab separates the SMILES from what follows (the name
+ * or, when values are read, the value), and there is no header unless it begins with "smiles".
+ *
+ * <p>A first line that is read as a header although it is a molecule is refused.
  *
  * <p>A row that cannot be used (no such cell, a value that is not a number, a SMILES that is empty
  * or cannot be read) is reported and left out; the rows after it are read all the same. A file that
@@ -128,8 +132,33 @@ public final class MoleculeCsv {
    * @throws InvalidInputException when the file as a whole cannot be used
    */
   public void forEachRow(Consumer<MoleculeRow> rows, Consumer<RowProblem> problems) {
+    read(
+        reader -> {
+          new CsvRows(path.toString(), settings).read(reader, rows, problems);
+          return "";
+        });
+  }
+
+  /**
+   * Which columns are read, and why these: to be shown, because a column that was not asked for may
+   * be the wrong one.
+   *
+   * @return for example "values from column 0 'num' (the first beside the SMILES, none was asked
+   *     for), SMILES from column 1 'smiles' (by its name)"
+   * @throws InvalidInputException when the file as a whole cannot be used
+   */
+  public String columns() {
+    return read(reader -> new CsvRows(path.toString(), settings).words(reader));
+  }
+
+  /** Something done with the opened file. */
+  private interface Reading {
+    String of(BufferedReader reader) throws IOException;
+  }
+
+  private String read(Reading reading) {
     try (BufferedReader reader = CsvSource.open(path, settings.charset())) {
-      new CsvRows(path.toString(), settings).read(reader, rows, problems);
+      return reading.of(reader);
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
           path + " is not " + settings.charset() + " text; save it as UTF-8 or set charset(...)",

@@ -28,7 +28,9 @@ public record DatasetReport(
             + used
             + " used, "
             + invalid.size()
-            + " invalid, "
+            + " invalid"
+            + RowProblem.counts(invalid)
+            + ", "
             + duplicates.size()
             + " duplicates";
     return invalid.isEmpty() ? counts : counts + "; first: " + invalid.get(0);

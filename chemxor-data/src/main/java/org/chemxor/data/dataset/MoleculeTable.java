@@ -3,6 +3,7 @@ package org.chemxor.data.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Sample;
 import org.chemxor.data.csv.MoleculeCsv;
@@ -34,6 +35,16 @@ public record MoleculeTable(List<Sample> samples, List<RowProblem> problems) {
    * @throws InvalidInputException when the file as a whole cannot be used
    */
   public static MoleculeTable read(MoleculeCsv csv, MoleculeFeaturiser featuriser) {
+    return read(csv, featuriser, value -> {});
+  }
+
+  /**
+   * As {@link #read(MoleculeCsv, MoleculeFeaturiser)}, with a look at the values.
+   *
+   * @param check throws an {@link InvalidInputException} for a value whose row is to be left out
+   */
+  public static MoleculeTable read(
+      MoleculeCsv csv, MoleculeFeaturiser featuriser, DoubleConsumer check) {
     List<MoleculeRow> rows = new ArrayList<>();
     List<PackedImage> images = new ArrayList<>();
     List<RowProblem> problems = new ArrayList<>();
@@ -48,7 +59,10 @@ public record MoleculeTable(List<Sample> samples, List<RowProblem> problems) {
         row ->
             inOrder.add(
                 row.row(),
-                () -> new WithImage(row, PackedImage.of(featuriser.image(row.smiles())))),
+                () -> {
+                  check.accept(row.value());
+                  return new WithImage(row, PackedImage.of(featuriser.image(row.smiles())));
+                }),
         inOrder::add);
     inOrder.finish();
     double[] values = rows.stream().mapToDouble(MoleculeRow::value).toArray();
@@ -86,7 +100,12 @@ public record MoleculeTable(List<Sample> samples, List<RowProblem> problems) {
   /** For example "9998 molecules, 2 rows left out; first: row 7: ...". */
   @Override
   public String toString() {
-    String text = samples.size() + " molecules, " + problems.size() + " rows left out";
+    String text =
+        samples.size()
+            + " molecules, "
+            + problems.size()
+            + " rows left out"
+            + RowProblem.counts(problems);
     return problems.isEmpty() ? text : text + "; first: " + problems.get(0);
   }
 }

@@ -118,7 +118,7 @@ public final class OlindaClassificationData extends OlindaData {
       if (classes < 2) {
         throw new InvalidInputException(
             "all molecules are of class 0, classification needs two classes or more; set"
-                + " thresholds(...) if the values are not class numbers");
+                + " thresholds(...) or --threshold if the values are not class numbers");
       }
       return new OlindaClassificationData(loaded, classes);
     }
@@ -133,7 +133,7 @@ public final class OlindaClassificationData extends OlindaData {
                 + value
                 + " is not a whole number from 0 to "
                 + (MOST_CLASSES - 1)
-                + "; set thresholds(...) to turn values into classes");
+                + "; set thresholds(...) or --threshold to turn values into classes");
       }
       return value;
     }

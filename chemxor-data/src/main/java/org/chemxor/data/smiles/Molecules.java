@@ -33,6 +33,16 @@ public final class Molecules {
     return StandardForm.of(smiles).molecule();
   }
 
+  /** Whether a text is a SMILES that can be read. */
+  public static boolean isReadable(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (InvalidInputException e) {
+      return false;
+    }
+  }
+
   /**
    * Parses a SMILES as it is written.
    *

@@ -207,7 +207,10 @@ class MoleculeCsvTest {
     assertThat(messages.get(6))
         .isEqualTo("there is no SMILES cell: the row has 1 cells, the SMILES is number 2");
     assertThat(messages.get(7)).isEqualTo("the SMILES '[H][H]' has no atom other than hydrogen");
-    assertThat(table.toString()).startsWith("2 molecules, 8 rows left out; first: row 3: the");
+    assertThat(table.toString())
+        .startsWith(
+            "2 molecules, 8 rows left out (values with a decimal comma or marks for thousands: 1);"
+                + " first: row 3: the");
   }
 
   @ParameterizedTest

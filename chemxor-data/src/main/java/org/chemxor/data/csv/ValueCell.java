@@ -1,0 +1,77 @@
+package org.chemxor.data.csv;
+
+import java.util.regex.Pattern;
+
+/** Numbers in cells. What is not plainly a number is refused with the reason, never guessed. */
+final class ValueCell {
+  private static final int SHOWN_LENGTH = 40;
+  private static final Pattern PLAIN = Pattern.compile("[-+.0-9eE]+");
+  private static final Pattern BOUND = Pattern.compile("[<>~\\u2248\\u2264\\u2265].*");
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+");
+  private static final Pattern THOUSANDS =
+      Pattern.compile("[+-]?\\d{1,3}([,.' \\u00a0\\u2019\\u202f]\\d{3})+([.,]\\d*)?");
+
+  private ValueCell() {}
+
+  /** A cell that makes its row unusable. */
+  static final class BadCell extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String reason;
+    private final RowProblem.Kind kind;
+
+    BadCell(String reason, RowProblem.Kind kind) {
+      super(reason, null, false, false);
+      this.reason = reason;
+      this.kind = kind;
+    }
+
+    RowProblem problem(long row) {
+      return new RowProblem(row, reason, kind);
+    }
+  }
+
+  static boolean isNumber(String text) {
+    return Double.isFinite(parsed(text));
+  }
+
+  /**
+   * A finite decimal number; Java's extras (hexadecimal, NaN, a trailing 'd') are refused.
+   *
+   * @throws BadCell when it is none
+   */
+  static double parse(String text) throws BadCell {
+    double value = parsed(text);
+    if (!Double.isFinite(value)) {
+      throw notANumber(text);
+    }
+    return value;
+  }
+
+  private static double parsed(String text) {
+    try {
+      return PLAIN.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static BadCell notANumber(String text) {
+    String shown =
+        "the value '"
+            + (text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "...")
+            + "'";
+    if (BOUND.matcher(text).matches()) {
+      return new BadCell(
+          shown + " is a bound or an estimate, not a finite number", RowProblem.Kind.BOUND);
+    }
+    String wrong = shown + " is not a finite number";
+    boolean mayBeThousands = THOUSANDS.matcher(text).matches();
+    if (DECIMAL_COMMA.matcher(text).matches()) {
+      String also = mayBeThousands ? ", and thousands without a mark" : "";
+      return new BadCell(wrong + "; write decimals with a point" + also, RowProblem.Kind.NOTATION);
+    }
+    return mayBeThousands
+        ? new BadCell(wrong + "; write thousands without a mark", RowProblem.Kind.NOTATION)
+        : new BadCell(wrong, RowProblem.Kind.OTHER);
+  }
+}
