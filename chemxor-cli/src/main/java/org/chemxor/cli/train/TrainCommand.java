@@ -101,6 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
     console.println(dataOptions.csv().columns());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
     console.println(data);
+    data.remarks().forEach(remark -> console.println("note: " + remark));
     console.flush();
     List<TuningTable.Row> steps = List.of();
     TrainedModel trained;

@@ -122,7 +122,7 @@ final class TrainingDataOptions {
   String describeSplit(long seed) {
     return switch (split) {
       case RANDOM -> "random 70/20/10, seed " + seed;
-      case SCAFFOLD -> "by scaffold, 70/20/10";
+      case SCAFFOLD -> "by scaffold, 70/20/10, seed " + seed;
       case CHEMXOR -> "ChemXor's 70/20/10";
       case GIVEN -> "as given in column " + splitColumn;
     };
@@ -207,7 +207,7 @@ final class TrainingDataOptions {
   private SplitRule rule(long seed) {
     return switch (split) {
       case RANDOM -> SplitRule.random(seed);
-      case SCAFFOLD -> SplitRule.scaffold();
+      case SCAFFOLD -> SplitRule.scaffold(seed);
       case CHEMXOR -> SplitRule.chemxor();
       case GIVEN -> SplitRule.given();
     };

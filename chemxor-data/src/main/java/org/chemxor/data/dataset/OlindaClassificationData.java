@@ -1,7 +1,9 @@
 package org.chemxor.data.dataset;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
@@ -77,6 +79,29 @@ public final class OlindaClassificationData extends OlindaData {
     return IntStream.of(counts)
         .mapToDouble(count -> train().size() / ((double) classes * count))
         .toArray();
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    remark("train", train(), remarks);
+    remark("validation", validate(), remarks);
+    remark("test", test(), remarks);
+    return List.copyOf(remarks);
+  }
+
+  private static void remark(String name, MoleculeDataset part, List<String> remarks) {
+    double[] present = Arrays.stream(part.targets()).distinct().toArray();
+    if (present.length == 1) {
+      remarks.add(
+          "the "
+              + name
+              + " part has molecules of class "
+              + (int) present[0]
+              + " only ("
+              + part.size()
+              + "): precision, recall and ROC-AUC mean nothing there; take another seed or split");
+    }
   }
 
   /** Sets classification data up. */

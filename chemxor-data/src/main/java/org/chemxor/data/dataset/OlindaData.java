@@ -1,6 +1,7 @@
 package org.chemxor.data.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 
@@ -53,6 +54,14 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
   /** What became of the rows of the file. */
   public DatasetReport report() {
     return report;
+  }
+
+  /**
+   * What makes figures on a part of the data mean little, such as a test part of one class: one
+   * sentence each, to be shown with the figures.
+   */
+  public List<String> remarks() {
+    return List.of();
   }
 
   /**

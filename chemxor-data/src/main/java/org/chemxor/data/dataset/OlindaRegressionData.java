@@ -7,7 +7,7 @@ import org.chemxor.data.csv.MoleculeCsv;
  * Molecules whose targets are numbers.
  *
  * <pre>{@code
- * var data = OlindaRegressionData.from("solubility.csv").split(SplitRule.scaffold()).load();
+ * var data = OlindaRegressionData.from("solubility.csv").split(SplitRule.scaffold(1)).load();
  * data.train();                  // a List<Sample>
  * System.out.println(data.report());
  * }</pre>

@@ -3,7 +3,9 @@ package org.chemxor.data.split;
 /** What a {@link SplitRule} may look at in a molecule. */
 public interface SplitItem {
 
-  /** Equal for molecules of the same scaffold; asked for by {@link SplitRule#scaffold()} only. */
+  /**
+   * Equal for molecules of the same scaffold; asked for by {@link SplitRule#scaffold(long)} only.
+   */
   String scaffold();
 
   /** The part the file says it belongs to; asked for by {@link SplitRule#given()} only. */

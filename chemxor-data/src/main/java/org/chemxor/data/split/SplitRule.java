@@ -21,15 +21,16 @@ public sealed interface SplitRule {
   /**
    * Molecules with the same Bemis-Murcko scaffold stay together, 70/20/10 as far as their groups
    * allow, the largest groups first into training: a harder and more honest test of how a model
-   * does on new chemistry. Needs no seed.
+   * does on new chemistry. Groups of one size come in an order drawn by the seed; the order of the
+   * file has no part in it, so that a file sorted by class does not give a test part of one class.
    */
-  static SplitRule scaffold() {
-    return new Scaffold(DataSplit.TRAIN_SHARE, DataSplit.VALIDATE_SHARE);
+  static SplitRule scaffold(long seed) {
+    return scaffold(seed, DataSplit.TRAIN_SHARE, DataSplit.VALIDATE_SHARE);
   }
 
-  /** As {@link #scaffold()}, with other shares. */
-  static SplitRule scaffold(double trainShare, double validateShare) {
-    return new Scaffold(trainShare, validateShare);
+  /** As {@link #scaffold(long)}, with other shares. */
+  static SplitRule scaffold(long seed, double trainShare, double validateShare) {
+    return new Scaffold(seed, trainShare, validateShare);
   }
 
   /**
@@ -60,10 +61,11 @@ public sealed interface SplitRule {
   /**
    * By scaffold.
    *
+   * @param seed orders groups of one size
    * @param trainShare share of the training part, above 0
    * @param validateShare share of the validation part; with {@code trainShare} below 1
    */
-  record Scaffold(double trainShare, double validateShare) implements SplitRule {
+  record Scaffold(long seed, double trainShare, double validateShare) implements SplitRule {
     /** Checks the shares. */
     public Scaffold {
       DataSplit.requireShares(trainShare, validateShare);

@@ -1,12 +1,15 @@
 package org.chemxor.data.split;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 
@@ -62,7 +65,8 @@ public final class Splitting {
 
   private static DataSplit<Integer> byScaffold(
       SplitRule.Scaffold shares, List<? extends SplitItem> molecules) {
-    Map<String, List<Integer>> groups = new LinkedHashMap<>();
+    // By name, so that the order of the file makes no difference.
+    Map<String, List<Integer>> groups = new TreeMap<>();
     for (int i = 0; i < molecules.size(); i++) {
       groups.computeIfAbsent(molecules.get(i).scaffold(), s -> new ArrayList<>()).add(i);
     }
@@ -72,6 +76,7 @@ public final class Splitting {
     List<Integer> validate = new ArrayList<>();
     List<Integer> test = new ArrayList<>();
     List<List<Integer>> largestFirst = new ArrayList<>(groups.values());
+    Collections.shuffle(largestFirst, new Random(shares.seed()));
     largestFirst.sort(Comparator.comparing((List<Integer> group) -> group.size()).reversed());
     for (List<Integer> group : largestFirst) {
       if (train.isEmpty() || train.size() + group.size() <= trainRoom) {

@@ -123,7 +123,7 @@ class OlindaDataTest {
   @Test
   void aScaffoldIsNeverInTwoParts() throws IOException {
     OlindaRegressionData data =
-        OlindaRegressionData.from(drugs()).split(SplitRule.scaffold()).load();
+        OlindaRegressionData.from(drugs()).split(SplitRule.scaffold(1)).load();
 
     Set<String> train = scaffolds(data.train());
     Set<String> validate = scaffolds(data.validate());

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.chemxor.core.Sample;
 import org.chemxor.data.csv.MoleculeCsv;
@@ -74,6 +79,61 @@ class ReportedMoleculesTest {
         .containsExactly(15L, 16L);
   }
 
+  /** Rings of their own, one molecule each: the inactive ones first. */
+  private static String sortedByClass() {
+    StringBuilder text = new StringBuilder("active,smiles\n");
+    for (int i = 0; i < 100; i++) {
+      String linker = "C".repeat(1 + i);
+      text.append(i < 50 ? 0 : 1).append(",c1ccccc1").append(linker).append("C1CC1\n");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void aFileSortedByClassGetsATestPartOfBothClasses() throws IOException {
+    Path path = file(sortedByClass());
+    for (long seed = 1; seed <= 5; seed++) {
+      OlindaClassificationData data =
+          OlindaClassificationData.from(path).split(SplitRule.scaffold(seed)).load();
+      assertThat(data.test()).as("seed %d", seed).hasSize(10);
+      assertThat(data.remarks()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @Test
+  void scaffoldSplitsFollowTheSeedAndNotTheOrderOfTheFile() throws IOException {
+    List<String> lines = new ArrayList<>(sortedByClass().lines().skip(1).toList());
+    Collections.shuffle(lines, new Random(4));
+    Set<String> sorted = testPart(sortedByClass(), 1);
+
+    assertThat(testPart("active,smiles\n" + String.join("\n", lines) + "\n", 1)).isEqualTo(sorted);
+    assertThat(testPart(sortedByClass(), 2)).isNotEqualTo(sorted);
+  }
+
+  private Set<String> testPart(String text, long seed) throws IOException {
+    return Set.copyOf(
+        OlindaClassificationData.from(file(text))
+            .split(SplitRule.scaffold(seed))
+            .load()
+            .test()
+            .smiles());
+  }
+
+  @Test
+  void aPartOfOneClassIsSaid() throws IOException {
+    StringBuilder text = new StringBuilder("active,smiles,part\n");
+    for (int i = 1; i <= 10; i++) {
+      text.append(i % 2).append(',').append("C".repeat(i)).append(",train\n");
+      text.append("1,N").append("C".repeat(i)).append(",test\n");
+    }
+    MoleculeCsv csv = MoleculeCsv.open(file(text.toString())).splitColumn("part");
+
+    assertThat(OlindaClassificationData.from(csv).split(SplitRule.given()).load().remarks())
+        .containsExactly(
+            "the test part has molecules of class 1 only (10): precision, recall and ROC-AUC mean"
+                + " nothing there; take another seed or split");
+  }
+
   @Test
   void tetralinsInTwoSpellingsAreOnOneSide() throws IOException {
     StringBuilder text = new StringBuilder("value,smiles\n");
@@ -83,7 +143,7 @@ class ReportedMoleculesTest {
     }
 
     OlindaRegressionData data =
-        OlindaRegressionData.from(file(text.toString())).split(SplitRule.scaffold()).load();
+        OlindaRegressionData.from(file(text.toString())).split(SplitRule.scaffold(1)).load();
 
     assertThat(data.train()).hasSize(120);
     assertThat(data.validate()).isEmpty();

@@ -47,7 +47,7 @@ class SharedDataTest {
             .valueColumn("measured log solubility in mols per litre")
             .nameColumn("Compound ID");
 
-    OlindaRegressionData data = OlindaRegressionData.from(csv).split(SplitRule.scaffold()).load();
+    OlindaRegressionData data = OlindaRegressionData.from(csv).split(SplitRule.scaffold(1)).load();
 
     assertThat(data.report().invalid()).isEmpty();
     assertThat(data.report().rows()).isEqualTo(1128);

@@ -1,4 +1,4 @@
-package org.chemxor.cli.predict;
+package org.chemxor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.chemxor.cli.Main;
 import org.chemxor.core.Layer;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
@@ -44,7 +43,10 @@ class ReportedFilesTest {
     int pixels = MoleculeImage.SIZE * MoleculeImage.SIZE;
     Network network =
         Network.builder("Tiny", Shape.vector(pixels))
-            .add(new Layer.Linear(Tensor.zeros(2, pixels), Tensor.of(new double[] {1, 0}, 2)))
+            .add(
+                new Layer.Linear(
+                    Tensor.of(new double[2 * pixels], 2, pixels),
+                    Tensor.of(new double[] {1, 0}, 2)))
             .build();
     Path model = folder.resolve("model");
     TrainedModel.of(network, ModelInfo.of(Task.CLASSIFICATION)).save(model);
