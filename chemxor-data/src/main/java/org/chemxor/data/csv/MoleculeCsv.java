@@ -27,6 +27,9 @@ import org.chemxor.core.InvalidInputException;
  * In files called .smi or .smiles a blank or tab separates the SMILES from what follows (the name
  * or, when values are read, the value), and there is no header unless it begins with "smiles".
  *
+ * <p>Files called .sdf or .sd are SD files, V2000 or V3000: a value comes from the data field that
+ * is named as its column, a name from one, too, or from the first line of the structure.
+ *
  * <p>A first line that is read as a header although it is a molecule is refused.
  *
  * <p>A row that cannot be used (no such cell, a value that is not a number, a SMILES that is empty
@@ -134,7 +137,11 @@ public final class MoleculeCsv {
   public void forEachRow(Consumer<MoleculeRow> rows, Consumer<RowProblem> problems) {
     read(
         reader -> {
-          new CsvRows(path.toString(), settings).read(reader, rows, problems);
+          if (SdRows.isSdFile(path.toString())) {
+            new SdRows(path.toString(), settings).read(reader, rows, problems);
+          } else {
+            new CsvRows(path.toString(), settings).read(reader, rows, problems);
+          }
           return "";
         });
   }
@@ -148,7 +155,9 @@ public final class MoleculeCsv {
    * @throws InvalidInputException when the file as a whole cannot be used
    */
   public String columns() {
-    return read(reader -> new CsvRows(path.toString(), settings).words(reader));
+    return SdRows.isSdFile(path.toString())
+        ? new SdRows(path.toString(), settings).words()
+        : read(reader -> new CsvRows(path.toString(), settings).words(reader));
   }
 
   /** Something done with the opened file. */
