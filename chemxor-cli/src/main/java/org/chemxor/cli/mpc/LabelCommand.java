@@ -1,12 +1,15 @@
 package org.chemxor.cli.mpc;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.chemxor.cli.options.JsonFile;
+import org.chemxor.core.Network;
 import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.mpc.DataOwner;
+import org.chemxor.onnx.OnnxImport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,8 +38,10 @@ final class LabelCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      paramLabel = "FOLDER",
-      description = "Compare with this model in the clear (for tests: both sides' secrets meet).")
+      paramLabel = "MODEL",
+      description =
+          "Compare with this model folder or ONNX file in the clear (for tests: both sides' secrets"
+              + " meet).")
   private @Nullable Path check;
 
   @Option(
@@ -71,8 +76,7 @@ final class LabelCommand implements Callable<Integer> {
       SharedResults.Check checked =
           check == null
               ? SharedResults.Check.NONE
-              : SharedResults.check(
-                  TrainedModel.load(check).network(), samples, outputs, labelOnly);
+              : SharedResults.check(network(check), samples, outputs, labelOnly);
       SharedResults results =
           SharedResults.of(predictions, checked, owner.report())
               .withAccuracy(accuracy(files, predictions));
@@ -82,6 +86,10 @@ final class LabelCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static Network network(Path model) {
+    return Files.isDirectory(model) ? TrainedModel.load(model).network() : OnnxImport.read(model);
   }
 
   /** The share of images whose label is their folder's name; NaN when they have none. */

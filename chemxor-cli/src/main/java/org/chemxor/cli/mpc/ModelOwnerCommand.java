@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
 final class ModelOwnerCommand implements Callable<Integer> {
   private static final int SAMPLES = 4;
   private static final int MOST_SAMPLES = 16;
-  private static final int LEAST_WEIGHT_BITS = 12;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -102,15 +101,8 @@ final class ModelOwnerCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description =
           "Images like those to come, in this folder or in folders of it: up to sixteen of them tell"
-              + " how long comparisons must be. Random images otherwise.")
+              + " how large numbers get. Random images otherwise.")
   private @Nullable Path samples;
-
-  @Option(
-      names = "--weight-bits",
-      defaultValue = "16",
-      description =
-          "Most fractional bits of weights; fewer are taken where values need the room (default: 16).")
-  private int weightBits;
 
   @Mixin private ConnectionOptions connections;
 
@@ -134,28 +126,15 @@ final class ModelOwnerCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Compiles with as many fractional bits of weights as the samples' values leave room for. */
   private CompiledModel compile(Network network, PlanOptions options) throws IOException {
     List<double[]> inputs = samples == null ? samples(network) : images(samples, network);
-    for (int bits = weightBits; ; bits--) {
-      try {
-        CompiledModel model = Calibration.compile(network, options.withWeightBits(bits), inputs);
-        if (bits < weightBits) {
-          PrintWriter out = spec.commandLine().getOut();
-          out.println(
-              "weights have "
-                  + bits
-                  + " fractional bits: with "
-                  + weightBits
-                  + " a layer's values would not fit");
-        }
-        return model;
-      } catch (RangeException e) {
-        if (bits <= LEAST_WEIGHT_BITS) {
-          throw new InvalidInputException(
-              e.getMessage() + " (give --samples with images like those to come)", e);
-        }
-      }
+    try {
+      return Calibration.compile(network, options, inputs);
+    } catch (RangeException e) {
+      throw new InvalidInputException(
+          e.getMessage()
+              + (samples == null ? " (give --samples with images like those to come)" : ""),
+          e);
     }
   }
 

@@ -39,6 +39,10 @@ final class AffineDraft {
         layer.padding());
   }
 
+  String name() {
+    return name;
+  }
+
   /** Takes inputs that are the true ones divided by {@code factor}. */
   void scaleInputs(double factor) {
     Arrays.setAll(weights, i -> weights[i] * factor);
@@ -53,11 +57,12 @@ final class AffineDraft {
   /**
    * The numbers in fixed point.
    *
+   * @param weightBits fractional bits of the weights
    * @throws InvalidInputException naming the layer when a weight or bias is too large
    */
-  CompiledModel.AffineWeights quantise(PlanOptions options) {
+  CompiledModel.AffineWeights quantise(PlanOptions options, int weightBits) {
     double largest = Arrays.stream(weights).map(Math::abs).max().orElse(0);
-    double limit = Math.scalb(1.0, RingConvolution.DIGIT_BITS - options.weightBits());
+    double limit = Math.scalb(1.0, RingConvolution.DIGIT_BITS - weightBits);
     if (largest >= limit) {
       int needed = Math.getExponent(largest) + 1;
       throw new InvalidInputException(
@@ -66,14 +71,14 @@ final class AffineDraft {
               + " has a weight of magnitude "
               + largest
               + ", "
-              + options.weightBits()
+              + weightBits
               + " fractional bits allow less than "
               + limit
               + "; use weightBits "
               + (RingConvolution.DIGIT_BITS - needed)
               + " or less");
     }
-    int fraction = options.activationBits() + options.weightBits();
+    int fraction = options.activationBits() + weightBits;
     double room = Math.scalb(1.0, options.ringBits() - 2 - fraction);
     double largestBias = Arrays.stream(bias).map(Math::abs).max().orElse(0);
     if (largestBias >= room) {
@@ -86,7 +91,7 @@ final class AffineDraft {
               + room
               + "; use more ringBits or fewer fractional bits");
     }
-    long[] fixed = FixedPoint.encode(weights, options.weightBits());
+    long[] fixed = FixedPoint.encode(weights, weightBits);
     // Rounding up must not reach the limit itself.
     long most = (1L << RingConvolution.DIGIT_BITS) - 1;
     Arrays.setAll(fixed, i -> Math.max(-most, Math.min(most, fixed[i])));

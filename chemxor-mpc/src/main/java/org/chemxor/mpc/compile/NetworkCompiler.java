@@ -22,7 +22,7 @@ import org.chemxor.mpc.sharing.Ring;
 public final class NetworkCompiler {
   private final Network network;
   private final PlanOptions options;
-  private final Map<String, Integer> widths;
+  private final LayerBits layers;
   private final List<Gate> gates = new ArrayList<>();
   private final Map<Integer, AffineDraft> drafts = new HashMap<>();
   private final Map<Integer, Long> constants = new HashMap<>();
@@ -31,30 +31,29 @@ public final class NetworkCompiler {
   /** What is known of a value of the network: which value of the plan it is and how to read it. */
   private record Value(int index, int fraction, double factor) {}
 
-  private NetworkCompiler(Network network, PlanOptions options, Map<String, Integer> widths) {
+  private NetworkCompiler(Network network, PlanOptions options, LayerBits layers) {
     this.network = network;
     this.options = options;
-    this.widths = widths;
+    this.layers = layers;
   }
 
   /**
-   * Compiles a network with the least comparison length everywhere.
+   * Compiles a network with the same lengths everywhere.
    *
    * @throws UnsupportedLayerException naming a layer that cannot be run
    * @throws org.chemxor.core.InvalidInputException naming a layer whose weights do not fit
    */
   public static CompiledModel compile(Network network, PlanOptions options) {
-    return compile(network, options, Map.of());
+    return compile(network, options, LayerBits.NONE);
   }
 
   /**
    * Compiles a network.
    *
-   * @param widths comparison lengths of layers that need more than the least, by name
+   * @param layers lengths of layers that differ from the options'
    */
-  public static CompiledModel compile(
-      Network network, PlanOptions options, Map<String, Integer> widths) {
-    return new NetworkCompiler(PoolReordering.apply(network), options, widths).run();
+  public static CompiledModel compile(Network network, PlanOptions options, LayerBits layers) {
+    return new NetworkCompiler(PoolReordering.apply(network), options, layers).run();
   }
 
   private CompiledModel run() {
@@ -83,7 +82,8 @@ public final class NetworkCompiler {
             output.fraction(),
             output.factor());
     Map<Integer, CompiledModel.AffineWeights> affine = new HashMap<>();
-    drafts.forEach((gate, draft) -> affine.put(gate, draft.quantise(options)));
+    drafts.forEach(
+        (gate, draft) -> affine.put(gate, draft.quantise(options, weightBits(draft.name()))));
     return new CompiledModel(plan, affine, constants);
   }
 
@@ -133,10 +133,18 @@ public final class NetworkCompiler {
     return new Value(gates.size(), fraction, factor);
   }
 
-  /** A comparison long enough for magnitudes that the options or this layer call for. */
+  /**
+   * A comparison long enough for magnitudes that the options or this layer call for, but not for
+   * larger ones than the ring has room for.
+   */
   private int bits(String name, int fraction, int low) {
-    int integer = widths.getOrDefault(name, options.comparisonBits()) - options.activationBits();
-    return fraction + integer - low;
+    int length = layers.comparisons().getOrDefault(name, options.comparisonBits());
+    int integer = length - options.activationBits();
+    return Math.min(fraction + integer, options.ringBits() - 2) - low;
+  }
+
+  private int weightBits(String name) {
+    return layers.weights().getOrDefault(name, options.weightBits());
   }
 
   private Value affine(String name, Value in, ConvolutionShape shape, AffineDraft draft) {
@@ -144,7 +152,7 @@ public final class NetworkCompiler {
     draft.scaleInputs(input.factor());
     drafts.put(gates.size(), draft);
     return append(
-        new Gate.Affine(name, input.index(), shape), input.fraction() + options.weightBits(), 1);
+        new Gate.Affine(name, input.index(), shape), input.fraction() + weightBits(name), 1);
   }
 
   private Value truncated(String name, Value in) {

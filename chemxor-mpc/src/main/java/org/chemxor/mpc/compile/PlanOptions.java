@@ -5,8 +5,8 @@ package org.chemxor.mpc.compile;
  *
  * @param ringBits length of a share, 24 to 62; up to 40 is fast
  * @param activationBits fractional bits of activations and inputs, 4 to 24
- * @param weightBits fractional bits of weights, 4 to 19; magnitudes stay below {@code 2^(20 -
- *     weightBits)}
+ * @param weightBits fractional bits of weights where no samples tell how many fit, 4 to 19;
+ *     magnitudes stay below {@code 2^(20 - weightBits)}
  * @param comparisonBits least length of a comparison, 8 to 40: activations stay below {@code
  *     2^(comparisonBits - activationBits)}; a layer that needs more gets more
  * @param exact whether numbers are rounded down exactly, at a higher cost; otherwise to one of both

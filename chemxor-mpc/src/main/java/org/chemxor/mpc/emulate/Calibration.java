@@ -8,25 +8,32 @@ import java.util.Random;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.mpc.compile.CompiledModel;
+import org.chemxor.mpc.compile.LayerBits;
 import org.chemxor.mpc.compile.NetworkCompiler;
 import org.chemxor.mpc.compile.PlanOptions;
-import org.chemxor.mpc.compile.Step;
-import org.chemxor.mpc.sharing.FixedPoint;
+import org.chemxor.mpc.linear.RingConvolution;
 
 /**
- * Compiles a network and checks its ranges on samples: every number must stay below half of what
- * its layer allows. A comparison that is too short for its layer gets longer; a ring that is too
- * small is an error that names the layer.
+ * Compiles a network for the numbers that it meets on samples. Every convolution or linear layer
+ * gets as many fractional bits of weights as its weights and the numbers that come of them leave
+ * room for, so that little is lost by rounding; a comparison that is too short for its layer gets
+ * longer. Numbers may become twice as large as on the samples, and four times where that leaves
+ * {@value #LEAST_WEIGHT_BITS} bits for the weights. A ring that is too small even so is an error
+ * that names the layer.
  */
 public final class Calibration {
-  private static final int HEADROOM_BITS = 1;
+  private static final int SPARE_BITS = 1;
+  private static final int MORE_SPARE_BITS = 1;
   private static final int MAX_ATTEMPTS = 8;
+  private static final int LEAST_WEIGHT_BITS = 12;
+  private static final int MOST_WEIGHT_BITS = 24;
 
   private Calibration() {}
 
   /**
    * Compiles for samples.
    *
+   * @param options of which {@link PlanOptions#weightBits()} plays no role
    * @param samples inputs like those to come; at least one
    * @throws RangeException naming a layer that the ring has no room for
    */
@@ -35,53 +42,66 @@ public final class Calibration {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("calibration needs at least one sample");
     }
-    Map<String, Integer> widths = new HashMap<>();
+    PlanOptions coarse = options.withWeightBits(LEAST_WEIGHT_BITS);
+    Map<String, Integer> weights = weightBits(NetworkCompiler.compile(network, coarse), samples);
+    Map<String, Integer> comparisons = new HashMap<>();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      CompiledModel model = NetworkCompiler.compile(network, options, widths);
-      if (!widen(model, options, samples, widths)) {
+      CompiledModel model =
+          NetworkCompiler.compile(network, coarse, new LayerBits(comparisons, weights));
+      Ranges ranges = new Ranges(model, samples, SPARE_BITS);
+      boolean lowered = lower(weights, ranges);
+      if (!lowered && ranges.lacking().isEmpty()) {
+        ranges.requireRoom();
         return model;
       }
+      int least = options.comparisonBits();
+      ranges
+          .lacking()
+          .forEach((name, bits) -> comparisons.merge(name, least + bits, (old, x) -> old + bits));
     }
     throw new IllegalStateException("the ranges of " + network.name() + " do not settle");
   }
 
-  private static boolean widen(
-      CompiledModel model,
-      PlanOptions options,
-      List<double[]> samples,
-      Map<String, Integer> widths) {
-    int ringBits = options.ringBits();
-    Map<String, Integer> lacking = new HashMap<>();
-    FixedPointEmulator emulator = new FixedPointEmulator(model);
-    for (double[] sample : samples) {
-      emulator.run(
-          FixedPoint.encode(sample, model.plan().inputFraction()),
-          1,
-          (gate, step, count) -> new long[count],
-          (gate, step, largest) -> {
-            int needed = Long.SIZE - Long.numberOfLeadingZeros(largest) + HEADROOM_BITS;
-            if (needed > ringBits - 2) {
-              throw new RangeException(
-                  gate.name(),
-                  "layer "
-                      + gate.name()
-                      + " meets numbers of "
-                      + (needed - HEADROOM_BITS)
-                      + " bits, a ring of "
-                      + ringBits
-                      + " bits has room for "
-                      + (ringBits - 2 - HEADROOM_BITS)
-                      + "; use fewer weightBits or activationBits, or more ringBits");
-            }
-            if (step.kind() == Step.Kind.RECTIFY && needed > step.low() + step.bits()) {
-              lacking.merge(gate.name(), needed - step.low() - step.bits(), Math::max);
-            }
-          });
+  /** Bits for each layer's weights, from what a model with the least of them leaves free. */
+  private static Map<String, Integer> weightBits(CompiledModel coarse, List<double[]> samples) {
+    Ranges ranges = new Ranges(coarse, samples, SPARE_BITS);
+    ranges.requireRoom();
+    Map<String, Integer> free = ranges.free();
+    Map<String, Integer> bits = new HashMap<>();
+    coarse
+        .affine()
+        .forEach(
+            (index, numbers) -> {
+              String name = coarse.plan().gates().get(index).name();
+              int room = RingConvolution.DIGIT_BITS - length(numbers.weights());
+              int biasRoom = coarse.plan().ring().bits() - 3 - length(numbers.bias());
+              int most = Math.min(biasRoom, free.getOrDefault(name, 0) - MORE_SPARE_BITS);
+              int more = Math.max(0, Math.min(room, most));
+              bits.put(name, Math.min(MOST_WEIGHT_BITS, LEAST_WEIGHT_BITS + more));
+            });
+    return bits;
+  }
+
+  /** Bits of the largest magnitude, which rounding may reach but not exceed. */
+  private static int length(long[] numbers) {
+    long largest = 0;
+    for (long number : numbers) {
+      largest = Math.max(largest, Math.abs(number));
     }
-    lacking.forEach(
-        (name, bits) ->
-            widths.merge(name, options.comparisonBits() + bits, (old, fresh) -> old + bits));
-    return !lacking.isEmpty();
+    return Long.SIZE - Long.numberOfLeadingZeros(largest + 1);
+  }
+
+  /** Takes bits away from layers whose numbers no longer fit; whether there were any. */
+  private static boolean lower(Map<String, Integer> weights, Ranges ranges) {
+    boolean lowered = false;
+    for (Map.Entry<String, Integer> layer : ranges.free().entrySet()) {
+      int bits = weights.getOrDefault(layer.getKey(), LEAST_WEIGHT_BITS);
+      if (layer.getValue() < 0 && bits > LEAST_WEIGHT_BITS) {
+        weights.put(layer.getKey(), Math.max(LEAST_WEIGHT_BITS, bits + layer.getValue()));
+        lowered = true;
+      }
+    }
+    return lowered;
   }
 
   /**
