@@ -179,8 +179,12 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Before minutes go into compiling. */
+  /** Before minutes go into compiling: what is missing first, then whether the files are there. */
   private void requireFiles() {
+    if (keystore != null && keystorePassword == null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--tls needs --tls-password-file");
+    }
     Stream.of(tokenFile, keystore, keystorePassword)
         .filter(Objects::nonNull)
         .forEach(InputFiles::requireReadable);
@@ -284,11 +288,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private char[] keystorePassword() throws IOException {
-    if (keystorePassword == null) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--tls needs --tls-password-file");
-    }
-    return InputFiles.firstLine(keystorePassword).toCharArray();
+    return InputFiles.firstLine(Objects.requireNonNull(keystorePassword)).toCharArray();
   }
 
   private void announce(PartitionNetServer server, List<ServedModel> served) {
