@@ -141,7 +141,7 @@ class RoomsTest {
           Map.entry("bench", List.of(".", "quality")));
 
   /** Halls that are left, and their files: they may shrink, not grow. */
-  private static final Map<String, Integer> HALLS = Map.of("ckks", 32, "seal", 29);
+  private static final Map<String, Integer> HALLS = Map.of("ckks", 30, "seal", 27);
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
