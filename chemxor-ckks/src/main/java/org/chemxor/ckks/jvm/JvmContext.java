@@ -38,7 +38,7 @@ final class JvmContext implements CkksContext {
     this.switcher = new KeySwitcher(ring);
     this.encoding = new Encoding(ring);
     this.wire = new WireBridge(ring);
-    this.evaluator = new JvmEvaluator(ring, switcher, encoding);
+    this.evaluator = new JvmEvaluator(ring, switcher);
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
-import org.chemxor.ckks.jvm.ring.Encoding;
 import org.chemxor.ckks.jvm.ring.KeySwitchKey;
 import org.chemxor.ckks.jvm.ring.KeySwitcher;
 import org.chemxor.ckks.jvm.ring.Ring;
@@ -31,7 +30,7 @@ final class JvmEvaluator implements Evaluator {
   /** [dropped][row] = 1/q_dropped mod q_row. */
   private final double[][] rescaleInverse;
 
-  JvmEvaluator(Ring ring, KeySwitcher switcher, Encoding encoding) {
+  JvmEvaluator(Ring ring, KeySwitcher switcher) {
     this.ring = ring;
     this.switcher = switcher;
     this.squares = new SquareRescaler(ring, switcher);

@@ -21,7 +21,7 @@ public final class RoundValues {
   private boolean isBlank;
   private int round;
 
-  /** A relay that refuses wrong inputs at once. */
+  /** The values of an evaluation that refuses wrong inputs at once. */
   public RoundValues(ProgramOutline outline, double[][] inputs) {
     this(outline, inputs, false);
   }

@@ -10,8 +10,7 @@ import org.chemxor.ckks.jvm.arithmetic.Modulus;
 
 /**
  * Numbers to polynomials and back: the canonical embedding, scaling, rounding, residues and their
- * transform. Works for any list of primes, so that linear transforms can encode in the extended
- * basis.
+ * transform. Works for any list of primes.
  */
 public final class Encoding {
   /** Scaled coefficients must stay below this to be split exactly into two words of 50 bits. */
