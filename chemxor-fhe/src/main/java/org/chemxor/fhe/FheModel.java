@@ -16,6 +16,7 @@ import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.evaluator.FheEvaluator;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
+import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class FheModel implements AutoCloseable {
   private final EncryptedProgram program;
+  private final ProgramCosts costs;
   private final CkksEngine engine;
   private final FheEvaluator evaluator;
   private @Nullable LocalSession local;
@@ -37,6 +39,7 @@ public class FheModel implements AutoCloseable {
    */
   protected FheModel(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
     this.program = program;
+    this.costs = ProgramCosts.of(program);
     this.engine = engine;
     this.evaluator = new FheEvaluator(program, engine, parallelism);
   }
@@ -59,6 +62,11 @@ public class FheModel implements AutoCloseable {
   /** What was compiled. */
   public EncryptedProgram program() {
     return program;
+  }
+
+  /** What it takes in bytes. */
+  public ProgramCosts costs() {
+    return costs;
   }
 
   /** Number of rounds between client and evaluator; what ChemXor calls steps. */

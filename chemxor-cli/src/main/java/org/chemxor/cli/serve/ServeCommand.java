@@ -19,7 +19,6 @@ import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.forecast.TimeForecast;
-import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
@@ -302,7 +301,7 @@ public final class ServeCommand implements Callable<Integer> {
               model.model().program().network().name(),
               model.model().program().plan().isBatch() ? PlanName.BATCH : plan,
               model.model().roundCount(),
-              ProgramCosts.of(model.model().program()).keyBytes() / 1e6));
+              model.model().costs().keyBytes() / 1e6));
     }
     if (tokenFile == null) {
       out.println("no --token-file: everybody who reaches this port may ask");

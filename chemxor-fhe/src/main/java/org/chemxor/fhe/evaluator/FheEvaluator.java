@@ -37,6 +37,7 @@ public final class FheEvaluator implements AutoCloseable {
   private final CkksContext context;
   private final CiphertextCodec ciphertexts;
   private final Parallelism parallelism;
+  private final long keyMemoryBytes;
   private final List<RoundCircuit.Encoded<Plaintext>> circuits = new ArrayList<>();
 
   /** An evaluator on the best engine there is, computing on the calling thread. */
@@ -52,6 +53,7 @@ public final class FheEvaluator implements AutoCloseable {
   public FheEvaluator(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
     this.program = program;
     this.parallelism = parallelism;
+    this.keyMemoryBytes = ProgramCosts.of(program).keyMemoryBytes();
     this.context = engine.context(program.parameters(), parallelism);
     this.ciphertexts = new CiphertextCodec(context, program.outline().ringSwitch());
     ConstantEncoder<Plaintext> encoder =
@@ -73,7 +75,7 @@ public final class FheEvaluator implements AutoCloseable {
 
   /** Bytes of one client's keys in memory. */
   public long keyMemoryBytes() {
-    return ProgramCosts.of(program).keyMemoryBytes();
+    return keyMemoryBytes;
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.evaluator.FheEvaluator;
-import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.Routes;
 import org.chemxor.service.server.keys.KeyCache;
 import org.chemxor.service.server.keys.KeyId;
@@ -31,7 +30,7 @@ final class KeysEndpoint {
 
   /** Most bytes that keys of this model have. */
   static long limit(ServedModel model) {
-    return BodyLimits.withMargin(ProgramCosts.of(model.model().program()).keyBytes());
+    return BodyLimits.withMargin(model.model().costs().keyBytes());
   }
 
   /** Receives keys, checks them as a computation among others, and keeps them. */

@@ -13,7 +13,6 @@ import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.forecast.ProgramReport;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
-import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ModelDescription;
 import org.jspecify.annotations.Nullable;
@@ -129,9 +128,9 @@ public record ServedModel(
             program.parameters().logPq(),
             program.parameters().security().bits()),
         program.rotations().steps().size(),
-        ProgramCosts.of(program).keyBytes(),
-        ProgramCosts.of(program).requestBytes(),
-        ProgramCosts.of(program).replyBytes(),
+        model.costs().keyBytes(),
+        model.costs().requestBytes(),
+        model.costs().replyBytes(),
         program.expectedError(),
         ProgramReport.disclosures(program.outline()));
   }

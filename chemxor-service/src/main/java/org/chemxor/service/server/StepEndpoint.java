@@ -7,7 +7,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
-import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.server.budget.FairBudget;
 import org.chemxor.service.server.keys.KeyCache;
@@ -43,7 +42,7 @@ final class StepEndpoint {
 
   /** Most bytes that the request of a step has. */
   static long limit(ServedModel model, int step) {
-    return BodyLimits.withMargin(ProgramCosts.of(model.model().program()).requestBytes(step));
+    return BodyLimits.withMargin(model.model().costs().requestBytes(step));
   }
 
   /** Most bytes that a request of any step has. */
