@@ -65,6 +65,7 @@ final class DataBatch implements AutoCloseable {
               0, session.plan(), request.samples(), session.model(), source, seed, session.hash());
       side = new DataSide(context, session.maskedWeights());
       if (request.ahead()) {
+        side.await();
         source.await();
         session.model().receiveUpTo(Tags.PREPARED, 0, session.settings().patience());
       }

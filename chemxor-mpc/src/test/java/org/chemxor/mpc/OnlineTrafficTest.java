@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.chemxor.core.Network;
 import org.chemxor.mpc.channel.Address;
+import org.chemxor.mpc.compile.Comparator;
 import org.chemxor.mpc.compile.CompiledModel;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.NetworkCompiler;
@@ -15,6 +16,8 @@ import org.chemxor.mpc.compile.Step;
 import org.chemxor.mpc.emulate.Calibration;
 import org.chemxor.mpc.fss.ComparisonShape;
 import org.chemxor.mpc.material.Comparison;
+import org.chemxor.mpc.material.DigitTree;
+import org.chemxor.mpc.material.RecordLengths;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +31,8 @@ class OnlineTrafficTest {
 
   /**
    * Each input of convolutions once, one element a number; for every ReLU, maximum or truncation an
-   * element each way and, where there is a comparison, a bit each way; the output; a header for
-   * each frame.
+   * element each way and, where there is a comparison, a bit each way and the masked variables of
+   * its tables; the output; a header for each frame.
    */
   private static long formula(Plan plan, int batch, boolean prepared) {
     int element = plan.ring().elementBytes();
@@ -45,6 +48,13 @@ class OnlineTrafficTest {
         long bits = (long) comparisons * ComparisonShape.padded(numbers) / Byte.SIZE;
         bytes += 2 * (HEADER + (long) numbers * element);
         bytes += comparisons == 0 ? 0 : 2 * (HEADER + bits);
+        if (!plan.comparator().takesKeys(step.count())) {
+          for (Comparison comparison : Comparison.of(step, plan.exact())) {
+            DigitTree tree = new DigitTree(comparison.bits());
+            long opened = (long) ComparisonShape.padded(numbers) / Byte.SIZE * tree.openedBits();
+            bytes += 2 * (tree.levels().size() * (long) HEADER + opened);
+          }
+        }
       }
     }
     return bytes + HEADER + (long) batch * plan.outputSize() * element;
@@ -97,19 +107,24 @@ class OnlineTrafficTest {
 
   @Test
   void isWhatTheFormulaSays() throws Exception {
-    for (boolean exact : new boolean[] {false, true}) {
+    for (PlanOptions options :
+        List.of(
+            PlanOptions.DEFAULT,
+            PlanOptions.DEFAULT.withExact(true),
+            PlanOptions.DEFAULT.withComparator(Comparator.FUNCTION_SHARING))) {
       Network network = nets.resNet18(32, 4, 10);
-      CompiledModel model =
-          Calibration.compile(network, PlanOptions.DEFAULT.withExact(exact), samples(network, 2));
+      CompiledModel model = Calibration.compile(network, options, samples(network, 2));
       assertThat(check(model, network, samples(network, 3))).isLessThan(0.01);
     }
   }
 
   @Test
-  void anImageOfResNet18TakesAtMost45Megabytes() {
+  void anImageOfResNet18TakesAtMost45MegabytesAnd100FromTheDealer() {
     CompiledModel model =
         NetworkCompiler.compile(nets.resNet18(224, 64, 1000), PlanOptions.DEFAULT);
     assertThat(formula(model.plan(), 1, true)).isBetween(38_000_000L, 45_000_000L);
+    assertThat(RecordLengths.bytes(model.plan(), 1, 0)).isZero();
+    assertThat(RecordLengths.bytes(model.plan(), 1, 1)).isBetween(90_000_000L, 100_000_000L);
   }
 
   /** ResNet-18 at its real size with random weights: bytes, and logits within 0.01. */

@@ -134,8 +134,7 @@ class ThreeRolesTest {
 
   @Test
   void overTcpTheyGiveTheEmulatorsNumbersAndTheBytesOfTheFormula() throws Exception {
-    CompiledModel model =
-        NetworkCompiler.compile(network, exact.withComparator(Comparator.BOOLEAN_TREE));
+    CompiledModel model = NetworkCompiler.compile(network, exact.withComparator(Comparator.MIXED));
     try (Dealer dealer = Dealer.listen(ANY, MpcSettings.DEFAULT);
         ModelOwner owner =
             ModelOwner.listen(

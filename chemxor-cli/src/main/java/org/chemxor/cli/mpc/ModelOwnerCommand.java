@@ -82,11 +82,13 @@ final class ModelOwnerCommand implements Callable<Integer> {
   private String dealer;
 
   @Option(
-      names = "--compact",
+      names = "--comparator",
+      defaultValue = "tables",
       description =
-          "Compare by trees of AND gates: far fewer bytes from the dealer, more rounds and bytes"
-              + " between the parties.")
-  private boolean compact;
+          "How comparisons are made: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+              + " Function sharing saves a round for each, at 30 times the bytes from the dealer;"
+              + " mixed does so where comparisons are few: for parties far from each other.")
+  private Comparator comparator;
 
   @Option(names = "--exact", description = "Round exactly, at a higher cost.")
   private boolean exact;
@@ -109,10 +111,7 @@ final class ModelOwnerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PlanOptions options =
-        PlanOptions.DEFAULT
-            .withExact(exact)
-            .withLabelOnly(labelOnly)
-            .withComparator(compact ? Comparator.BOOLEAN_TREE : Comparator.FUNCTION_SHARING);
+        PlanOptions.DEFAULT.withExact(exact).withLabelOnly(labelOnly).withComparator(comparator);
     Network network = source.network();
     CompiledModel compiled = compile(network, options);
     Address address = new Address(host, port);

@@ -21,6 +21,7 @@ import org.chemxor.mpc.DataOwner;
 import org.chemxor.mpc.MpcSettings;
 import org.chemxor.mpc.RunReport;
 import org.chemxor.mpc.channel.Address;
+import org.chemxor.mpc.compile.Comparator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,8 +72,11 @@ public final class SharedBenchCommand implements Callable<Integer> {
       description = "Images for the model owner to measure ranges on.")
   private @Nullable Path samples;
 
-  @Option(names = "--compact", description = "Compare by trees of AND gates.")
-  private boolean compact;
+  @Option(
+      names = "--comparator",
+      defaultValue = "tables",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Comparator comparator;
 
   @Override
   public Integer call() throws Exception {
@@ -104,9 +108,7 @@ public final class SharedBenchCommand implements Callable<Integer> {
 
   private void measure(Network network, Path folder) throws IOException {
     List<String> options = new ArrayList<>(List.of("--port", "0", "--model", folder.toString()));
-    if (compact) {
-      options.add("--compact");
-    }
+    options.addAll(List.of("--comparator", comparator.name()));
     if (samples != null) {
       options.addAll(List.of("--samples", samples.toString()));
     }
@@ -152,7 +154,7 @@ public final class SharedBenchCommand implements Callable<Integer> {
         network.name(),
         network.inputShape(),
         batch,
-        compact ? ", compact" : "",
+        comparator == Comparator.TABLES ? "" : ", " + comparator,
         stream ? ", streamed" : "",
         latencyMillis == 0 ? "" : ", latency " + latencyMillis + " ms",
         setup.setupNanos() / 1e6);

@@ -19,7 +19,7 @@ record FrameHeader(short kind, long session, long batch, long sequence, int tag,
   static final short ABORT = 2;
 
   /** Peers must speak the same. */
-  static final short VERSION = 1;
+  static final short VERSION = 2;
 
   private static final int MAGIC = 0x43584d50;
 

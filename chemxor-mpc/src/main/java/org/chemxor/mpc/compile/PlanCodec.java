@@ -18,7 +18,7 @@ public final class PlanCodec {
   /** Longest plan in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MAX_NAME = 200;
 
   private PlanCodec() {}
@@ -32,7 +32,12 @@ public final class PlanCodec {
       out.writeUTF(plan.name());
       out.writeByte(plan.ring().bits());
       out.writeBoolean(plan.exact());
-      out.writeBoolean(plan.comparator() == Comparator.BOOLEAN_TREE);
+      out.writeByte(
+          switch (plan.comparator()) {
+            case TABLES -> 1;
+            case FUNCTION_SHARING -> 2;
+            case MIXED -> 3;
+          });
       ints(out, plan.input().channels(), plan.input().height(), plan.input().width());
       out.writeByte(plan.inputFraction());
       out.writeByte(plan.outputFraction());
@@ -119,8 +124,7 @@ public final class PlanCodec {
     String name = name(in);
     Ring ring = new Ring(in.readUnsignedByte());
     boolean exact = in.readBoolean();
-    Comparator comparator =
-        in.readBoolean() ? Comparator.BOOLEAN_TREE : Comparator.FUNCTION_SHARING;
+    Comparator comparator = comparator(in.readUnsignedByte());
     Shape input = new Shape(in.readInt(), in.readInt(), in.readInt());
     int inputFraction = in.readUnsignedByte();
     int outputFraction = in.readUnsignedByte();
@@ -135,6 +139,15 @@ public final class PlanCodec {
     }
     return new Plan(
         name, ring, exact, comparator, input, inputFraction, gates, outputFraction, outputFactor);
+  }
+
+  private static Comparator comparator(int number) {
+    return switch (number) {
+      case 1 -> Comparator.TABLES;
+      case 2 -> Comparator.FUNCTION_SHARING;
+      case 3 -> Comparator.MIXED;
+      default -> throw new InvalidInputException("a plan with comparator " + number);
+    };
   }
 
   /** A name that is safe to show. */

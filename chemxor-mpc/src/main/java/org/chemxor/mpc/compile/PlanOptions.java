@@ -23,9 +23,9 @@ public record PlanOptions(
     Comparator comparator,
     boolean labelOnly) {
 
-  /** 40 bits, 13 of fraction, comparisons of 20 bits by function secret sharing, scores shown. */
+  /** 40 bits, 13 of fraction, comparisons of 20 bits by tables, scores shown. */
   public static final PlanOptions DEFAULT =
-      new PlanOptions(40, 13, 16, 20, false, Comparator.FUNCTION_SHARING, false);
+      new PlanOptions(40, 13, 16, 20, false, Comparator.TABLES, false);
 
   /** Checks the ranges. */
   public PlanOptions {

@@ -36,7 +36,7 @@ public record Step(Kind kind, int count, int shift, int low, int bits) {
   }
 
   /**
-   * Elements that the dealer sends to the model owner for each number: shares of the products that
+   * Numbers that the dealer sends to the model owner for each number: shares of the products that
    * the step's formula is linear in.
    */
   public int corrections(boolean exact) {
@@ -45,6 +45,18 @@ public record Step(Kind kind, int count, int shift, int low, int bits) {
       case RECTIFY -> shift == 0 ? 2 : borrow ? 7 : 5;
       case TRUNCATE -> borrow ? 3 : 2;
       case SQUARE -> borrow ? 7 : 4;
+    };
+  }
+
+  /**
+   * How many of the corrections, the last ones, matter modulo {@code 2^shift} only: the formula
+   * multiplies them by {@code 2^(n - shift)}.
+   */
+  public int narrowCorrections() {
+    return switch (kind) {
+      case RECTIFY -> shift == 0 ? 0 : 2;
+      case TRUNCATE -> 1;
+      case SQUARE -> 0;
     };
   }
 }

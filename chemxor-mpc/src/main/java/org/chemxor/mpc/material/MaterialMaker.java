@@ -2,7 +2,6 @@ package org.chemxor.mpc.material;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chemxor.mpc.compile.Comparator;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.Plan;
 import org.chemxor.mpc.compile.Step;
@@ -136,14 +135,14 @@ public final class MaterialMaker {
       long[][] bits = new long[2][0];
       for (int c = 0; c < comparisons.size(); c++) {
         bits[c] = maskBits(comparisons.get(c), c, r);
-        if (plan.comparator() == Comparator.FUNCTION_SHARING) {
+        if (plan.comparator().takesKeys(step.count())) {
           keys(comparisons.get(c), c, r);
         } else {
           byte[] record =
-              new TreeMaterial(comparisons.get(c), r)
+              new TableMaterial(comparisons.get(c), r)
                   .make(
-                      seed0.stream(Streams.number(gate, index, c, Streams.Purpose.TREE)),
-                      seed1.stream(Streams.number(gate, index, c, Streams.Purpose.TREE)));
+                      seed0.stream(Streams.number(gate, index, c, Streams.Purpose.TABLE)),
+                      seed1.stream(Streams.number(gate, index, c, Streams.Purpose.TABLE)));
           sink.put(1, record);
         }
       }
@@ -190,7 +189,7 @@ public final class MaterialMaker {
     private void products(long[] r, long[] signs, long[] borrows) {
       int factors = step.corrections(plan.exact());
       var shares = seed0.stream(Streams.number(gate, index, 0, Streams.Purpose.PRODUCT));
-      Ring ring = plan.ring();
+      Corrections packing = new Corrections(step, plan.exact(), plan.ring());
       boolean signed = step.kind() == Step.Kind.RECTIFY;
       long[] secrets = new long[factors];
       for (int from = 0; from < total; from += RecordLengths.CHUNK) {
@@ -203,7 +202,7 @@ public final class MaterialMaker {
             record[f * count + i] = secrets[f] - record[f * count + i];
           }
         }
-        sink.put(1, ring.pack(record));
+        sink.put(1, packing.pack(record));
         wipe(record);
       }
       wipe(secrets);
@@ -222,17 +221,22 @@ public final class MaterialMaker {
           if (step.shift() == 0) {
             put(secrets, sign, sign * r);
           } else {
-            put(secrets, sign, sign * rho, rho, mu, sign * mu, borrow, sign * borrow);
+            long[] narrow = {mu, sign * mu};
+            put(secrets, sign, sign * rho, rho, borrow, sign * borrow);
+            System.arraycopy(narrow, 0, secrets, secrets.length - narrow.length, narrow.length);
           }
         }
-        case TRUNCATE -> put(secrets, rho, mu, borrow);
+        case TRUNCATE -> {
+          put(secrets, rho, borrow);
+          secrets[secrets.length - 1] = mu;
+        }
         case SQUARE ->
             put(secrets, rho, mu, rho * rho, mu * rho, borrow, borrow * rho, borrow * mu);
       }
     }
 
     private void put(long[] secrets, long... values) {
-      System.arraycopy(values, 0, secrets, 0, secrets.length);
+      System.arraycopy(values, 0, secrets, 0, Math.min(values.length, secrets.length));
     }
   }
 }

@@ -2,7 +2,6 @@ package org.chemxor.mpc.material;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.chemxor.mpc.compile.Comparator;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.Plan;
 import org.chemxor.mpc.compile.Step;
@@ -42,19 +41,20 @@ public final class RecordLengths {
 
   private static void addStep(List<Integer> lengths, Plan plan, Step step, int total, int party) {
     for (Comparison comparison : Comparison.of(step, plan.exact())) {
-      if (plan.comparator() == Comparator.FUNCTION_SHARING) {
+      if (plan.comparator().takesKeys(step.count())) {
         ComparisonShape shape = new ComparisonShape(comparison.bits());
         for (int from = 0; from < total; from += CHUNK) {
           lengths.add(Long.BYTES * shape.keyLongs(paddedChunk(total, from)));
         }
       } else if (party == 1) {
         int words = ComparisonShape.padded(total) / Long.SIZE;
-        lengths.add(Long.BYTES * words * new AndTree(comparison.bits()).dealerBits());
+        int bits = new DigitTree(comparison.bits()).dealerBits();
+        lengths.add(Math.multiplyExact(Long.BYTES * bits, words));
       }
     }
-    int products = step.corrections(plan.exact()) * plan.ring().elementBytes();
+    Corrections products = new Corrections(step, plan.exact(), plan.ring());
     for (int from = 0; from < total && party == 1; from += CHUNK) {
-      lengths.add(products * Math.min(CHUNK, total - from));
+      lengths.add(products.bytes(Math.min(CHUNK, total - from)));
     }
   }
 

@@ -16,8 +16,8 @@ public final class Streams {
     INPUT(5),
     /** Party 0's share of an affine gate's masked product. */
     AFFINE(6),
-    /** Shares of thresholds and factors of AND gates. */
-    TREE(7);
+    /** Shares of tables and masks of a comparison by tables. */
+    TABLE(7);
 
     private final int code;
 

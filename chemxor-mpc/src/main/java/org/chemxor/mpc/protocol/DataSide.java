@@ -2,6 +2,8 @@ package org.chemxor.mpc.protocol;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.Plan;
 import org.chemxor.mpc.linear.RingConvolution;
@@ -11,16 +13,17 @@ import org.chemxor.mpc.sharing.Ring;
 /**
  * The data owner's side of affine gates. It holds the masked weights {@code D = W - A} and masks
  * its inputs with u; its share of the result, {@code D u + C0}, does not depend on the input and is
- * computed ahead. The only traffic is the masked input.
+ * computed ahead or while it waits. The only traffic is the masked input.
  */
 public final class DataSide implements PartyRun.Affine {
   private final PartyContext context;
   private final Plan plan;
   private final Ring ring;
-  private final Map<Integer, long[]> products = new HashMap<>();
+  private final Map<Integer, CompletableFuture<long[]>> products = new HashMap<>();
 
   /**
-   * Computes ahead everything that does not depend on the input.
+   * Starts to compute everything that does not depend on the input, in the order of use and in a
+   * thread of its own, so that it fills the waits for the peer.
    *
    * @param maskedWeights D of each affine gate, by its index
    */
@@ -28,18 +31,41 @@ public final class DataSide implements PartyRun.Affine {
     this.context = context;
     this.plan = context.plan();
     this.ring = plan.ring();
+    Map<Integer, CompletableFuture<long[]>> ahead = new TreeMap<>();
+    maskedWeights.keySet().forEach(index -> ahead.put(index, new CompletableFuture<>()));
+    products.putAll(ahead);
+    Thread thread = new Thread(() -> multiply(ahead, maskedWeights), "mpc-products");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void multiply(
+      Map<Integer, CompletableFuture<long[]>> ahead, Map<Integer, long[]> maskedWeights) {
     RingConvolution convolution = new RingConvolution(ring, true);
-    for (int i = 0; i < plan.gates().size(); i++) {
-      long[] weights = maskedWeights.get(i);
-      if (plan.gates().get(i) instanceof Gate.Affine gate && weights != null) {
-        long[] product =
-            context.seed().stream(Streams.number(i, 0, 0, Streams.Purpose.AFFINE))
-                .longs(context.batch() * gate.outputSize(), ring.mask());
-        convolution.addWide(
-            gate.shape(), context.batch(), weights, mask(gate.input(), gate.inputSize()), product);
-        products.put(i, ring.reduce(product));
-      }
-    }
+    ahead.forEach(
+        (index, product) -> {
+          try {
+            product.complete(multiply(convolution, index, maskedWeights.get(index)));
+          } catch (RuntimeException e) {
+            // The seed is wiped when a run is given up meanwhile.
+            product.completeExceptionally(e);
+          }
+        });
+  }
+
+  private long[] multiply(RingConvolution convolution, int index, long[] weights) {
+    Gate.Affine gate = (Gate.Affine) plan.gates().get(index);
+    long[] product =
+        context.seed().stream(Streams.number(index, 0, 0, Streams.Purpose.AFFINE))
+            .longs(context.batch() * gate.outputSize(), ring.mask());
+    long[] mask = mask(gate.input(), gate.inputSize());
+    convolution.addWide(gate.shape(), context.batch(), weights, mask, product);
+    return ring.reduce(product);
+  }
+
+  /** Waits until all products are there. */
+  public void await() {
+    products.values().forEach(CompletableFuture::join);
   }
 
   private long[] mask(int value, int size) {
@@ -57,11 +83,11 @@ public final class DataSide implements PartyRun.Affine {
       int tag = PartyContext.tag(index, 0, PartyContext.Message.INPUT);
       context.peer().send(tag, ring.pack(masked));
     }
-    long[] product = products.remove(index);
+    CompletableFuture<long[]> product = products.remove(index);
     if (product == null) {
       throw new IllegalStateException("the masked weights of gate " + index + " are missing");
     }
-    return product;
+    return product.join();
   }
 
   @Override

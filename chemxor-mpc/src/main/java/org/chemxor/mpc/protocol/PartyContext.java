@@ -39,8 +39,8 @@ public record PartyContext(
     OPENING(2),
     /** A share of a masked bit. */
     BIT(3),
-    /** Shares of masked factors of AND gates. */
-    TREE(4);
+    /** Shares of masked variables of a comparison by tables. */
+    TABLE(4);
 
     private final int code;
 

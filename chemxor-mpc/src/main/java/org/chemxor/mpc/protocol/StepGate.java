@@ -2,10 +2,10 @@ package org.chemxor.mpc.protocol;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chemxor.mpc.compile.Comparator;
 import org.chemxor.mpc.compile.Step;
 import org.chemxor.mpc.fss.ComparisonShape;
 import org.chemxor.mpc.material.Comparison;
+import org.chemxor.mpc.material.Corrections;
 import org.chemxor.mpc.material.RecordLengths;
 import org.chemxor.mpc.material.Streams;
 import org.chemxor.mpc.sharing.Longs;
@@ -111,9 +111,9 @@ final class StepGate {
       }
     }
     long[] results =
-        context.plan().comparator() == Comparator.FUNCTION_SHARING
+        context.plan().comparator().takesKeys(step.count())
             ? new SharedFunction(context, gate, index, c, comparison).evaluate(x)
-            : new TreeComparison(context, gate, index, c, comparison).evaluate(x);
+            : new TableComparison(context, gate, index, c, comparison).evaluate(x);
     for (int w = 0; w < shares.length; w++) {
       shares[w] ^= results[w];
     }
@@ -122,14 +122,15 @@ final class StepGate {
 
   private long[] combine(long[] opened, long[] r, long[] signs, long[] borrows) {
     int factors = step.corrections(context.plan().exact());
+    Corrections corrections = new Corrections(step, context.plan().exact(), ring);
     var drawn = context.seed().stream(Streams.number(gate, index, 0, Streams.Purpose.PRODUCT));
     long[] out = new long[total];
     for (int from = 0; from < total; from += RecordLengths.CHUNK) {
       int count = Math.min(RecordLengths.CHUNK, total - from);
       long[] shares;
       if (second) {
-        byte[] record = context.source().next(factors * count * ring.elementBytes());
-        shares = ring.unpack(record);
+        byte[] record = context.source().next(corrections.bytes(count));
+        shares = corrections.unpack(record, count);
         Arrays.fill(record, (byte) 0);
       } else {
         shares = drawn.longs(factors * count);
@@ -175,21 +176,22 @@ final class StepGate {
     return (opened >>> (ring.bits() - 1) ^ 1) << (ring.bits() - step.shift());
   }
 
-  /** max(0, z >> s); shares are of m, m rho, rho, mu, m mu and, when exact, m' and m m'. */
+  /** max(0, z >> s); shares are of m, m rho, rho, when exact m' and m m', then mu and m mu. */
   private void rectify(
       long[] opened, long[] signs, long[] borrows, long[] shares, int from, int count, long[] out) {
+    int mu = shares.length - 2 * count;
     for (int j = 0; j < count; j++) {
       int i = from + j;
       long high = high(opened[i]);
       long wrap = wrap(opened[i]);
-      long own = (second ? high : 0) - shares[2 * count + j] + shares[3 * count + j] * wrap;
-      long masked = high * shares[j] - shares[count + j] + shares[4 * count + j] * wrap;
+      long own = (second ? high : 0) - shares[2 * count + j] + shares[mu + j] * wrap;
+      long masked = high * shares[j] - shares[count + j] + shares[mu + count + j] * wrap;
       int sign = bit(signs, i);
       out[i] = sign == 0 ? masked : own - masked;
       if (borrows.length > 0) {
         out[i] -=
             conjunction(
-                sign, bit(borrows, i), shares[j], shares[5 * count + j], shares[6 * count + j]);
+                sign, bit(borrows, i), shares[j], shares[3 * count + j], shares[4 * count + j]);
       }
     }
   }
@@ -202,14 +204,15 @@ final class StepGate {
     return borrow == 0 ? n - both : (second ? 1 : 0) - m - n + both;
   }
 
-  /** z >> s; shares are of rho, mu and, when exact, m'. */
+  /** z >> s; shares are of rho, when exact m', then mu. */
   private void truncate(
       long[] opened, long[] borrows, long[] shares, int from, int count, long[] out) {
+    int mu = shares.length - count;
     for (int j = 0; j < count; j++) {
       int i = from + j;
-      out[i] = (second ? high(opened[i]) : 0) - shares[j] + shares[count + j] * wrap(opened[i]);
+      out[i] = (second ? high(opened[i]) : 0) - shares[j] + shares[mu + j] * wrap(opened[i]);
       if (borrows.length > 0) {
-        out[i] -= unmasked(bit(borrows, i), shares[2 * count + j]);
+        out[i] -= unmasked(bit(borrows, i), shares[count + j]);
       }
     }
   }

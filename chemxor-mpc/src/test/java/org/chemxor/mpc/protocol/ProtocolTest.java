@@ -29,11 +29,14 @@ class ProtocolTest {
   static Stream<PlanOptions> options() {
     return Stream.of(
         PlanOptions.DEFAULT,
+        PlanOptions.DEFAULT.withComparator(Comparator.MIXED),
         PlanOptions.DEFAULT.withExact(true),
-        PlanOptions.DEFAULT.withComparator(Comparator.BOOLEAN_TREE),
-        PlanOptions.DEFAULT.withComparator(Comparator.BOOLEAN_TREE).withExact(true),
+        PlanOptions.DEFAULT.withComparator(Comparator.FUNCTION_SHARING),
+        PlanOptions.DEFAULT.withComparator(Comparator.FUNCTION_SHARING).withExact(true),
         PlanOptions.DEFAULT.withComparisonBits(21),
         new PlanOptions(48, 12, 15, 24, false, Comparator.FUNCTION_SHARING, false),
+        new PlanOptions(48, 12, 15, 30, false, Comparator.TABLES, false),
+        new PlanOptions(36, 11, 12, 17, true, Comparator.TABLES, false),
         new PlanOptions(36, 11, 12, 17, true, Comparator.FUNCTION_SHARING, false));
   }
 
