@@ -3,7 +3,7 @@ package org.chemxor.cli.options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chemxor.core.Network;
-import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.core.olinda.OlindaNet;
 
 /** A network by a model folder or, untrained, by the name of an architecture. */
 public final class NetworkOption {

@@ -11,7 +11,7 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Tensor;
-import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.models.quadratic.QuadraticTraining;
 
 /**
