@@ -1,7 +1,6 @@
 /**
  * The CKKS scheme: the interfaces of an engine, the embedded engine, and the formats on the wire.
  */
-@SuppressWarnings("requires-automatic") // zstd-jni has a reserved name, but no descriptor
 module org.chemxor.ckks {
   requires static transitive org.jspecify;
   requires com.github.luben.zstd_jni;
