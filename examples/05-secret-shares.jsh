@@ -1,7 +1,7 @@
 // Neither the image nor the weights are seen by anyone else. Run it with: ./examples/run 05-secret-shares.jsh
 // Prints: logits within 0.01 of the plain ones: true
 // Prints: same label: true
-// Prints: rounds: 24
+// Prints: rounds: 35
 import org.chemxor.core.*
 import org.chemxor.models.residual.*
 import org.chemxor.mpc.*

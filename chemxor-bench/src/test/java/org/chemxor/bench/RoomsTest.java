@@ -77,7 +77,6 @@ class RoomsTest {
               List.of(
                   "tuning",
                   "train",
-                  "quadratic",
                   "report",
                   "olinda",
                   "residual",

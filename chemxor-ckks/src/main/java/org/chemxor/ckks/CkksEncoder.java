@@ -47,14 +47,9 @@ public interface CkksEncoder {
    *
    * @throws CkksException as for vectors
    */
-  Plaintext encodeConstant(double value, double scale, int level);
+  Plaintext encode(double value, double scale, int level);
 
-  /**
-   * Encodes real numbers at the parameters' scale and the highest level.
-   *
-   * @param values at most N/2 finite numbers; missing ones are zero
-   * @throws CkksException as for {@link #encode(double[], double, int)}
-   */
+  /** Encodes at the parameters' scale and the highest level. */
   Plaintext encode(double... values);
 
   /** The real parts of all N/2 slots. */

@@ -64,8 +64,7 @@ final class NativeMatrixSum implements MatrixSum {
         used.add(operand);
         weights.add(
             Operands.plaintext(
-                core,
-                encoder.encodeConstant(weight / matrix.scale(), matrix.scale(), operand.level())));
+                core, encoder.encode(weight / matrix.scale(), matrix.scale(), operand.level())));
       }
     }
     if (!used.isEmpty()) {

@@ -16,8 +16,7 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.FheOlindaNet;
+import org.chemxor.fhe.FheOlindaNetZero;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.client.EncryptedInference;
 import org.chemxor.fhe.client.FheClient;
@@ -67,7 +66,7 @@ class OverheadTest {
     Network network = olindaNetZero();
     double[] image = GridFingerprintFeaturiser.standard().image(TestModels.ASPIRIN).toArray();
     double expected = new ReferenceEvaluator(network).evaluate(image)[0];
-    try (FheModel model = FheOlindaNet.wrap(network);
+    try (FheOlindaNetZero model = FheOlindaNetZero.wrap(network);
         PartitionNetServer server =
             PartitionNetServer.of(model).port(0).keysFolder(folder).start();
         FheClient client = model.newClient(ClientPolicy.standard())) {
@@ -107,7 +106,7 @@ class OverheadTest {
     }
   }
 
-  private static void report(FheModel model, Times times) {
+  private static void report(FheOlindaNetZero model, Times times) {
     long up =
         ProgramCosts.of(model.program()).requestBytes().stream().mapToLong(bytes -> bytes).sum();
     long down =
@@ -130,7 +129,7 @@ class OverheadTest {
   private static byte[] both(
       HttpClient http,
       PartitionNetServer server,
-      FheModel model,
+      FheOlindaNetZero model,
       EvaluationKeys keys,
       String path,
       byte[] request,

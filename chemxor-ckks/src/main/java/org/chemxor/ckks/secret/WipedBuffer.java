@@ -20,9 +20,6 @@ public final class WipedBuffer extends OutputStream {
   private int used;
   private long before;
 
-  /** An empty buffer. */
-  public WipedBuffer() {}
-
   /** Bytes written so far. */
   public long size() {
     return before + used;

@@ -6,12 +6,15 @@ import java.time.Duration;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.mpc.MpcSettings;
+import org.chemxor.mpc.WarmUp;
 import org.chemxor.mpc.channel.Security;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the roles talk to each other. */
 final class ConnectionOptions {
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
   @Option(
       names = "--tls",
       paramLabel = "KEYSTORE",
@@ -42,6 +45,11 @@ final class ConnectionOptions {
       defaultValue = "60",
       description = "Longest wait for a peer within a run (default: ${DEFAULT-VALUE}).")
   private int deadlineSeconds;
+
+  /** Gets a role ready that waits for others from now on; takes a few seconds. */
+  static void warmUp() {
+    WarmUp.run(WARM_UP);
+  }
 
   MpcSettings settings() throws IOException {
     if (deadlineSeconds < 1) {

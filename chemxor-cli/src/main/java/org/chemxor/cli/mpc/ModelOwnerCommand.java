@@ -114,6 +114,7 @@ final class ModelOwnerCommand implements Callable<Integer> {
         PlanOptions.DEFAULT.withExact(exact).withLabelOnly(labelOnly).withComparator(comparator);
     Network network = source.network();
     CompiledModel compiled = compile(network, options);
+    ConnectionOptions.warmUp();
     Address address = new Address(host, port);
     try (ModelOwner owner =
         ModelOwner.listen(compiled, address, Address.parse(dealer), connections.settings())) {

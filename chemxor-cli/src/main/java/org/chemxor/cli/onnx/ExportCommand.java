@@ -23,7 +23,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model folder, or zero, olinda, one or quadratic.")
+      description = "A model folder, or zero, olinda or one.")
   private String model;
 
   @Option(

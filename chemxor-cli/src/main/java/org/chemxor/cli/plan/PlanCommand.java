@@ -45,7 +45,7 @@ public final class PlanCommand implements Callable<Integer> {
         names = "--model",
         required = true,
         paramLabel = "MODEL",
-        description = "A model folder, or zero, olinda, one or quadratic.")
+        description = "A model folder, or zero, olinda or one.")
     private @Nullable String model;
 
     @Option(

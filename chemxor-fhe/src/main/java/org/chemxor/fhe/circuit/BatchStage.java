@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ScalarMatrix;
-import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.graph.Activation;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.WindowedMap;
@@ -179,7 +178,7 @@ final class BatchStage {
         }
       }
       if (read < 0) {
-        throw new UnfitPlanException(
+        throw new IllegalArgumentException(
             "place " + w + " of " + name + " reads nothing but padding: use less padding");
       }
       if (!isSum) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.compact.PackedFormat;
-import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.circuit.RotationDemand;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.message.KeyMessage;
@@ -36,7 +35,7 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
    * @param parameters size of one key
    * @param demands all rotations it makes
    * @param maxKeyBytes limit on all keys, the relinearisation key included
-   * @throws UnfitPlanException when that is not enough; the message says how many are
+   * @throws IllegalArgumentException when that is not enough; the message says how many are
    */
   static KeyPlan of(
       CkksParameters parameters, Collection<RotationDemand> demands, long maxKeyBytes) {
@@ -98,9 +97,9 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
     return Optional.of(withKeys(parameters, rest, demands));
   }
 
-  private static UnfitPlanException tooFew(
+  private static IllegalArgumentException tooFew(
       PackedFormat format, Collection<RotationDemand> demands, long maxKeyBytes) {
-    return new UnfitPlanException(
+    return new IllegalArgumentException(
         "keys may take "
             + maxKeyBytes
             + " bytes, one takes "

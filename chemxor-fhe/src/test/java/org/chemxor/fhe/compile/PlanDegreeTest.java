@@ -8,7 +8,6 @@ import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
-import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;

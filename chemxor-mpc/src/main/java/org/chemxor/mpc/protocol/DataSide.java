@@ -2,8 +2,9 @@ package org.chemxor.mpc.protocol;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.chemxor.mpc.compile.Gate;
 import org.chemxor.mpc.compile.Plan;
 import org.chemxor.mpc.linear.RingConvolution;
@@ -31,26 +32,24 @@ public final class DataSide implements PartyRun.Affine {
     this.context = context;
     this.plan = context.plan();
     this.ring = plan.ring();
-    Map<Integer, CompletableFuture<long[]>> ahead = new TreeMap<>();
-    maskedWeights.keySet().forEach(index -> ahead.put(index, new CompletableFuture<>()));
-    products.putAll(ahead);
-    Thread thread = new Thread(() -> multiply(ahead, maskedWeights), "mpc-products");
-    thread.setDaemon(true);
-    thread.start();
+    RingConvolution convolution = new RingConvolution(ring, true);
+    ExecutorService worker = Executors.newSingleThreadExecutor(DataSide::daemon);
+    for (int i = 0; i < plan.gates().size(); i++) {
+      int index = i;
+      long[] weights = maskedWeights.get(i);
+      if (weights != null) {
+        products.put(
+            i, CompletableFuture.supplyAsync(() -> multiply(convolution, index, weights), worker));
+      }
+    }
+    // What is given to it is done first. The rest fails at once when the seed is wiped meanwhile.
+    worker.shutdown();
   }
 
-  private void multiply(
-      Map<Integer, CompletableFuture<long[]>> ahead, Map<Integer, long[]> maskedWeights) {
-    RingConvolution convolution = new RingConvolution(ring, true);
-    ahead.forEach(
-        (index, product) -> {
-          try {
-            product.complete(multiply(convolution, index, maskedWeights.get(index)));
-          } catch (RuntimeException e) {
-            // The seed is wiped when a run is given up meanwhile.
-            product.completeExceptionally(e);
-          }
-        });
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "mpc-products");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private long[] multiply(RingConvolution convolution, int index, long[] weights) {

@@ -14,7 +14,7 @@ public final class Seed implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] key;
-  private boolean closed;
+  private volatile boolean closed;
 
   private Seed(byte[] key) {
     this.key = key;
