@@ -4,14 +4,14 @@ import org.chemxor.data.dataset.*
 import org.chemxor.data.featurise.*
 import org.chemxor.data.split.*
 import org.chemxor.fhe.*
-import org.chemxor.models.olinda.*
+import org.chemxor.core.olinda.*
 import org.chemxor.models.train.*
 import org.chemxor.models.trained.*
 
 var images = GridFingerprintFeaturiser.standard()
 var split = DataSplit.random(DrugSet.load().samples(images), 7)
 var model = Training.of(OlindaNet.zero()).epochs(20).batchSize(32).fit(split.train(), split.validate())
-var encrypted = FheOlindaNetZero.wrap(model.network())
+var encrypted = FheOlindaNet.wrap(model.network())
 var aspirin = images.image("CC(=O)Oc1ccccc1C(=O)O")
 var result = encrypted.evaluate(aspirin)
 System.out.printf("in the clear %.4f, under encryption %.4f%n", model.predict(aspirin)[0], result.outputs().get(0))

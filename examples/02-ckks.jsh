@@ -31,7 +31,7 @@ System.out.printf("(0.5 + 0.25)^2 rotated is about %.4f: %s%n", y[7], Math.abs(y
 // 6. Weighted sums of neighbours: y_j = 1 x_j + 2 x_{j+1} + 3 x_{j+2}; the rotations share one decomposition.
 var neighbours = evaluator.rotateMany(a, new int[] {0, 1, 2}, rotations)
 var scale = (double) parameters.dataPrime(parameters.maxLevel())
-var weights = List.of(encoder.encode(1.0, scale, parameters.maxLevel()), encoder.encode(2.0, scale, parameters.maxLevel()), encoder.encode(3.0, scale, parameters.maxLevel()))
+var weights = List.of(encoder.encodeConstant(1.0, scale, parameters.maxLevel()), encoder.encodeConstant(2.0, scale, parameters.maxLevel()), encoder.encodeConstant(3.0, scale, parameters.maxLevel()))
 double[] z = encoder.decode(context.decryptor(keys.secretKey()).decrypt(evaluator.rescale(evaluator.sumOfProducts(neighbours, weights))))
 System.out.printf("a weighted sum of neighbours is about %.4f: %s%n", z[1], Math.abs(z[1] - (0.25 + 2 * 0.5 + 3 * 0.25)) < 1e-6)
 

@@ -3,7 +3,7 @@
 import org.chemxor.data.dataset.*
 import org.chemxor.data.featurise.*
 import org.chemxor.fhe.*
-import org.chemxor.models.olinda.*
+import org.chemxor.core.olinda.*
 import org.chemxor.models.train.*
 import org.chemxor.models.trained.*
 import org.chemxor.service.client.*
@@ -11,7 +11,7 @@ import org.chemxor.service.server.*
 
 var images = GridFingerprintFeaturiser.standard()
 var model = Training.of(OlindaNet.zero()).epochs(5).batchSize(32).fit(DrugSet.load().samples(images))
-var encrypted = FheOlindaNetZero.wrap(model.network())
+var encrypted = FheOlindaNet.wrap(model.network())
 var server = PartitionNetServer.of(ServedModel.of("logp", encrypted).withFeaturiser(images)).port(0).start()
 
 var client = PartitionNetClient.at(server.uri()).withoutPins().connect()

@@ -77,6 +77,7 @@ class RoomsTest {
               List.of(
                   "tuning",
                   "train",
+                  "quadratic",
                   "report",
                   "olinda",
                   "residual",

@@ -47,9 +47,14 @@ public interface CkksEncoder {
    *
    * @throws CkksException as for vectors
    */
-  Plaintext encode(double value, double scale, int level);
+  Plaintext encodeConstant(double value, double scale, int level);
 
-  /** Encodes at the parameters' scale and the highest level. */
+  /**
+   * Encodes real numbers at the parameters' scale and the highest level.
+   *
+   * @param values at most N/2 finite numbers; missing ones are zero
+   * @throws CkksException as for {@link #encode(double[], double, int)}
+   */
   Plaintext encode(double... values);
 
   /** The real parts of all N/2 slots. */

@@ -9,12 +9,13 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.split.DataSplit;
-import org.chemxor.fhe.FheOlindaNetZero;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheOlindaNet;
 import org.chemxor.fhe.program.Plan;
-import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.trained.TrainedModel;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ class HundredMoleculesTest {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double worst = 0;
-    try (FheOlindaNetZero encrypted =
-        FheOlindaNetZero.wrap(
+    try (FheModel encrypted =
+        FheOlindaNet.wrap(
             model.network(), Plan.partitioned(), CkksEngine.load(), Parallelism.of(executor, 2))) {
       for (Sample sample : samples.subList(0, MOLECULES)) {
         double plain = reference.evaluate(sample.image())[0];

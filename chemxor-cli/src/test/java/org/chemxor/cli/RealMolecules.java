@@ -13,6 +13,7 @@ import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
@@ -24,7 +25,6 @@ import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.simulate.Simulation;
-import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 
 /** Networks trained on the drug set, images of molecules, and how far predictions are apart. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * compiles, {@link #newClient} and {@link #evaluator} are the two roles, and {@link #evaluate} runs
  * the whole loop between them in this process. Thread-safe.
  */
-public class FheModel implements AutoCloseable {
+public final class FheModel implements AutoCloseable {
   private final EncryptedProgram program;
   private final ProgramCosts costs;
   private final CkksEngine engine;
@@ -37,7 +37,7 @@ public class FheModel implements AutoCloseable {
    * @param engine what computes
    * @param parallelism where the evaluator may run independent parts of one request
    */
-  protected FheModel(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
+  private FheModel(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
     this.program = program;
     this.costs = ProgramCosts.of(program);
     this.engine = engine;

@@ -2,50 +2,57 @@ package org.chemxor.fhe;
 
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
-import org.chemxor.fhe.compile.ProgramCompiler;
-import org.chemxor.fhe.compile.UnfitPlanException;
-import org.chemxor.fhe.program.EncryptedProgram;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.fhe.program.Plan;
 
 /**
- * OlindaNet wrapped for encrypted evaluation: conv 1-32 (3x3, stride 3), 32-32 (3x3); linear
- * 2048-1024-512-256-out, a quadratic after every layer but the last. Partitioned unless another
- * plan is given.
+ * Wraps the three OlindaNets for encrypted evaluation, with parameters tuned for them: {@link
+ * FheModel#wrap} for whoever wants to be told when a network is none of them. They are recognised
+ * by their layers; the number of outputs, weights and coefficients of the quadratics may be any.
  */
-public final class FheOlindaNet extends FheModel {
-  private FheOlindaNet(EncryptedProgram program, CkksEngine engine, Parallelism parallelism) {
-    super(program, engine, parallelism);
-  }
+public final class FheOlindaNet {
+  private FheOlindaNet() {}
 
   /**
    * Wraps a network by the partitioned plan.
    *
-   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
+   * @throws InvalidInputException when it is not an OlindaNet
    */
-  public static FheOlindaNet wrap(Network network) {
-    return wrap(network, Plan.partitioned(), CkksEngine.load(), Parallelism.sequential());
+  public static FheModel wrap(Network network) {
+    return wrap(network, Plan.partitioned());
   }
 
   /**
    * Wraps a network for a single round: the client learns the output and nothing else.
    *
-   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
-   * @throws UnfitPlanException when the precision cannot be reached
+   * @throws InvalidInputException when it is not an OlindaNet
+   * @throws org.chemxor.core.UnfitPlanException when the precision cannot be reached
    */
-  public static FheOlindaNet singleRound(Network network) {
-    return wrap(network, Plan.singleRound(), CkksEngine.load(), Parallelism.sequential());
+  public static FheModel singleRound(Network network) {
+    return wrap(network, Plan.singleRound());
   }
 
   /**
    * Wraps a network for many molecules in one request; see {@link FheModel#evaluateBatch}.
    *
    * @param size the most molecules in a request
-   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
-   * @throws UnfitPlanException when the precision cannot be reached
+   * @throws InvalidInputException when it is not an OlindaNet
+   * @throws org.chemxor.core.UnfitPlanException when the precision cannot be reached
    */
-  public static FheOlindaNet batch(Network network, int size) {
-    return wrap(network, Plan.batch(size), CkksEngine.load(), Parallelism.sequential());
+  public static FheModel batch(Network network, int size) {
+    return wrap(network, Plan.batch(size));
+  }
+
+  /**
+   * Wraps a network on the best engine there is.
+   *
+   * @throws InvalidInputException when it is not an OlindaNet
+   * @throws org.chemxor.core.UnfitPlanException when the precision cannot be reached
+   */
+  public static FheModel wrap(Network network, Plan plan) {
+    return wrap(network, plan, CkksEngine.load(), Parallelism.sequential());
   }
 
   /**
@@ -55,11 +62,19 @@ public final class FheOlindaNet extends FheModel {
    * @param plan how to evaluate it
    * @param engine what computes
    * @param parallelism where the evaluator may run independent parts of one request
-   * @throws org.chemxor.core.InvalidInputException when it is not an OlindaNet
+   * @throws InvalidInputException when it is not an OlindaNet
+   * @throws org.chemxor.core.UnfitPlanException when the precision cannot be reached
    */
-  public static FheOlindaNet wrap(
+  public static FheModel wrap(
       Network network, Plan plan, CkksEngine engine, Parallelism parallelism) {
-    OlindaShape.PLAIN.check(network);
-    return new FheOlindaNet(ProgramCompiler.compile(network, plan, engine), engine, parallelism);
+    if (OlindaNet.of(network).isEmpty()) {
+      throw new InvalidInputException(
+          "the layers of "
+              + network
+              + " are not those of OlindaNetZero, OlindaNet or OlindaNetOne (kernels of 3x3 without"
+              + " padding, a quadratic after every layer but the last): use FheModel.wrap for other"
+              + " networks");
+    }
+    return FheModel.wrap(network, plan, engine, parallelism);
   }
 }

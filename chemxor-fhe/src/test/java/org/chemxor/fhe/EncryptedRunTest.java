@@ -54,7 +54,7 @@ class EncryptedRunTest {
 
   @Test
   void olindaNetZeroAgreesWithTheReference() {
-    FheModel model = FheOlindaNetZero.wrap(Networks.olindaNetZero(1, 1));
+    FheModel model = FheOlindaNet.wrap(Networks.olindaNetZero(1, 1));
     assertThat(model.roundCount()).isEqualTo(3);
     assertThat(ProgramCosts.of(model.program()).keyBytes()).isLessThan(16_000_000);
     assertAgrees(model, 3);
@@ -70,7 +70,7 @@ class EncryptedRunTest {
 
   @Test
   void olindaNetOneAgreesWithTheReference() {
-    FheModel model = FheOlindaNetOne.wrap(Networks.olindaNetOne(3, 1));
+    FheModel model = FheOlindaNet.wrap(Networks.olindaNetOne(3, 1));
     assertThat(model.roundCount()).isEqualTo(7);
     assertThat(ProgramCosts.of(model.program()).keyBytes()).isLessThan(16_000_000);
     assertAgrees(model, 1);
@@ -79,7 +79,7 @@ class EncryptedRunTest {
   @Test
   void olindaNetZeroAgreesInASingleRound() {
     FheModel model =
-        FheOlindaNetZero.wrap(
+        FheOlindaNet.wrap(
             Networks.olindaNetZero(1, 1),
             Plan.singleRound(),
             CkksEngine.load(),

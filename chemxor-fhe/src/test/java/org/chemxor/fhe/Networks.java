@@ -8,6 +8,7 @@ import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
+import org.chemxor.core.olinda.OlindaNet;
 
 /**
  * Networks with random weights: uniform within 1/sqrt(fan-in), as PyTorch initialises them. The
@@ -51,41 +52,34 @@ public final class Networks {
     return new Linear(uniform(random, bound, out, in), uniform(random, bound, out));
   }
 
-  /** Convolutions 3x3 with the given channels, the first with stride 3, then linear layers. */
-  private static Network olinda(String name, long seed, int[] channels, int[] features) {
+  /** An OlindaNet with random weights. */
+  private static Network olinda(OlindaNet net, long seed, int outputs) {
     Random random = new Random(seed);
-    Network.Builder builder = Network.builder(name, Shape.image(1, 32, 32));
-    int in = 1;
-    for (int i = 0; i < channels.length; i++) {
+    Network.Builder builder = Network.builder(net.name(), net.inputShape());
+    for (OlindaNet.Convolution c : net.convolutions()) {
       builder
-          .add(conv(random, OLINDA_GAIN, in, channels[i], 3, i == 0 ? 3 : 1, 0))
+          .add(conv(random, OLINDA_GAIN, c.in(), c.out(), OlindaNet.KERNEL, c.stride(), 0))
           .add(Polynomial.CHEMXOR);
-      in = channels[i];
     }
     builder.add(new Layer.Flatten());
-    for (int i = 0; i + 1 < features.length; i++) {
-      builder.add(linear(random, OLINDA_GAIN, features[i], features[i + 1]));
-      if (i + 2 < features.length) {
-        builder.add(Polynomial.CHEMXOR);
-      }
+    int features = net.flattenedSize();
+    for (int out : net.linears().subList(0, net.linears().size() - 1)) {
+      builder.add(linear(random, OLINDA_GAIN, features, out)).add(Polynomial.CHEMXOR);
+      features = out;
     }
-    return builder.build();
+    return builder.add(linear(random, OLINDA_GAIN, features, outputs)).build();
   }
 
   public static Network olindaNetZero(long seed, int outputs) {
-    return olinda("OlindaNetZero", seed, new int[] {32}, new int[] {3200, 512, 256, outputs});
+    return olinda(OlindaNet.zero(), seed, outputs);
   }
 
   public static Network olindaNet(long seed, int outputs) {
-    return olinda("OlindaNet", seed, new int[] {32, 32}, new int[] {2048, 1024, 512, 256, outputs});
+    return olinda(OlindaNet.standard(), seed, outputs);
   }
 
   public static Network olindaNetOne(long seed, int outputs) {
-    return olinda(
-        "OlindaNetOne",
-        seed,
-        new int[] {32, 32, 64, 64},
-        new int[] {1024, 1024, 512, 256, outputs});
+    return olinda(OlindaNet.one(), seed, outputs);
   }
 
   /**

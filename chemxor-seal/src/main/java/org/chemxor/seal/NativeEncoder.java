@@ -29,7 +29,7 @@ record NativeEncoder(Core core) implements CkksEncoder {
   }
 
   @Override
-  public Plaintext encode(double value, double scale, int level) {
+  public Plaintext encodeConstant(double value, double scale, int level) {
     checkLevelAndScale(scale, level);
     if (!Double.isFinite(value)) {
       throw new CkksException("value " + value + " is not a finite number");

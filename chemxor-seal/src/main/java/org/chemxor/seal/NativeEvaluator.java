@@ -118,7 +118,7 @@ final class NativeEvaluator implements Evaluator {
   public Ciphertext addScalar(Ciphertext ciphertext, double value) {
     NativeCiphertext a = Operands.operand(core, ciphertext);
     OperandChecks.valueFits(core.parameters(), value, a.scale(), a.level());
-    Plaintext constant = new NativeEncoder(core).encode(value, a.scale(), a.level());
+    Plaintext constant = new NativeEncoder(core).encodeConstant(value, a.scale(), a.level());
     return run(a, Operands.plaintext(core, constant), SealLibrary::addPlain);
   }
 

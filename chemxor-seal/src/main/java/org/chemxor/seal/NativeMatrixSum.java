@@ -64,7 +64,8 @@ final class NativeMatrixSum implements MatrixSum {
         used.add(operand);
         weights.add(
             Operands.plaintext(
-                core, encoder.encode(weight / matrix.scale(), matrix.scale(), operand.level())));
+                core,
+                encoder.encodeConstant(weight / matrix.scale(), matrix.scale(), operand.level())));
       }
     }
     if (!used.isEmpty()) {

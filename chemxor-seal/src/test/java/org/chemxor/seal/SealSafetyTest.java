@@ -161,7 +161,7 @@ class SealSafetyTest {
   @Test
   void refusesScalesThatDoNotFit() {
     Ciphertext c = encrypt(1);
-    Ciphertext large = evaluator.multiplyPlain(c, context.encoder().encode(1, 0x1p36, 1));
+    Ciphertext large = evaluator.multiplyPlain(c, context.encoder().encodeConstant(1, 0x1p36, 1));
     assertThatThrownBy(() -> evaluator.multiply(large, c))
         .isInstanceOf(MismatchException.class)
         .hasMessageContaining("scale of 2^96.0")

@@ -16,7 +16,8 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.fhe.FheOlindaNetZero;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheOlindaNet;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.client.EncryptedInference;
 import org.chemxor.fhe.client.FheClient;
@@ -66,7 +67,7 @@ class OverheadTest {
     Network network = olindaNetZero();
     double[] image = GridFingerprintFeaturiser.standard().image(TestModels.ASPIRIN).toArray();
     double expected = new ReferenceEvaluator(network).evaluate(image)[0];
-    try (FheOlindaNetZero model = FheOlindaNetZero.wrap(network);
+    try (FheModel model = FheOlindaNet.wrap(network);
         PartitionNetServer server =
             PartitionNetServer.of(model).port(0).keysFolder(folder).start();
         FheClient client = model.newClient(ClientPolicy.standard())) {
@@ -106,7 +107,7 @@ class OverheadTest {
     }
   }
 
-  private static void report(FheOlindaNetZero model, Times times) {
+  private static void report(FheModel model, Times times) {
     long up =
         ProgramCosts.of(model.program()).requestBytes().stream().mapToLong(bytes -> bytes).sum();
     long down =
@@ -129,7 +130,7 @@ class OverheadTest {
   private static byte[] both(
       HttpClient http,
       PartitionNetServer server,
-      FheOlindaNetZero model,
+      FheModel model,
       EvaluationKeys keys,
       String path,
       byte[] request,

@@ -14,15 +14,15 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
+import org.chemxor.core.UnfitPlanException;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.OlindaRegressionData;
 import org.chemxor.data.split.SplitRule;
 import org.chemxor.fhe.compile.ProgramCompiler;
-import org.chemxor.fhe.compile.UnfitPlanException;
 import org.chemxor.fhe.forecast.ProgramReport;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.fhe.simulate.Rehearsal;
-import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +64,13 @@ class RefusedMoleculesTest {
   }
 
   private static Stream<Arguments> networks() {
-    return Stream.of("zero, tuned", "zero, improved", "olinda, tuned", "olinda, improved")
+    return Stream.of(
+            "zero, tuned",
+            "zero, improved",
+            "olinda, tuned",
+            "olinda, improved",
+            "one, tuned",
+            "one, improved")
         .filter(NETWORKS.asPredicate())
         .map(network -> Arguments.of((Object[]) network.split(", ", -1)));
   }

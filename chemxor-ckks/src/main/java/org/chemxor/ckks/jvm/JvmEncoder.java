@@ -39,7 +39,7 @@ record JvmEncoder(Ring ring, Encoding encoding) implements CkksEncoder {
   }
 
   @Override
-  public Plaintext encode(double value, double scale, int level) {
+  public Plaintext encodeConstant(double value, double scale, int level) {
     checkLevelAndScale(scale, level);
     double[][] rows =
         encoding.encodeConstant(value, scale, level + 1, ring.parameters().logQ(level));

@@ -20,6 +20,9 @@ public final class WipedBuffer extends OutputStream {
   private int used;
   private long before;
 
+  /** An empty buffer. */
+  public WipedBuffer() {}
+
   /** Bytes written so far. */
   public long size() {
     return before + used;

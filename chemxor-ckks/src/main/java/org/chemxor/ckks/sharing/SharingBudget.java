@@ -10,6 +10,9 @@ import org.chemxor.ckks.SharingPolicy;
 public final class SharingBudget {
   private long shared;
 
+  /** Nothing is shared yet. */
+  public SharingBudget() {}
+
   /**
    * Takes one result off what a policy allows.
    *

@@ -245,10 +245,21 @@ public abstract class CkksContractTest {
           Math.scalb(1.0, (int) Math.min(90, parameters.logQ(parameters.maxLevel()) - 4));
       Plaintext large = bench.context.encoder().encode(values, scale, parameters.maxLevel());
       assertClose(bench.context.encoder().decode(large), values, 1e-12);
-      Plaintext constant = bench.context.encoder().encode(-0.75, parameters.scale(), 1);
+      Plaintext constant = bench.context.encoder().encodeConstant(-0.75, parameters.scale(), 1);
       double[] expected = new double[values.length];
       Arrays.fill(expected, -0.75);
       assertClose(bench.context.encoder().decode(constant), expected, 2 / parameters.scale());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameterSets")
+  void numbersGivenOneByOneAreSlots(CkksParameters parameters) {
+    try (Bench bench = new Bench(parameters)) {
+      double[] expected = new double[bench.values().length];
+      System.arraycopy(new double[] {1, 2, 3}, 0, expected, 0, 3);
+      Plaintext plain = bench.context.encoder().encode(1, 2, 3);
+      assertClose(bench.context.encoder().decode(plain), expected, 1e-6);
     }
   }
 

@@ -74,7 +74,7 @@ public abstract class ScaleContractTest {
   }
 
   private Ciphertext encrypt(double value, double scale, int level) {
-    return encryptor.encrypt(encoder.encode(value, scale, level));
+    return encryptor.encrypt(encoder.encodeConstant(value, scale, level));
   }
 
   private double decrypt(Ciphertext c) {
@@ -104,8 +104,8 @@ public abstract class ScaleContractTest {
   @Test
   void refusesProductsWithPlaintextsThatLeaveNoRoom() {
     Ciphertext c = encrypt(1.5, SCALE, 1);
-    Plaintext fitting = encoder.encode(2.0, 0x1p36, 1);
-    Plaintext large = encoder.encode(2.0, 0x1p42, 1);
+    Plaintext fitting = encoder.encodeConstant(2.0, 0x1p36, 1);
+    Plaintext large = encoder.encodeConstant(2.0, 0x1p42, 1);
     assertThat(decrypt(evaluator.multiplyPlain(c, fitting))).isCloseTo(3, within(1e-3));
     assertRefused(() -> evaluator.multiplyPlain(c, large));
     assertRefused(() -> evaluator.sumOfProducts(List.of(c, c), List.of(large, large)));
@@ -133,15 +133,16 @@ public abstract class ScaleContractTest {
   @Test
   void refusesToEncodeAtScalesThatLeaveNoRoom() {
     double[] small = {1e-9};
-    assertRefused(() -> encoder.encode(1e-9, 0x1p42, 0));
+    assertRefused(() -> encoder.encodeConstant(1e-9, 0x1p42, 0));
     assertRefused(() -> encoder.encode(small, 0x1p42, 0));
     assertRefused(() -> encoder.encode(small, small, 0x1p42, 0));
     assertRefused(() -> encoder.encodeCompact(small, 0x1p42, 0));
     assertRefused(() -> encoder.encode(small, PARAMETERS.logQ(TOP) > 99 ? 0x1p101 : 0x1p100, TOP));
-    assertThatThrownBy(() -> encoder.encode(1.0, 0, 0)).isInstanceOf(MismatchException.class);
-    assertThatThrownBy(() -> encoder.encode(1.0, Double.NaN, 0))
+    assertThatThrownBy(() -> encoder.encodeConstant(1.0, 0, 0))
         .isInstanceOf(MismatchException.class);
-    assertThatThrownBy(() -> encoder.encode(1.0, Double.POSITIVE_INFINITY, 0))
+    assertThatThrownBy(() -> encoder.encodeConstant(1.0, Double.NaN, 0))
+        .isInstanceOf(MismatchException.class);
+    assertThatThrownBy(() -> encoder.encodeConstant(1.0, Double.POSITIVE_INFINITY, 0))
         .isInstanceOf(MismatchException.class);
   }
 

@@ -144,7 +144,9 @@ public abstract class SharingContractTest {
   void refusesAFloodThatDoesNotFitTheModulus() {
     try (SecretKey key = context.keyGenerator().secretKey()) {
       Ciphertext low =
-          context.encryptor(key).encrypt(context.encoder().encode(1.0, PARAMETERS.scale(), 0));
+          context
+              .encryptor(key)
+              .encrypt(context.encoder().encodeConstant(1.0, PARAMETERS.scale(), 0));
       SharingPolicy policy = policy().statisticalBits(70).largestError(1e9).build();
       assertThatThrownBy(() -> context.decryptor(key).decryptForSharing(low, policy))
           .isInstanceOf(CkksException.class)

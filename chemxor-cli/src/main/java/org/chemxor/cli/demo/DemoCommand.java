@@ -17,15 +17,16 @@ import org.chemxor.cli.train.TrainingProgress;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Sample;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.split.DataSplit;
-import org.chemxor.fhe.FheOlindaNetZero;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheOlindaNet;
 import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.client.FheClient;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.program.Plan;
-import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.trained.TrainedModel;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
   private int predict(Network network, List<Sample> samples, Parallelism parallelism)
       throws Exception {
     CkksEngine engine = CkksEngine.load();
-    try (FheOlindaNetZero model =
-            FheOlindaNetZero.wrap(network, Plan.partitioned(), engine, parallelism);
+    try (FheModel model = FheOlindaNet.wrap(network, Plan.partitioned(), engine, parallelism);
         FheClient client = model.newClient()) {
       EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
       printSetting(engine, model, client);
@@ -150,7 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
         sample.name(), sample.smiles(), plain, result.outputs().get(0), result.millis());
   }
 
-  private void printSetting(CkksEngine engine, FheOlindaNetZero model, FheClient client) {
+  private void printSetting(CkksEngine engine, FheModel model, FheClient client) {
     CkksParameters parameters = model.program().parameters();
     PrintWriter out = out();
     out.println("engine      " + engine.description());
@@ -164,7 +164,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Prints the summary; the exit status says whether the predictions are close enough. */
-  private int summarize(DemoReport report, CkksEngine engine, FheOlindaNetZero model) {
+  private int summarize(DemoReport report, CkksEngine engine, FheModel model) {
     double least =
         report.molecules().stream().mapToDouble(DemoReport.Molecule::plain).min().orElse(0);
     double most =

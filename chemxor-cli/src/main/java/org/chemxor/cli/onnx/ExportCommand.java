@@ -23,7 +23,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model folder, or zero, olinda or one.")
+      description = "A model folder, or zero, olinda, one or quadratic.")
   private String model;
 
   @Option(

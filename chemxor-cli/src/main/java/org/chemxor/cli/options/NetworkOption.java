@@ -3,7 +3,7 @@ package org.chemxor.cli.options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chemxor.core.Network;
-import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.core.olinda.OlindaNet;
 
 /** A network by a model folder or, untrained, by the name of an architecture. */
 public final class NetworkOption {
@@ -12,7 +12,7 @@ public final class NetworkOption {
   /**
    * Finds the network that somebody means.
    *
-   * @param name a model folder, or zero, olinda or one
+   * @param name a model folder, or zero, olinda, one or quadratic
    * @throws org.chemxor.core.InvalidInputException when it is neither
    */
   public static Network of(String name) {
@@ -20,6 +20,8 @@ public final class NetworkOption {
     if (Files.isDirectory(folder)) {
       return LoadedModel.of(folder).model().network();
     }
-    return RandomNetworks.of(OlindaNet.named(name));
+    return name.equalsIgnoreCase("quadratic")
+        ? RandomNetworks.quadratic()
+        : RandomNetworks.of(OlindaNet.named(name));
   }
 }

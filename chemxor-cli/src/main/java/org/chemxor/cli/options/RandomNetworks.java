@@ -11,7 +11,8 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Tensor;
-import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.core.olinda.OlindaNet;
+import org.chemxor.models.quadratic.QuadraticTraining;
 
 /**
  * Untrained networks for planning and measuring, always the same. Weights start as PyTorch's do,
@@ -42,6 +43,16 @@ public final class RandomNetworks {
     }
   }
 
+  /** A quadratic model of {@link QuadraticTraining#MOST_SQUARES} squares and one output. */
+  public static Network quadratic() {
+    RandomNetworks networks = new RandomNetworks(OlindaNet.zero());
+    networks.layers.add(builder -> builder.add(new Layer.Flatten()));
+    networks.addLinear(networks.architecture.inputShape().size(), QuadraticTraining.MOST_SQUARES);
+    networks.layers.add(builder -> builder.add(Layer.Polynomial.of(0, 0, 1)));
+    networks.addLinear(QuadraticTraining.MOST_SQUARES, 1);
+    return networks.network("Quadratic", networks.layers.size());
+  }
+
   /** An untrained network of this architecture. */
   public static Network of(OlindaNet architecture) {
     return new RandomNetworks(architecture).build();
@@ -67,7 +78,11 @@ public final class RandomNetworks {
   }
 
   private Network network(int count) {
-    Network.Builder builder = Network.builder(architecture.name(), architecture.inputShape());
+    return network(architecture.name(), count);
+  }
+
+  private Network network(String name, int count) {
+    Network.Builder builder = Network.builder(name, architecture.inputShape());
     layers.subList(0, count).forEach(layer -> layer.accept(builder));
     return builder.build();
   }

@@ -45,7 +45,7 @@ public final class PlanCommand implements Callable<Integer> {
         names = "--model",
         required = true,
         paramLabel = "MODEL",
-        description = "A model folder, or zero, olinda or one.")
+        description = "A model folder, or zero, olinda, one or quadratic.")
     private @Nullable String model;
 
     @Option(

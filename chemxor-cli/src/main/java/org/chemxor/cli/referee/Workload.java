@@ -2,8 +2,8 @@ package org.chemxor.cli.referee;
 
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.Network;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.compile.ProgramCompiler;
-import org.chemxor.fhe.compile.UnfitPlanException;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
 

@@ -136,6 +136,9 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainedModel fit(OlindaData data) {
+    if (options.isQuadratic()) {
+      return options.quadratic(data).fit(data.train(), data.validate());
+    }
     Training training = options.training(data);
     int epochs = training.settings(data.train().size()).epochs();
     try (TrainingProgress progress = TrainingProgress.of(epochs, spec.commandLine().getErr())) {

@@ -3,10 +3,11 @@ package org.chemxor.cli.train;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.chemxor.core.olinda.Activation;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.OlindaClassificationData;
 import org.chemxor.data.dataset.OlindaData;
-import org.chemxor.models.olinda.Activation;
-import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.models.quadratic.QuadraticTraining;
 import org.chemxor.models.train.Schedule;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.train.TrainingListener;
@@ -17,6 +18,26 @@ import picocli.CommandLine.Option;
 
 /** What is trained and how. What is not given is chosen by the library to suit the data. */
 final class TrainingOptions {
+  private static final String QUADRATIC = "quadratic";
+
+  /** Options without a meaning where nothing is trained step by step. */
+  private static final List<String> STEPWISE =
+      List.of(
+          "--variant",
+          "--epochs",
+          "--batch-size",
+          "--learning-rate",
+          "--schedule",
+          "--weight-decay",
+          "--dropout",
+          "--range-limit",
+          "--range-penalty",
+          "--patience",
+          "--threads",
+          "--checkpoints",
+          "--keep-best",
+          "--resume");
+
   /** Which quadratic activation, with settings that suit it. */
   enum Variant {
     IMPROVED,
@@ -36,7 +57,9 @@ final class TrainingOptions {
   @Option(
       names = "--model",
       defaultValue = "zero",
-      description = "zero, olinda or one (default: ${DEFAULT-VALUE}).")
+      description =
+          "zero, olinda or one; or quadratic, fitted in closed form in seconds "
+              + "(default: ${DEFAULT-VALUE}).")
   private String model;
 
   @Option(
@@ -139,6 +162,21 @@ final class TrainingOptions {
     return resume;
   }
 
+  /** Whether the model is fitted in closed form, and not trained step by step. */
+  boolean isQuadratic() {
+    return model.equalsIgnoreCase(QUADRATIC);
+  }
+
+  /** The fit of a quadratic model for these data. */
+  QuadraticTraining quadratic(OlindaData data) {
+    if (data instanceof OlindaClassificationData classes) {
+      QuadraticTraining training = QuadraticTraining.classification(classes.classes());
+      List<Double> balanced = boxed(classes.classWeights());
+      return classWeights == ClassWeights.EQUAL ? training : training.classWeights(balanced);
+    }
+    return QuadraticTraining.regression();
+  }
+
   /** The training of a network for these data. */
   Training training(OlindaData data) {
     OlindaNet net = OlindaNet.named(model);
@@ -161,10 +199,25 @@ final class TrainingOptions {
     if (!classification && classWeights != ClassWeights.EQUAL) {
       throw wrongUsage("--class-weights are for classes: add --task classification");
     }
+    if (isQuadratic()) {
+      requireNoneOf(STEPWISE);
+      return;
+    }
     try {
       training(OlindaNet.named(model)).settings(1);
     } catch (IllegalArgumentException e) {
       throw wrongUsage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireNoneOf(List<String> names) {
+    for (String name : names) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+        throw wrongUsage(
+            name
+                + " is for networks trained step by step; --model quadratic is fitted in closed"
+                + " form: leave it out");
+      }
     }
   }
 

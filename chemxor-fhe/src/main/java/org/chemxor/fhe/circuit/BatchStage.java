@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.graph.Activation;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.WindowedMap;
@@ -178,7 +179,7 @@ final class BatchStage {
         }
       }
       if (read < 0) {
-        throw new IllegalArgumentException(
+        throw new UnfitPlanException(
             "place " + w + " of " + name + " reads nothing but padding: use less padding");
       }
       if (!isSum) {

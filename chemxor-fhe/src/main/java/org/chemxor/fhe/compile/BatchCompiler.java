@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.circuit.BatchCircuit;
 import org.chemxor.fhe.circuit.LevelAndScale;
 import org.chemxor.fhe.circuit.Rescaling;
@@ -66,7 +67,10 @@ final class BatchCompiler {
   private final int[] headroomBits;
 
   private final Certifier certifier;
-  private final Map<List<List<Integer>>, Certificate> relayed = new HashMap<>();
+  private final Map<Relayed, Certificate> relayed = new HashMap<>();
+
+  /** A certificate of a program of several rounds. */
+  private record Relayed(List<List<Integer>> parts, int choice) {}
 
   /** Parameters, and how many primes the results of a part have. */
   private record Primes(CkksParameters parameters, int tail) {}
@@ -117,7 +121,7 @@ final class BatchCompiler {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UnfitPlanException(
                     "no batch plan reaches the wanted precision "
                         + plan.targetPrecision()
                         + " ("
@@ -143,7 +147,7 @@ final class BatchCompiler {
           return Optional.of(draft.program(outline, forecast.maxError()));
         }
       }
-    } catch (IllegalArgumentException e) {
+    } catch (UnfitPlanException e) {
       refusals.add(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
@@ -223,20 +227,26 @@ final class BatchCompiler {
           .sorted(Comparator.comparingInt(primes -> primes.parameters().polyModulusDegree()))
           .flatMap(primes -> designs(rescaling, maxWeight, parts, primes))
           .toList();
-    } catch (IllegalArgumentException | CkksException e) {
+    } catch (UnfitPlanException | CkksException e) {
       refusals.add(e.getMessage());
       return List.of();
     }
   }
 
-  /** One for each certificate that a single round can have. */
+  /** One for each certificate that there can be. */
   private Stream<Design> designs(
       Rescaling rescaling, int maxWeight, List<List<Integer>> parts, Primes primes) {
     Stream<Supplier<Optional<Certificate>>> certificates =
         parts.size() > 1
-            ? Stream.of(() -> Optional.of(relayed.computeIfAbsent(parts, certifier::relayed)))
+            ? IntStream.range(0, certifier.relayedChoices())
+                .mapToObj(i -> new Relayed(parts, i))
+                .map(key -> () -> Optional.of(relayed.computeIfAbsent(key, this::certificate)))
             : IntStream.range(0, certifier.choices()).mapToObj(i -> () -> certifier.whole(i));
     return certificates.map(c -> new Design(rescaling, maxWeight, parts, primes, c));
+  }
+
+  private Certificate certificate(Relayed key) {
+    return certifier.relayed(key.parts(), key.choice());
   }
 
   private Stream<Primes> primes(int depth, Rescaling rescaling) {
@@ -260,7 +270,7 @@ final class BatchCompiler {
     }
     try {
       return primesOfOneSize(depth, 2);
-    } catch (IllegalArgumentException e) {
+    } catch (UnfitPlanException e) {
       return Stream.empty();
     }
   }
@@ -342,7 +352,7 @@ final class BatchCompiler {
   private void requireRoom(LevelAndScale levelAndScale, CkksParameters parameters) {
     double bits = Math.log(levelAndScale.scale()) / Math.log(2) + magnitudes.headroomBits();
     if (bits > parameters.logQ(levelAndScale.level())) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "a scale of "
               + levelAndScale.scale()
               + " with values up to 2^"
@@ -362,7 +372,7 @@ final class BatchCompiler {
     int headroom = first.sources().stream().mapToInt(value -> headroomBits[value]).max().orElse(0);
     double bits = Math.log(request.scale()) / Math.log(2) + headroom - 2;
     if (bits > MAX_ENCODED_BITS) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           String.format(
               Locale.ROOT,
               "the request before layer %s would take numbers of %.0f bits, at most %d are encoded",
@@ -375,7 +385,7 @@ final class BatchCompiler {
   private List<List<Integer>> split(int maxDepth, Rescaling rescaling) {
     List<List<Integer>> parts = new BatchRounds(graph, maxDepth, rescaling).split();
     if (plan.kind() == Plan.Kind.SINGLE_ROUND && parts.size() > 1) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "layer "
               + graph.stages().get(parts.get(1).get(0)).name()
               + " reads more than the layer before it, which a batch in a single round cannot: use"

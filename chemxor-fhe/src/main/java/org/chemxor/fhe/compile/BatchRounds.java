@@ -3,6 +3,7 @@ package org.chemxor.fhe.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.circuit.Rescaling;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
@@ -39,7 +40,7 @@ record BatchRounds(StageGraph graph, int maxDepth, Rescaling rescaling) {
   /**
    * The parts, each the indices of its stages.
    *
-   * @throws IllegalArgumentException when a stage alone takes more levels than a part has
+   * @throws UnfitPlanException when a stage alone takes more levels than a part has
    */
   List<List<Integer>> split() {
     List<@Nullable Best> best = new ArrayList<>();
@@ -54,7 +55,7 @@ record BatchRounds(StageGraph graph, int maxDepth, Rescaling rescaling) {
       end = last.from();
     }
     if (end > 0) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "a layer takes more than the " + maxDepth + " levels that a part has");
     }
     return parts;

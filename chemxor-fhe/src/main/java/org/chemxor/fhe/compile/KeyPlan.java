@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.wire.compact.PackedFormat;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.circuit.RotationDemand;
 import org.chemxor.fhe.circuit.Rotations;
 import org.chemxor.fhe.message.KeyMessage;
@@ -35,7 +36,7 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
    * @param parameters size of one key
    * @param demands all rotations it makes
    * @param maxKeyBytes limit on all keys, the relinearisation key included
-   * @throws IllegalArgumentException when that is not enough; the message says how many are
+   * @throws UnfitPlanException when that is not enough; the message says how many are
    */
   static KeyPlan of(
       CkksParameters parameters, Collection<RotationDemand> demands, long maxKeyBytes) {
@@ -97,9 +98,9 @@ record KeyPlan(CkksParameters parameters, Rotations rotations, double work) {
     return Optional.of(withKeys(parameters, rest, demands));
   }
 
-  private static IllegalArgumentException tooFew(
+  private static UnfitPlanException tooFew(
       PackedFormat format, Collection<RotationDemand> demands, long maxKeyBytes) {
-    return new IllegalArgumentException(
+    return new UnfitPlanException(
         "keys may take "
             + maxKeyBytes
             + " bytes, one takes "

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.domain.ValueRange;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.program.Plan;
@@ -127,6 +128,13 @@ record Magnitudes(
       double norm =
           values.stream().mapToDouble(of -> distance(of.get(value), centre)).max().orElse(0);
       double reach = Math.max(LEAST_REACH, (all.getMax() - all.getMin()) / 2);
+      if (!Double.isFinite(centre) || !Double.isFinite(reach) || !Double.isFinite(norm)) {
+        throw new UnfitPlanException(
+            "layer "
+                + graph.stages().get(v - 1).name()
+                + " computes values too large for any number on synthetic inputs: scale its"
+                + " weights down");
+      }
       ranges.add(new ValueRange(centre, reach, Math.max(reach, norm), 0));
     }
     return ranges;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.SecurityLevel;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.guard.ReplyRoom;
 import org.chemxor.fhe.program.Plan;
 
@@ -44,7 +45,7 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
    * @param depth levels needed
    * @param magnitudes how large values get and how much outputs differ
    * @return at least one choice
-   * @throws IllegalArgumentException when nothing fits; the message says what to change
+   * @throws UnfitPlanException when nothing fits; the message says what to change
    */
   static List<ParameterChoice> candidates(Plan plan, int depth, Magnitudes magnitudes) {
     int headroom = magnitudes.headroomBits();
@@ -62,7 +63,7 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
       }
     }
     if (choices.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "a depth of "
               + depth
               + " with values up to 2^"

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.core.Network;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.core.UnsupportedLayerException;
 import org.chemxor.fhe.circuit.RotationDemand;
 import org.chemxor.fhe.domain.Certificate;
@@ -101,13 +102,9 @@ public final class ProgramCompiler {
   static EncryptedProgram compile(
       Network network, Plan plan, Predicate<CkksParameters> isSupported) {
     StageGraph graph = StageGraph.of(network);
-    try {
-      return plan.isBatch()
-          ? new BatchCompiler(graph, plan, isSupported).compile()
-          : new ProgramCompiler(plan, graph, isSupported).compile();
-    } catch (IllegalArgumentException e) {
-      throw new UnfitPlanException(String.valueOf(e.getMessage()), e);
-    }
+    return plan.isBatch()
+        ? new BatchCompiler(graph, plan, isSupported).compile()
+        : new ProgramCompiler(plan, graph, isSupported).compile();
   }
 
   /**
@@ -120,10 +117,7 @@ public final class ProgramCompiler {
     List<List<Integer>> parts = split();
     Attempts attempts = new Attempts();
     if (parts.size() > 1) {
-      Optional<Certificate> certificate = attempts.of(() -> certifier.relayed(parts));
-      return certificate
-          .flatMap(relayed -> withRoom(attempts, magnitudes, m -> compile(parts, m, relayed)))
-          .orElseThrow(attempts::failure);
+      return relayed(attempts, parts, magnitudes);
     }
     Optional<EncryptedProgram> withCopy =
         CopyRoom.canHaveCopy(graph)
@@ -132,6 +126,31 @@ public final class ProgramCompiler {
     return withCopy
         .or(() -> wholeWithRoom(attempts, parts, magnitudes))
         .orElseThrow(attempts::failure);
+  }
+
+  /**
+   * A program of several rounds: the parameters are those that the narrowest ranges of relayed
+   * values need, the ranges the widest that these parameters have room for.
+   */
+  private EncryptedProgram relayed(
+      Attempts attempts, List<List<Integer>> parts, Magnitudes magnitudes) {
+    int narrowest = certifier.relayedChoices() - 1;
+    EncryptedProgram least =
+        relayed(attempts, parts, magnitudes, narrowest).orElseThrow(attempts::failure);
+    for (int choice = 0; choice < narrowest; choice++) {
+      Optional<EncryptedProgram> wider = relayed(attempts, parts, magnitudes, choice);
+      if (wider.filter(p -> p.parameters().equals(least.parameters())).isPresent()) {
+        return wider.get();
+      }
+    }
+    return least;
+  }
+
+  private Optional<EncryptedProgram> relayed(
+      Attempts attempts, List<List<Integer>> parts, Magnitudes magnitudes, int choice) {
+    return attempts
+        .of(() -> certifier.relayed(parts, choice))
+        .flatMap(ranges -> withRoom(attempts, magnitudes, m -> compile(parts, m, ranges)));
   }
 
   private Optional<EncryptedProgram> wholeWithRoom(
@@ -193,7 +212,7 @@ public final class ProgramCompiler {
             .filter(choice -> choice.errorWithRoomFor(part.largest(), magnitudes, gain) <= wanted)
             .toList();
     if (fitting.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           String.format(
               Locale.ROOT,
               "values of up to %.2g leave no scale at which outputs that differ by %.2g are as"
@@ -208,20 +227,20 @@ public final class ProgramCompiler {
 
   /** Runs what may not fit, and keeps the first reason why it does not. */
   private static final class Attempts {
-    private @Nullable IllegalArgumentException first;
+    private @Nullable UnfitPlanException first;
 
     <T> Optional<T> of(Supplier<T> attempt) {
       try {
         return Optional.of(attempt.get());
-      } catch (IllegalArgumentException e) {
+      } catch (UnfitPlanException e) {
         first = first == null ? e : first;
         return Optional.empty();
       }
     }
 
-    IllegalArgumentException failure() {
+    UnfitPlanException failure() {
       return first == null
-          ? new IllegalArgumentException("nothing is known about how large values get")
+          ? new UnfitPlanException("nothing is known about how large values get")
           : first;
     }
   }
@@ -232,7 +251,7 @@ public final class ProgramCompiler {
     EncryptedProgram program = draft.program(outline, draft.expectedError(outline));
     double relative = program.accuracy().relativeError();
     if (!(relative <= plan.targetPrecision())) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           String.format(
               Locale.ROOT,
               "the outputs of %s differ by %.2g only, so that an error of %.2g is 2^%.1f of their"
@@ -253,7 +272,7 @@ public final class ProgramCompiler {
     Map<Integer, List<RotationDemand>> demands = hasCopy ? demandsWithCopy : demandsWithoutCopy;
     Optional<CoarseCopy> copy = hasCopy ? Optional.of(new CoarseCopy(1)) : Optional.empty();
     List<KeyPlan> plans = new ArrayList<>();
-    @Nullable IllegalArgumentException refusal = null;
+    @Nullable UnfitPlanException refusal = null;
     for (ParameterChoice choice : choices) {
       CkksParameters parameters = choice.build(plan);
       if (!isSupported.test(parameters)) {
@@ -267,12 +286,12 @@ public final class ProgramCompiler {
         long maxBytes =
             plan.maxKeyBytes(choice.degree()) - ReplyPlanner.reservedKeyBytes(parameters);
         plans.add(KeyPlan.of(parameters, needed, maxBytes));
-      } catch (IllegalArgumentException e) {
+      } catch (UnfitPlanException e) {
         refusal = e;
       }
     }
     if (plans.isEmpty() && refusal == null) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "the engine supports none of the parameters that would do: use the engine jvm, or"
               + " Plan.partitioned()");
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.circuit.Activate;
 import org.chemxor.fhe.circuit.CircuitBuilder;
 import org.chemxor.fhe.domain.RoundRange;
@@ -244,7 +245,7 @@ final class RoundBuilder {
 
   private static void requireEqualLayouts(Stage stage, int @Nullable [] a, int[] b) {
     if (a != null && !Arrays.equals(a, b)) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "layer "
               + stage.name()
               + " adds values that lie in different slots: use Plan.partitioned()");
@@ -253,7 +254,7 @@ final class RoundBuilder {
 
   private DiagonalForm form(Stage stage, WindowedMap map, Packed source, int sourceIndex) {
     if (source.registers().size() != 1) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "layer "
               + stage.name()
               + " reads a value that takes "
@@ -276,7 +277,7 @@ final class RoundBuilder {
   private Packed value(int index, Stage reader) {
     Packed value = values.get(index);
     if (value == null) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "layer "
               + reader.name()
               + " reads a value that is not computed in the same round: use Plan.partitioned()");

@@ -2,6 +2,7 @@ package org.chemxor.fhe.domain;
 
 import java.util.List;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.guard.CoarseCopy;
@@ -29,7 +30,7 @@ public final class CopyRoom {
    * @param graph the network, which can have a copy
    * @param typical by value, its range on typical inputs
    * @param parameters lowest prime and scale of the reply
-   * @throws IllegalArgumentException when noise leaves no room
+   * @throws UnfitPlanException when noise leaves no room
    */
   public CopyRoom(StageGraph graph, List<ValueRange> typical, CkksParameters parameters) {
     Stage last = graph.stages().get(graph.stages().size() - 1);
@@ -47,7 +48,7 @@ public final class CopyRoom {
     this.noise = ofMap * ReplyRoom.rescaleDeviation(degree) / parameters.scale();
     this.bits = bits(0);
     if (bits < 1) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "noise leaves no room for a second copy of the outputs in "
               + parameters
               + ": use Plan.partitioned()");

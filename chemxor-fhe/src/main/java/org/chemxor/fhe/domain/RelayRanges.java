@@ -15,9 +15,6 @@ import org.chemxor.fhe.graph.StageGraph;
  * that the next round's bounds stay small.
  */
 public final class RelayRanges {
-  /** A relayed value may be so many times as far from the centre as on any typical input. */
-  private static final double MARGIN = 4;
-
   private RelayRanges() {}
 
   /**
@@ -27,12 +24,15 @@ public final class RelayRanges {
    * @param parts indices of stages; the last one computes the outputs
    * @param domain the inputs
    * @param typical by value, its range on typical inputs
+   * @param margin a relayed value may be so many times as far from the centre as on any typical
+   *     input, unless the bounds are narrower
    */
   public static List<RoundRange> of(
       NetworkBounds bounds,
       List<List<Integer>> parts,
       InputDomain domain,
-      IntFunction<ValueRange> typical) {
+      IntFunction<ValueRange> typical,
+      double margin) {
     StageGraph graph = bounds.graph();
     List<Bounds> ofImages = bounds.isCheap() ? bounds.of(domain) : List.of();
     Map<Integer, ValueRange> ranges = new HashMap<>();
@@ -47,7 +47,7 @@ public final class RelayRanges {
       ValueRange accepted =
           isLast && found.isFinite()
               ? ValueRange.of(found).twice()
-              : narrower(found, typical.apply(value));
+              : narrower(found, typical.apply(value), margin);
       ranges.put(value, accepted);
       result.add(new RoundRange(accepted, found.largest(), support));
     }
@@ -77,9 +77,9 @@ public final class RelayRanges {
   }
 
   /** The range of the bounds, unless that is wider than typical values need. */
-  private static ValueRange narrower(Bounds bounds, ValueRange typical) {
-    double reach = MARGIN * typical.reach();
-    double norm = MARGIN * typical.norm();
+  private static ValueRange narrower(Bounds bounds, ValueRange typical, double margin) {
+    double reach = margin * typical.reach();
+    double norm = margin * typical.norm();
     if (bounds.isFinite() && bounds.reach() <= reach) {
       return ValueRange.of(bounds);
     }

@@ -1,6 +1,7 @@
 package org.chemxor.fhe.guard;
 
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.core.UnfitPlanException;
 
 /**
  * The room that a result's values have: a polynomial of slots v has coefficients of at most the
@@ -27,7 +28,7 @@ public final class ReplyRoom {
    * The largest scale at which values fit.
    *
    * @param largest their largest magnitude
-   * @throws IllegalArgumentException when it is none
+   * @throws UnfitPlanException when it is none
    */
   public static double largestScale(CkksParameters parameters, double largest) {
     return largestScale(parameters, 0, largest);
@@ -42,7 +43,7 @@ public final class ReplyRoom {
     double modulus = Math.pow(2, parameters.logQ(level));
     double scale = scale(modulus, largest);
     if (!(scale >= LEAST_SCALE)) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "values of up to "
               + largest
               + " have no room in replies of "

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.graph.WindowedMap;
 
 /**
@@ -44,14 +45,14 @@ public final class ClientPacking {
    * @param slots n
    * @param room what later maps of the same kind need
    * @param maxCopies the most copies c; fewer make the slots repeat more often
-   * @throws IllegalArgumentException when the windows do not fit the slots
+   * @throws UnfitPlanException when the windows do not fit the slots
    */
   public ClientPacking(WindowedMap map, int slots, Room room, int maxCopies) {
     this.map = map;
     this.slots = slots;
     this.block = Powers.ceil(Math.max(map.windows(), room.windows()));
     if (block > slots) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           map.windows() + " windows do not fit " + slots + " slots: use a larger ring degree");
     }
     this.blocks = slots / block;

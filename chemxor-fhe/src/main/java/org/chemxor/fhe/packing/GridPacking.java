@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.graph.WindowedMap;
 
 /**
@@ -32,8 +33,8 @@ public final class GridPacking {
    * @param map the convolution
    * @param input where its input lies: one ciphertext
    * @param channels input channels; features are ordered by channel, then cell
-   * @throws IllegalArgumentException when the layout is not of the form above, or the outputs do
-   *     not fit the slots
+   * @throws UnfitPlanException when the layout is not of the form above, or the outputs do not fit
+   *     the slots
    */
   public GridPacking(WindowedMap map, SlotLayout input, int channels) {
     this.map = map;
@@ -45,7 +46,7 @@ public final class GridPacking {
     this.inputChannels = period() / channelStride;
     this.outputChannels = Powers.ceil(map.outputs());
     if (outputChannels * channelStride > slots) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           map.outputs()
               + " channels of "
               + channelStride
@@ -63,7 +64,7 @@ public final class GridPacking {
       if (input.ciphertexts() != 1
           || input.slotOf(f) != expected
           || input.slotOf(f % cells) >= channelStride) {
-        throw new IllegalArgumentException(
+        throw new UnfitPlanException(
             "the " + channels + " input channels do not lie in equal blocks");
       }
     }
@@ -103,7 +104,7 @@ public final class GridPacking {
       }
     }
     if (map.windows() > channelStride) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           map.windows()
               + " windows do not fit a channel's "
               + channelStride

@@ -3,6 +3,7 @@ package org.chemxor.fhe.packing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.graph.WindowedMap;
 
 /**
@@ -37,12 +38,12 @@ public final class ServerPacking {
    *     output is copied to all slots
    * @param share of a result, by how much its weights differ from the map's in every other period
    *     of the outputs, up and down in turn; 0 when they do not
-   * @throws IllegalArgumentException when the input lies in several ciphertexts or the outputs do
-   *     not fit the slots
+   * @throws UnfitPlanException when the input lies in several ciphertexts or the outputs do not fit
+   *     the slots
    */
   public ServerPacking(WindowedMap map, SlotLayout input, boolean isResult, double share) {
     if (input.ciphertexts() != 1) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           "the input lies in " + input.ciphertexts() + " ciphertexts, one is supported");
     }
     this.map = map.windows() == 1 ? map : map.dense();
@@ -58,7 +59,7 @@ public final class ServerPacking {
     this.share = share;
     this.halves = share == 0 ? 1 : 2;
     if (outputPeriod * (isBesideStrides() ? 1 : halves) > all) {
-      throw new IllegalArgumentException(
+      throw new UnfitPlanException(
           map.outputSize()
               + " outputs do not fit "
               + all

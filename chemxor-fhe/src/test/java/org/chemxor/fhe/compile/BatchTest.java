@@ -13,6 +13,7 @@ import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.Networks;

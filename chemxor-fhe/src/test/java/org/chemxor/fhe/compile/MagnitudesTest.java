@@ -10,6 +10,7 @@ import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.core.Tensor;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.graph.StageGraph;
 import org.chemxor.fhe.program.Plan;
 import org.junit.jupiter.api.Test;

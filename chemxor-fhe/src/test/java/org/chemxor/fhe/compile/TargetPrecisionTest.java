@@ -8,6 +8,7 @@ import org.chemxor.core.Layer;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;

@@ -3,13 +3,16 @@ package org.chemxor.fhe.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
+import org.chemxor.core.UnfitPlanException;
 import org.chemxor.core.UnsupportedLayerException;
-import org.chemxor.fhe.FheOlindaNetZero;
+import org.chemxor.fhe.FheModel;
+import org.chemxor.fhe.FheOlindaNet;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
@@ -17,6 +20,7 @@ import org.chemxor.fhe.program.ProgramCosts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks that are refused at compilation, before any key exists. */
 class UnsupportedNetworksTest {
@@ -72,6 +76,27 @@ class UnsupportedNetworksTest {
         .hasMessageContaining("Plan.partitioned()");
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1e30, 1e80, 1e200, 1e300})
+  void networksWithHugeValuesAreRefused(double weight) {
+    Random random = new Random(3);
+    Network network =
+        Network.builder("huge", Shape.vector(4))
+            .add(
+                new Layer.Linear(
+                    Networks.uniform(random, weight, 4, 4), Networks.uniform(random, 1, 4)))
+            .add(Polynomial.CHEMXOR)
+            .add(Networks.linear(random, 4, 4))
+            .add(Polynomial.CHEMXOR)
+            .add(Networks.linear(random, 4, 1))
+            .build();
+    for (Plan plan : List.of(Plan.partitioned(), Plan.singleRound(), Plan.batch(16))) {
+      assertThatThrownBy(() -> ProgramCompiler.compile(network, plan.insecureWithDegree(1024)))
+          .as("%s", plan)
+          .isInstanceOf(UnfitPlanException.class);
+    }
+  }
+
   @Test
   void tooFewBytesForKeysAreRefused() {
     Network network = Networks.olindaNetZero(1, 1);
@@ -82,11 +107,19 @@ class UnsupportedNetworksTest {
   }
 
   @Test
-  void wrappersRefuseOtherNetworks() {
-    Network network = Networks.olindaNet(1, 1);
-    assertThatThrownBy(() -> FheOlindaNetZero.wrap(network))
+  void theWrapperRefusesOtherNetworksByEveryWayIn() {
+    Network network = Networks.residual(1, 8, 2);
+    Plan plan = Plan.partitioned().insecureWithDegree(2048);
+    FheModel.wrap(network, plan).close();
+    assertThatThrownBy(() -> FheOlindaNet.wrap(network, plan))
         .isInstanceOf(org.chemxor.core.InvalidInputException.class)
         .hasMessageContaining("FheModel.wrap");
+    assertThatThrownBy(() -> FheOlindaNet.wrap(network))
+        .isInstanceOf(org.chemxor.core.InvalidInputException.class);
+    assertThatThrownBy(() -> FheOlindaNet.singleRound(network))
+        .isInstanceOf(org.chemxor.core.InvalidInputException.class);
+    assertThatThrownBy(() -> FheOlindaNet.batch(network, 64))
+        .isInstanceOf(org.chemxor.core.InvalidInputException.class);
   }
 
   @Test

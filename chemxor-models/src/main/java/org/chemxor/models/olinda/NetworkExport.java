@@ -6,6 +6,8 @@ import java.util.Arrays;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.Tensor;
+import org.chemxor.core.olinda.Activation;
+import org.chemxor.core.olinda.OlindaNet;
 
 /**
  * Turns a trained {@link OlindaNetBlock} into a {@link Network}.

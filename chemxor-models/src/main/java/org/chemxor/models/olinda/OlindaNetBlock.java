@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import org.chemxor.core.olinda.OlindaNet;
 import org.jspecify.annotations.Nullable;
 
 /**

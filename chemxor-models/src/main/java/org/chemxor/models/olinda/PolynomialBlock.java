@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.util.PairList;
+import org.chemxor.core.olinda.Activation;
 import org.jspecify.annotations.Nullable;
 
 /**

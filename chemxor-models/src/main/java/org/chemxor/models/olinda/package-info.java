@@ -1,6 +1,6 @@
 /**
- * The OlindaNet architectures: descriptions, DJL blocks, and their export to a {@link
- * org.chemxor.core.Network}.
+ * DJL blocks of the {@link org.chemxor.core.olinda.OlindaNet OlindaNets} and their export to a
+ * {@link org.chemxor.core.Network}.
  */
 @NullMarked
 package org.chemxor.models.olinda;

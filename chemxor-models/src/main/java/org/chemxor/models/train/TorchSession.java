@@ -23,9 +23,9 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
 import org.chemxor.core.Tensor;
+import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.models.evaluate.PackedSamples;
 import org.chemxor.models.olinda.NetworkExport;
-import org.chemxor.models.olinda.OlindaNet;
 import org.chemxor.models.olinda.OlindaNetBlock;
 import org.chemxor.models.olinda.TargetScale;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
-import org.chemxor.models.olinda.Activation;
-import org.chemxor.models.olinda.OlindaNet;
+import org.chemxor.core.olinda.Activation;
+import org.chemxor.core.olinda.OlindaNet;
 
 /** Sparse images like folded fingerprints, with a value that depends on them. */
 final class TestSamples {

@@ -109,7 +109,11 @@ public final class KernelSelection {
     return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
   }
 
+  /** As a named module this one does not require an incubator module, but reads it where it is. */
   private static Kernels vectors() throws ReflectiveOperationException {
+    ModuleLayer.boot()
+        .findModule(VECTOR_MODULE)
+        .ifPresent(KernelSelection.class.getModule()::addReads);
     return Class.forName(VECTOR_KERNELS)
         .asSubclass(Kernels.class)
         .getDeclaredConstructor()

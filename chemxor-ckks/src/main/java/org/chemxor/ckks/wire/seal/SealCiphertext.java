@@ -70,9 +70,9 @@ public final class SealCiphertext extends SealObject {
   private static void check(
       SealParameters parameters, int primeCount, double scale, long[][] components) {
     parameters.parmsId(primeCount);
-    Residues.checkScale(scale);
+    PolynomialWords.checkScale(scale);
     for (long[] component : components) {
-      Residues.checkPolynomial(component, parameters, primeCount);
+      PolynomialWords.checkPolynomial(component, parameters, primeCount);
     }
   }
 
@@ -175,7 +175,7 @@ public final class SealCiphertext extends SealObject {
       throw new WireFormatException(
           Damage.BAD_COUNT, Long.toUnsignedString(primes) + " primes, the level has " + primeCount);
     }
-    double scale = Residues.checkScale(in.readDouble());
+    double scale = PolynomialWords.checkScale(in.readDouble());
     long correction = in.readLong();
     if (correction != 1) {
       throw new WireFormatException(
@@ -189,11 +189,11 @@ public final class SealCiphertext extends SealObject {
       WireInput in, SealParameters parameters, int primeCount, int size, double scale)
       throws IOException {
     long words = (long) primeCount * parameters.degree();
-    long count = Residues.readArrayCount(in, size * words, size == 2 ? words : size * words);
+    long count = PolynomialWords.readArrayCount(in, size * words, size == 2 ? words : size * words);
     in.requireAvailable(count * Long.BYTES);
     long[][] stored = new long[(int) (count / words)][];
     for (int i = 0; i < stored.length; i++) {
-      stored[i] = Residues.readPolynomial(in, parameters, primeCount);
+      stored[i] = PolynomialWords.readPolynomial(in, parameters, primeCount);
     }
     SealSeed seed = stored.length < size ? SealSeed.read(in) : null;
     return new SealCiphertext(parameters, primeCount, scale, stored, seed);
@@ -211,14 +211,14 @@ public final class SealCiphertext extends SealObject {
   @Override
   long bodyBytes() {
     long words = (long) stored.length * stored[0].length;
-    return META_BYTES + Residues.arrayBytes(words) + (seed == null ? 0 : SealSeed.BYTES);
+    return META_BYTES + PolynomialWords.arrayBytes(words) + (seed == null ? 0 : SealSeed.BYTES);
   }
 
   /** Body bytes of a key of two polynomials, stored in full or with a seed. */
   static long keyBodyBytes(SealParameters parameters, boolean seeded) {
     long words = (long) parameters.primeCount() * parameters.degree();
     return META_BYTES
-        + Residues.arrayBytes(seeded ? words : 2 * words)
+        + PolynomialWords.arrayBytes(seeded ? words : 2 * words)
         + (seeded ? SealSeed.BYTES : 0);
   }
 
@@ -231,7 +231,7 @@ public final class SealCiphertext extends SealObject {
     out.writeLong(primeCount);
     out.writeDouble(scale);
     out.writeLong(1);
-    Residues.writeArrayHead(out, (long) stored.length * stored[0].length);
+    PolynomialWords.writeArrayHead(out, (long) stored.length * stored[0].length);
     for (long[] component : stored) {
       out.writeLongs(component);
     }

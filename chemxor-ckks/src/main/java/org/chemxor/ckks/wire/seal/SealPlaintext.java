@@ -35,8 +35,8 @@ public final class SealPlaintext extends SealObject {
   public static SealPlaintext of(
       SealParameters parameters, int primeCount, double scale, long[] residues) {
     checkDataLevel(parameters, primeCount);
-    Residues.checkScale(scale);
-    Residues.checkPolynomial(residues, parameters, primeCount);
+    PolynomialWords.checkScale(scale);
+    PolynomialWords.checkPolynomial(residues, parameters, primeCount);
     return new SealPlaintext(parameters.parmsId(primeCount), primeCount, scale, residues);
   }
 
@@ -92,9 +92,9 @@ public final class SealPlaintext extends SealObject {
       throw new WireFormatException(
           Damage.BAD_COUNT, Long.toUnsignedString(count) + " coefficients, the level has " + words);
     }
-    double scale = Residues.checkScale(in.readDouble());
-    Residues.readArrayCount(in, words, words);
-    long[] residues = Residues.readPolynomial(in, parameters, primeCount);
+    double scale = PolynomialWords.checkScale(in.readDouble());
+    PolynomialWords.readArrayCount(in, words, words);
+    long[] residues = PolynomialWords.readPolynomial(in, parameters, primeCount);
     return new SealPlaintext(id, primeCount, scale, residues);
   }
 
@@ -123,7 +123,7 @@ public final class SealPlaintext extends SealObject {
   }
 
   static long bodyBytes(long words) {
-    return ParmsId.BYTES + 2L * Long.BYTES + Residues.arrayBytes(words);
+    return ParmsId.BYTES + 2L * Long.BYTES + PolynomialWords.arrayBytes(words);
   }
 
   @Override
@@ -136,7 +136,7 @@ public final class SealPlaintext extends SealObject {
     id.write(out);
     out.writeLong(residues.length);
     out.writeDouble(scale);
-    Residues.writeArrayHead(out, residues.length);
+    PolynomialWords.writeArrayHead(out, residues.length);
     out.writeLongs(residues);
   }
 

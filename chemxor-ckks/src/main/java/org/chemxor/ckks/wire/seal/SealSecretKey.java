@@ -29,7 +29,7 @@ public final class SealSecretKey extends SealObject implements AutoCloseable {
    *     {@link #close}
    */
   public static SealSecretKey of(SealParameters parameters, long[] residues) {
-    Residues.checkPolynomial(residues, parameters, parameters.primeCount());
+    PolynomialWords.checkPolynomial(residues, parameters, parameters.primeCount());
     return new SealSecretKey(parameters.keyParmsId(), residues);
   }
 

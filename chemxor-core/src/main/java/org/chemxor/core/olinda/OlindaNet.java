@@ -1,16 +1,20 @@
-package org.chemxor.models.olinda;
+package org.chemxor.core.olinda;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.Layer;
 import org.chemxor.core.MoleculeImage;
+import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 
 /**
  * The architecture of one of ChemXor's networks: convolutions on a 32x32 image, then fully
  * connected layers, with a quadratic activation after every layer but the last. Immutable; holds no
- * weights. {@link org.chemxor.models.train.Training Training} trains one, {@link OlindaNetBlock} is
- * its DJL block.
+ * weights.
  *
  * @param name such as {@code OlindaNetZero}
  * @param convolutions at least one; the first reads one channel
@@ -21,7 +25,7 @@ public record OlindaNet(
     String name, List<Convolution> convolutions, List<Integer> linears, Activation activation) {
 
   /** Rows and columns of every kernel. */
-  static final int KERNEL = 3;
+  public static final int KERNEL = 3;
 
   /**
    * A convolution without padding and with a 3x3 kernel.
@@ -117,13 +121,51 @@ public record OlindaNet(
     };
   }
 
+  /**
+   * Which of the three a network is, with its number of outputs. Weights and the coefficients of
+   * its quadratics may be any; the network's name says nothing.
+   *
+   * @return empty when it is none of them
+   */
+  public static Optional<OlindaNet> of(Network network) {
+    return Stream.of(zero(), standard(), one())
+        .map(net -> net.withOutputs(network.outputShape().size()))
+        .filter(net -> net.describes(network))
+        .findFirst();
+  }
+
+  /** Whether a network has these layers, with any weights and any quadratics. */
+  public boolean describes(Network network) {
+    return network.isSequential()
+        && network.inputShape().equals(inputShape())
+        && network.nodes().stream()
+            .map(node -> LayerForm.of(node.layer()))
+            .toList()
+            .equals(forms());
+  }
+
+  private List<LayerForm> forms() {
+    LayerForm quadratic = new LayerForm.Polynomial(2);
+    List<LayerForm> forms = new ArrayList<>();
+    for (Convolution c : convolutions) {
+      forms.add(new LayerForm.Convolution(c.in(), c.out(), KERNEL, KERNEL, c.stride(), 0));
+      forms.add(quadratic);
+    }
+    forms.add(LayerForm.of(new Layer.Flatten()));
+    int features = flattenedSize();
+    for (int out : linears) {
+      forms.add(new LayerForm.Linear(features, out));
+      forms.add(quadratic);
+      features = out;
+    }
+    forms.remove(forms.size() - 1);
+    return forms;
+  }
+
   /** The same network with {@code outputs} outputs: the classes of a classification. */
   public OlindaNet withOutputs(int outputs) {
     List<Integer> changed =
-        java.util.stream.Stream.concat(
-                linears.subList(0, linears.size() - 1).stream(),
-                java.util.stream.Stream.of(outputs))
-            .toList();
+        Stream.concat(linears.subList(0, linears.size() - 1).stream(), Stream.of(outputs)).toList();
     return new OlindaNet(name, convolutions, changed, activation);
   }
 

@@ -1,4 +1,4 @@
-package org.chemxor.models.olinda;
+package org.chemxor.core.olinda;
 
 import org.chemxor.core.Layer;
 
@@ -20,7 +20,7 @@ import org.chemxor.core.Layer;
 public record Activation(double constant, double linear, double quadratic, boolean learned) {
 
   /** ChemXor's own, {@code 1.8697581 + 0.5 x + 0.013394318 x^2}, kept fixed. */
-  public static final Activation CHEMXOR = new Activation(1.8697581, 0.5, 0.013394318, false);
+  public static final Activation CHEMXOR = of(Layer.Polynomial.CHEMXOR);
 
   /**
    * A fixed quadratic with 37 times ChemXor's curvature, {@code 0.5 x + 0.5 x^2}. Over the values
@@ -45,6 +45,10 @@ public record Activation(double constant, double linear, double quadratic, boole
           "the quadratic coefficient is 0: layers would collapse into one linear map; give it a"
               + " value such as 0.1");
     }
+  }
+
+  private static Activation of(Layer.Polynomial fixed) {
+    return new Activation(fixed.coefficient(0), fixed.coefficient(1), fixed.coefficient(2), false);
   }
 
   /** A fixed quadratic without a constant. */

@@ -12,9 +12,9 @@ import org.chemxor.ckks.wire.WireOutput;
  * RNS polynomials on the wire. A polynomial with k primes is {@code k * N} words: N residues modulo
  * the first prime, then N modulo the second, and so on.
  */
-final class Residues {
+final class PolynomialWords {
 
-  private Residues() {}
+  private PolynomialWords() {}
 
   /**
    * Reads one polynomial; every residue must be below its prime. What is refused is overwritten.
