@@ -224,7 +224,7 @@ public final class FheClient implements AutoCloseable {
    *
    * @param inputs by sample, each in {@code [channels, height, width]} order; at most {@link
    *     ProgramOutline#maxSamples}, which is 1 unless the program was compiled by {@link
-   *     Plan#batch}
+   *     org.chemxor.fhe.program.Plan#batch}
    * @throws org.chemxor.core.InvalidInputException when there are too many, or one is of another
    *     size or, unless the policy hides that, out of the program's range
    * @throws org.chemxor.fhe.reply.KeysSpentException when the key set has come to its end

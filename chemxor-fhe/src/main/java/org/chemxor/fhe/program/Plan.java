@@ -4,7 +4,7 @@ import org.chemxor.ckks.SecurityLevel;
 
 /**
  * How a network is to be evaluated under encryption. Immutable; start with {@link #partitioned()}.
- * Nobody picks primes: {@link EncryptedProgram#compile} does, from what is asked for here.
+ * Nobody picks primes: {@code ProgramCompiler} does, from what is asked for here.
  */
 public final class Plan {
 

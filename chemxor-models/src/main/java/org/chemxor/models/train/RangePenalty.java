@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * {@code strength * mean(max(0, |x| - limit)^2)}, summed over the layers: grows with the square of
  * what leaves the range and is zero inside. Constants are native arrays, see {@link
- * PolynomialBlock}.
+ * org.chemxor.models.olinda.PolynomialBlock}.
  */
 public record RangePenalty(double limit, double strength) {
 

@@ -11,7 +11,8 @@ import org.chemxor.models.trained.Task;
 
 /**
  * The function that training minimises, written with native arrays only (see {@link
- * PolynomialBlock} for why, and DJL's own squared loss is half the mean square).
+ * org.chemxor.models.olinda.PolynomialBlock} for why, and DJL's own squared loss is half the mean
+ * square).
  */
 public abstract class TrainingLoss extends Loss {
 

@@ -7,8 +7,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The hash {@code H(x) = AES_K(x) xor x} on blocks of 128 bits, with a key that both parties know.
  * With K chosen at random after the inputs' distribution is fixed, H is correlation robust, which
- * is all that distributed point functions ask of their generator (Guo, Katz, Wang and Yu, IEEE S&P
- * 2020).
+ * is all that distributed point functions ask of their generator (Guo, Katz, Wang and Yu, IEEE
+ * Symposium on Security and Privacy 2020).
  *
  * <p>A block is two longs: bits 0 to 63, then bits 64 to 127, least significant byte first. Blocks
  * go through AES many at a time, for one call costs as much as fifty blocks, and in the callers'

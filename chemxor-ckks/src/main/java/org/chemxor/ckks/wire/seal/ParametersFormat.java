@@ -40,7 +40,7 @@ public final class ParametersFormat {
    * @param in the stream; what follows the parameters is left unread
    * @return a builder; {@code build()} refuses primes of more than {@value
    *     CkksParameters#MAX_PRIME_BITS} bits, which SEAL allows
-   * @throws WireFormatException when the bytes are damaged or exceed a limit
+   * @throws org.chemxor.ckks.wire.WireFormatException when the bytes are damaged or exceed a limit
    */
   public static CkksParameters.Builder read(InputStream in) {
     return read(in, WireLimits.DEFAULT);

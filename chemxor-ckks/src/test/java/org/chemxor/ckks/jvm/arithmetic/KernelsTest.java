@@ -34,7 +34,7 @@ class KernelsTest {
     return new Modulus(NttPrimes.ofBits(n, bits)[0]);
   }
 
-  /** Residues up to the whole allowed range |x| <= p, extremes included. */
+  /** Residues up to the whole allowed range {@code |x| <= p}, extremes included. */
   private static double[] random(int n, Modulus m, Random random) {
     double[] x = new double[n];
     for (int i = 0; i < n; i++) {
