@@ -4,12 +4,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import org.chemxor.fhe.forecast.ProgramReport;
 
 /**
  * What running a program discloses, and to whom. It follows from the program's rounds, so an
- * evaluator cannot understate it: {@link ProgramOutline#disclosures()}. A client says in its
- * {@code ClientPolicy} what it accepts; a model owner reads it in a {@code ProgramReport}.
+ * evaluator cannot understate it: {@link ProgramOutline#disclosures()}. A client says in its {@code
+ * ClientPolicy} what it accepts; a model owner reads it in a {@code ProgramReport}.
  */
 public enum Disclosure {
   /** The network's outputs, to the client. That is what it asked for. */
