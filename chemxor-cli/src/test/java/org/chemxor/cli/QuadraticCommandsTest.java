@@ -52,13 +52,24 @@ class QuadraticCommandsTest {
     String csv = Drugs.write(folder.resolve("drugs.csv")).toString();
     String model = file("model");
     String[] train = {
-      "train", "--csv", csv, "--out", model, "--model", "quadratic", "--json", file("train.json")
+      "train",
+      "--csv",
+      csv,
+      "--out",
+      model,
+      "--model",
+      "quadratic",
+      "--json",
+      file("train.json"),
+      "--images",
+      "descriptors"
     };
     assertThat(run(train)).as(err.toString()).isZero();
     assertThat(out.toString()).contains("r2 ", "model card");
     assertThat(json("train.json").get("model").asText()).isEqualTo("Quadratic");
     assertThat(json("train.json").get("metrics").get("test.r2").asDouble()).isGreaterThan(0.5);
     assertThat(Path.of(model, "MODEL_CARD.md")).content().contains("kernelScale", "squares");
+    assertThat(Path.of(model, "model.json")).content().contains("topological polar surface");
     assertThat(Path.of(model, "report.html")).isNotEmptyFile();
 
     String[] evaluate = {

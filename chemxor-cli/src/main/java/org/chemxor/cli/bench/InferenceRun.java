@@ -188,7 +188,7 @@ final class InferenceRun {
         network,
         plan.toString(),
         threads,
-        first.outputs().size(),
+        first.samples().size(),
         median(results.stream().map(FheResult::serverMillis).toList()),
         measured.firstMillis(),
         median(results.stream().map(FheResult::clientMillis).toList()),

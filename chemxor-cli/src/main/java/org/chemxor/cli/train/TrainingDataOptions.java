@@ -29,6 +29,7 @@ final class TrainingDataOptions {
   /** What an image shows. */
   enum Images {
     LEARNED,
+    DESCRIPTORS,
     STANDARD,
     DEPICTION
   }
@@ -81,7 +82,8 @@ final class TrainingDataOptions {
       defaultValue = "learned",
       description =
           "learned: a pixel for each of the 1024 surroundings most frequent in the "
-              + "training part, those that vary together side by side; standard: all "
+              + "training part, those that vary together side by side; descriptors: the same with 32 physico-chemical "
+              + "descriptors, such as logP, in 32 of the pixels; standard: all "
               + "surroundings folded by hash, in the layout that ships; depiction: the drawn "
               + "structure (default: ${DEFAULT-VALUE}).")
   private Images images;
@@ -134,7 +136,7 @@ final class TrainingDataOptions {
    * @param seed of the split and of what is learned for the images
    */
   OlindaData load(long seed) {
-    return load(seed, featuriser(), images == Images.LEARNED);
+    return load(seed, featuriser(), images == Images.LEARNED || images == Images.DESCRIPTORS);
   }
 
   /** Reads the file with the images that a model was made for. */
@@ -196,7 +198,10 @@ final class TrainingDataOptions {
       B builder, MoleculeFeaturiser featuriser, boolean learnsImages, long seed) {
     B configured = builder.featuriser(featuriser).split(rule(seed));
     if (learnsImages) {
-      configured = configured.learnImages(seed);
+      configured =
+          images == Images.DESCRIPTORS
+              ? configured.learnImagesWithDescriptors(seed)
+              : configured.learnImages(seed);
     }
     if (keepDuplicates) {
       configured = configured.keepDuplicates();

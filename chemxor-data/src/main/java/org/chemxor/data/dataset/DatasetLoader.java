@@ -121,7 +121,9 @@ final class DatasetLoader {
     }
     if (settings.featuriser() instanceof GridFingerprintFeaturiser grid) {
       List<String> smiles = split.train().stream().map(i -> kept.get(i).row().smiles()).toList();
-      return grid.learnedFrom(smiles, seed.getAsLong());
+      return settings.withDescriptors()
+          ? grid.learnedWithDescriptorsFrom(smiles, seed.getAsLong())
+          : grid.learnedFrom(smiles, seed.getAsLong());
     }
     throw new InvalidInputException(
         "only a GridFingerprintFeaturiser can learn its layout, not " + settings.featuriser());

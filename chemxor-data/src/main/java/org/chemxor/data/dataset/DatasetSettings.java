@@ -11,12 +11,14 @@ import org.chemxor.data.split.SplitRule;
  * What a data set is to be made of.
  *
  * @param learnSeed when present, the layout is learned from the training part
+ * @param withDescriptors whether what is learned has descriptors beside the fingerprint
  * @param cacheFolder when present, images are kept there
  */
 record DatasetSettings(
     MoleculeCsv csv,
     MoleculeFeaturiser featuriser,
     OptionalLong learnSeed,
+    boolean withDescriptors,
     SplitRule split,
     boolean keepDuplicates,
     Optional<Path> cacheFolder) {}

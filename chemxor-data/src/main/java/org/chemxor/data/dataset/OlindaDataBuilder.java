@@ -23,6 +23,7 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   private MoleculeFeaturiser featuriser = GridFingerprintFeaturiser.standard();
   private OptionalLong learnSeed = OptionalLong.empty();
   private SplitRule split = SplitRule.random(DEFAULT_SEED);
+  private boolean withDescriptors;
   private boolean keepDuplicates;
   private Optional<Path> cacheFolder = Optional.empty();
 
@@ -33,7 +34,8 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   abstract B self();
 
   DatasetSettings settings() {
-    return new DatasetSettings(csv, featuriser, learnSeed, split, keepDuplicates, cacheFolder);
+    return new DatasetSettings(
+        csv, featuriser, learnSeed, withDescriptors, split, keepDuplicates, cacheFolder);
   }
 
   /** How molecules become images; {@link GridFingerprintFeaturiser#standard()} unless set. */
@@ -51,6 +53,15 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   public B learnImages(long seed) {
     this.learnSeed = OptionalLong.of(seed);
     return self();
+  }
+
+  /**
+   * As {@link #learnImages}, with 32 physico-chemical descriptors in the image, see {@link
+   * GridFingerprintFeaturiser#learnedWithDescriptorsFrom}.
+   */
+  public B learnImagesWithDescriptors(long seed) {
+    this.withDescriptors = true;
+    return learnImages(seed);
   }
 
   /** How to divide the data; {@link SplitRule#random(long)} with seed 7777 unless set. */

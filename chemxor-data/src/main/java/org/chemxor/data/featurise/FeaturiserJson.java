@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.chemxor.core.InvalidInputException;
 
@@ -16,11 +18,14 @@ final class FeaturiserJson {
   private static final String GRID = "grid-fingerprint";
   private static final String DEPICTION = "depiction";
 
+  /** A kind of its own, so that who does not know descriptors refuses it. */
+  private static final String GRID_WITH_DESCRIPTORS = "grid-fingerprint-descriptors";
+
   private FeaturiserJson() {}
 
   static String write(GridFingerprintFeaturiser grid) {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put(KIND, GRID);
+    json.put(KIND, grid.descriptors().isPresent() ? GRID_WITH_DESCRIPTORS : GRID);
     json.put("fingerprint", grid.fingerprint().kind().name());
     json.put("radius", grid.fingerprint().radius());
     if (grid.folding().isSelected()) {
@@ -28,6 +33,7 @@ final class FeaturiserJson {
     }
     json.set("caps", array(grid.scaling().caps()));
     json.set("layout", array(grid.layout().toArray()));
+    grid.descriptors().ifPresent(strip -> json.set("descriptors", descriptors(strip)));
     return json.toString();
   }
 
@@ -50,14 +56,67 @@ final class FeaturiserJson {
     String kind = string(json, KIND);
     return switch (kind) {
       case GRID -> readGrid(json);
+      case GRID_WITH_DESCRIPTORS -> readGrid(json).withDescriptors(readDescriptors(json));
       case DEPICTION -> new DepictionFeaturiser();
       default ->
           throw new InvalidInputException(
-              "there is no featuriser '" + kind + "'; known are " + GRID + " and " + DEPICTION);
+              "there is no featuriser '"
+                  + kind
+                  + "'; known are "
+                  + String.join(", ", GRID, GRID_WITH_DESCRIPTORS, DEPICTION));
     };
   }
 
-  private static MoleculeFeaturiser readGrid(JsonNode json) {
+  private static ObjectNode descriptors(DescriptorStrip strip) {
+    ObjectNode json = MAPPER.createObjectNode();
+    ArrayNode names = json.putArray("names");
+    DescriptorStrip.names().forEach(names::add);
+    json.set("low", array(strip.low()));
+    json.set("high", array(strip.high()));
+    json.set("typical", array(strip.typical()));
+    json.put("imputed", strip.imputed());
+    return json;
+  }
+
+  private static DescriptorStrip readDescriptors(JsonNode json) {
+    JsonNode fields = json.path("descriptors");
+    List<String> names = new ArrayList<>();
+    fields.path("names").forEach(name -> names.add(name.asText()));
+    if (!names.equals(DescriptorStrip.names())) {
+      throw new InvalidInputException(
+          "the featuriser's descriptors are not the "
+              + DescriptorStrip.SIZE
+              + " that this version computes");
+    }
+    return DescriptorStrip.of(
+        numbers(fields, "low"),
+        numbers(fields, "high"),
+        numbers(fields, "typical"),
+        integer(fields, "imputed"));
+  }
+
+  private static double[] numbers(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    if (!value.isArray() || value.size() != DescriptorStrip.SIZE) {
+      throw wrong(field, "a list of " + DescriptorStrip.SIZE + " numbers", value);
+    }
+    double[] numbers = new double[value.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!value.get(i).isNumber()) {
+        throw wrong(field, "a list of numbers", value.get(i));
+      }
+      numbers[i] = value.get(i).doubleValue();
+    }
+    return numbers;
+  }
+
+  private static ArrayNode array(double[] numbers) {
+    ArrayNode array = MAPPER.createArrayNode();
+    Arrays.stream(numbers).forEach(array::add);
+    return array;
+  }
+
+  private static GridFingerprintFeaturiser readGrid(JsonNode json) {
     int[] caps = integers(json, "caps");
     return GridFingerprintFeaturiser.standard()
         .withFingerprint(new CircularFingerprint(kind(json), integer(json, "radius")))

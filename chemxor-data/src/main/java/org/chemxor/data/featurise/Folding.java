@@ -57,6 +57,11 @@ public final class Folding {
    * @param smiles the molecules to learn from
    */
   static Folding mostFrequent(CircularFingerprint fingerprint, List<String> smiles) {
+    return mostFrequent(fingerprint, smiles, SIZE);
+  }
+
+  /** The same with so many surroundings at most. */
+  static Folding mostFrequent(CircularFingerprint fingerprint, List<String> smiles, int most) {
     Map<Integer, Integer> molecules = new HashMap<>();
     for (String molecule : smiles) {
       for (int hash : fingerprint.surroundings(molecule).hashes()) {
@@ -70,7 +75,7 @@ public final class Folding {
     return selected(
         molecules.entrySet().stream()
             .sorted(frequentFirst)
-            .limit(SIZE)
+            .limit(most)
             .mapToInt(Map.Entry::getKey)
             .toArray());
   }

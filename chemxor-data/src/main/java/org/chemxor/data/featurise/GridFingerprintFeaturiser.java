@@ -2,6 +2,7 @@ package org.chemxor.data.featurise;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
@@ -23,9 +24,15 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
   private final Folding folding;
   private final CountScaling scaling;
   private final GridLayout layout;
+  private final Optional<DescriptorStrip> strip;
 
   private GridFingerprintFeaturiser(
-      CircularFingerprint fingerprint, Folding folding, CountScaling scaling, GridLayout layout) {
+      CircularFingerprint fingerprint,
+      Folding folding,
+      CountScaling scaling,
+      GridLayout layout,
+      Optional<DescriptorStrip> strip) {
+    this.strip = strip;
     this.fingerprint = fingerprint;
     this.folding = folding;
     this.scaling = scaling;
@@ -41,27 +48,28 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
         CircularFingerprint.ECFP2,
         Folding.byHash(),
         CountScaling.standard(),
-        GridLayout.standard());
+        GridLayout.standard(),
+        Optional.empty());
   }
 
   /** The same featuriser on another fingerprint. */
   public GridFingerprintFeaturiser withFingerprint(CircularFingerprint other) {
-    return new GridFingerprintFeaturiser(other, folding, scaling, layout);
+    return new GridFingerprintFeaturiser(other, folding, scaling, layout, strip);
   }
 
   /** The same featuriser with another folding. */
   public GridFingerprintFeaturiser withFolding(Folding other) {
-    return new GridFingerprintFeaturiser(fingerprint, other, scaling, layout);
+    return new GridFingerprintFeaturiser(fingerprint, other, scaling, layout, strip);
   }
 
   /** The same featuriser with another scaling. */
   public GridFingerprintFeaturiser withScaling(CountScaling other) {
-    return new GridFingerprintFeaturiser(fingerprint, folding, other, layout);
+    return new GridFingerprintFeaturiser(fingerprint, folding, other, layout, strip);
   }
 
   /** The same featuriser with another layout. */
   public GridFingerprintFeaturiser withLayout(GridLayout other) {
-    return new GridFingerprintFeaturiser(fingerprint, folding, scaling, other);
+    return new GridFingerprintFeaturiser(fingerprint, folding, scaling, other, strip);
   }
 
   /**
@@ -75,6 +83,36 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
    */
   public GridFingerprintFeaturiser learnedFrom(List<String> smiles, long seed) {
     return withFolding(Folding.mostFrequent(fingerprint, smiles)).layoutLearnedFrom(smiles, seed);
+  }
+
+  /**
+   * As {@link #learnedFrom}, with {@value DescriptorStrip#SIZE} physico-chemical descriptors in
+   * pixels of the image: so many surroundings less are counted, and the ranges of the descriptors
+   * are learned from the same molecules.
+   */
+  public GridFingerprintFeaturiser learnedWithDescriptorsFrom(List<String> smiles, long seed) {
+    int surroundings = CircularFingerprint.SIZE - DescriptorStrip.SIZE;
+    GridFingerprintFeaturiser learned =
+        withFolding(Folding.mostFrequent(fingerprint, smiles, surroundings))
+            .layoutLearnedFrom(smiles, seed);
+    return learned
+        .withLayout(DescriptorStrip.makeRoom(learned.layout))
+        .withDescriptors(DescriptorStrip.learnedFrom(smiles));
+  }
+
+  /**
+   * The same with descriptors where the last bins lie.
+   *
+   * @throws InvalidInputException when bins are folded by hash or a surrounding takes their place
+   */
+  GridFingerprintFeaturiser withDescriptors(DescriptorStrip descriptors) {
+    int most = CircularFingerprint.SIZE - DescriptorStrip.SIZE;
+    if (!folding.isSelected() || folding.hashes().length > most) {
+      throw new InvalidInputException(
+          "descriptors need images of at most " + most + " selected surroundings");
+    }
+    return new GridFingerprintFeaturiser(
+        fingerprint, folding, scaling, layout, Optional.of(descriptors));
   }
 
   /** The same bins in a layout learned from molecules, as ChemXor's grid transformer does. */
@@ -123,6 +161,11 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
     return layout;
   }
 
+  /** The descriptors beside the fingerprint, if there are any. */
+  public Optional<DescriptorStrip> descriptors() {
+    return strip;
+  }
+
   @Override
   public MoleculeImage image(String smiles) {
     int[] counts = folding.fold(fingerprint.surroundings(smiles));
@@ -137,6 +180,14 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
         pixels[layout.pixel(bin)] = scaling.pixel(bin, counts[bin]);
       }
     }
+    strip.ifPresent(
+        descriptors -> {
+          double[] values = descriptors.pixels(smiles);
+          int first = CircularFingerprint.SIZE - values.length;
+          for (int d = 0; d < values.length; d++) {
+            pixels[layout.pixel(first + d)] = values[d];
+          }
+        });
     return new MoleculeImage(MoleculeImage.SIZE, MoleculeImage.SIZE, pixels);
   }
 
@@ -151,12 +202,13 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
         && fingerprint.equals(that.fingerprint)
         && folding.equals(that.folding)
         && scaling.equals(that.scaling)
-        && layout.equals(that.layout);
+        && layout.equals(that.layout)
+        && strip.equals(that.strip);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(fingerprint, folding, scaling, layout);
+    return Objects.hash(fingerprint, folding, scaling, layout, strip);
   }
 
   @Override
@@ -169,6 +221,7 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
         + scaling
         + ", "
         + layout
+        + strip.map(descriptors -> ", " + descriptors).orElse("")
         + "]";
   }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.fhe.graph.Activation;
 
-/** Computes an {@link Activation} on every slot: one level for a square, two for cubic, quartic. */
+/**
+ * Computes an {@link Activation} on every slot: one level for a square, two for cubic, quartic;
+ * none for a square whose scale the next product takes away.
+ */
 public final class Activate implements Operation {
   private final Activation activation;
   private final LevelAndScale input;
@@ -13,6 +16,7 @@ public final class Activate implements Operation {
   private final LevelAndScale result;
   private final int slots;
   private final double inputPrime;
+  private final boolean keepsLevel;
 
   /**
    * @param activation what to compute; not the identity
@@ -20,12 +24,20 @@ public final class Activate implements Operation {
    * @param parameters where the primes come from
    */
   public Activate(Activation activation, LevelAndScale input, CkksParameters parameters) {
+    this(activation, input, parameters, false);
+  }
+
+  private Activate(
+      Activation activation, LevelAndScale input, CkksParameters parameters, boolean keepsLevel) {
+    this.keepsLevel = keepsLevel;
     this.activation = activation;
     this.input = input;
     this.slots = parameters.slotCount();
     this.inputPrime = parameters.dataPrime(input.level());
     this.squared = new LevelAndScale(input.level() - 1, input.scale() * input.scale() / inputPrime);
-    if (activation instanceof Activation.Square) {
+    if (keepsLevel) {
+      this.result = new LevelAndScale(input.level(), input.scale() * input.scale());
+    } else if (activation instanceof Activation.Square) {
       this.result = squared;
     } else {
       double prime = parameters.dataPrime(squared.level());
@@ -35,6 +47,11 @@ public final class Activate implements Operation {
               : squared.scale() * squared.scale() / prime;
       this.result = new LevelAndScale(squared.level() - 1, scale);
     }
+  }
+
+  /** A square that is not rescaled: the level stays, and the scale is squared. */
+  static Activate squareKeepingLevel(LevelAndScale input, CkksParameters parameters) {
+    return new Activate(new Activation.Square(), input, parameters, true);
   }
 
   /**
@@ -65,7 +82,7 @@ public final class Activate implements Operation {
 
   @Override
   public String describe() {
-    return "activate: " + activation;
+    return "activate: " + activation + (keepsLevel ? ", without a level of its own" : "");
   }
 
   @Override
@@ -83,7 +100,7 @@ public final class Activate implements Operation {
               : List.of(),
           result.level());
     }
-    return new Square<>();
+    return new Square<>(keepsLevel);
   }
 
   private double[] all(double value) {
@@ -92,10 +109,11 @@ public final class Activate implements Operation {
     return values;
   }
 
-  private record Square<P>() implements Encoded<P> {
+  private record Square<P>(boolean keepsLevel) implements Encoded<P> {
     @Override
     public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
-      return machine.squareAndRescale(inputs.get(0));
+      V operand = inputs.get(0);
+      return keepsLevel ? machine.square(operand) : machine.squareAndRescale(operand);
     }
   }
 

@@ -68,6 +68,12 @@ public final class CircuitBuilder {
         : append(new Activate(activation, levelAndScale(register), parameters), List.of(register));
   }
 
+  /** A square that keeps its level: scales multiply, and what comes next takes both away. */
+  public int square(int register) {
+    return append(
+        Activate.squareKeepingLevel(levelAndScale(register), parameters), List.of(register));
+  }
+
   /** Drops a register to a level. */
   public int dropToLevel(int register, int level) {
     return levelAndScale(register).level() == level

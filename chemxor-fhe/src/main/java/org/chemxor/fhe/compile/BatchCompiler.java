@@ -286,7 +286,7 @@ final class BatchCompiler {
       rounds.add(round(rounds.size(), part, design));
     }
     KeyPlan keys = KeyPlan.withoutRotations(design.parameters());
-    return new Draft(graph, plan, keys, rounds, magnitudes, design.certain());
+    return new Draft(graph, plan, keys, rounds, magnitudes, design.certain(), false);
   }
 
   private Round round(int index, List<Integer> part, Design design) {

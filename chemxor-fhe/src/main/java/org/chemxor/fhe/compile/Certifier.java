@@ -131,11 +131,13 @@ final class Certifier {
    *
    * @param parameters of the reply, whose scale is theirs
    * @param magnitudes of the outputs on synthetic inputs
+   * @param isJoined whether the last map shares a level with the square before it
    * @throws UnfitPlanException when outputs like those of typical inputs have no room, or there can
    *     be no copy
    */
-  Certificate withCopy(CkksParameters parameters, Magnitudes magnitudes) {
-    CopyRoom room = new CopyRoom(graph, typical, parameters);
+  Certificate withCopy(CkksParameters parameters, Magnitudes magnitudes, boolean isJoined) {
+    double weightScale = isJoined ? Math.scalb(1.0, JoinedLevel.WEIGHT_BITS) : parameters.scale();
+    CopyRoom room = new CopyRoom(graph, typical, parameters, weightScale);
     ValueRange outputs = typicalOutputs();
     double wanted =
         Math.max(GUARDED_MARGIN * outputs.reach(), SYNTHETIC_MARGIN * reach(magnitudes));

@@ -25,6 +25,7 @@ import org.chemxor.fhe.program.RoundOutline;
  * @param rounds the rounds in order
  * @param magnitudes how large values get on synthetic inputs
  * @param certificate which inputs are taken
+ * @param isJoined whether the only square shares a level with the map after it
  */
 record Draft(
     StageGraph graph,
@@ -32,7 +33,8 @@ record Draft(
     KeyPlan keys,
     List<Round> rounds,
     Magnitudes magnitudes,
-    Certificate certificate) {
+    Certificate certificate,
+    boolean isJoined) {
 
   /** The program's public part, with the form of every reply. */
   ProgramOutline outline() {
@@ -90,11 +92,12 @@ record Draft(
    * @param outline this draft's
    */
   double expectedError(ProgramOutline outline) {
-    double variance =
-        Math.pow(
-            ParameterChoice.largestError(
-                parameters().polyModulusDegree(), parameters().scale(), magnitudes),
-            2);
+    int degree = parameters().polyModulusDegree();
+    double scale = isJoined ? JoinedLevel.operandScale(parameters()) : parameters().scale();
+    double variance = Math.pow(ParameterChoice.largestError(degree, scale, magnitudes), 2);
+    if (isJoined) {
+      variance += Math.pow(JoinedLevel.largestWeightError(degree, graph, plan), 2);
+    }
     for (Round round : rounds) {
       ReplyForm form = outline.rounds().get(round.index()).form();
       variance += Math.pow(replyPlanner().largestError(round, form, isLast(round)), 2);

@@ -20,11 +20,17 @@ import org.chemxor.fhe.program.Plan;
  * @param digitSize data primes in a key-switching digit
  * @param scaleBits log2 of the scale
  * @param headroomBits log2 of the room above the scale
+ * @param joinedBits what prime 1 has more than the scale, for a {@link JoinedLevel}; otherwise 0
  */
-record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int headroomBits) {
+record ParameterChoice(
+    int degree, int depth, int digitSize, int scaleBits, int headroomBits, int joinedBits) {
   private static final int MAX_SCALE_BITS = 40;
   private static final int MIN_SCALE_BITS = 24;
-  private static final int[] SINGLE_ROUND_DEGREES = {16384, 32768};
+  private static final int[] SINGLE_ROUND_DEGREES = {8192, 16384, 32768};
+
+  /** What single rounds of batches try. */
+  private static final int[] BATCH_DEGREES = {16384, 32768};
+
   private static final int MAX_DIGITS = 8;
 
   /** Bits that special primes get on top, if there are any left. */
@@ -48,6 +54,20 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
    * @throws UnfitPlanException when nothing fits; the message says what to change
    */
   static List<ParameterChoice> candidates(Plan plan, int depth, Magnitudes magnitudes) {
+    return candidates(plan, depth, magnitudes, 0);
+  }
+
+  /**
+   * The same for circuits whose square shares a level with the map after it.
+   *
+   * @param depth levels needed, that one counted once
+   */
+  static List<ParameterChoice> joinedCandidates(Plan plan, int depth, Magnitudes magnitudes) {
+    return candidates(plan, depth, magnitudes, JoinedLevel.EXTRA_BITS);
+  }
+
+  private static List<ParameterChoice> candidates(
+      Plan plan, int depth, Magnitudes magnitudes, int joinedBits) {
     int headroom = magnitudes.headroomBits();
     int[] degrees = degrees(plan);
     boolean isSingleRound = plan.kind() == Plan.Kind.SINGLE_ROUND;
@@ -56,9 +76,9 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
       int limit = limit(plan, degree);
       int needed = isSingleRound ? neededScaleBits(degree, plan, magnitudes) : MIN_SCALE_BITS;
       for (int digit : isSingleRound ? digitSizes(depth + 1) : new int[] {1}) {
-        int scaleBits = scaleBits(limit, depth, digit, headroom);
-        if (scaleBits >= needed) {
-          choices.add(new ParameterChoice(degree, depth, digit, scaleBits, headroom));
+        int scaleBits = scaleBits(limit, depth, digit, headroom, joinedBits);
+        if (scaleBits >= needed + (joinedBits > 0 ? JoinedLevel.OPERAND_BITS : 0)) {
+          choices.add(new ParameterChoice(degree, depth, digit, scaleBits, headroom, joinedBits));
         }
       }
     }
@@ -85,7 +105,8 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
   /** The ring degrees that a plan allows. */
   static int[] degrees(Plan plan) {
     boolean isFree = plan.polyModulusDegree() == Plan.CHOOSE_DEGREE;
-    return isFree ? SINGLE_ROUND_DEGREES.clone() : new int[] {plan.polyModulusDegree()};
+    int[] free = plan.isBatch() ? BATCH_DEGREES : SINGLE_ROUND_DEGREES;
+    return isFree ? free.clone() : new int[] {plan.polyModulusDegree()};
   }
 
   /** The least digit size for every number of digits up to eight, and one prime a digit. */
@@ -103,10 +124,11 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
         : plan.security().maxModulusBits(degree);
   }
 
-  private static int scaleBits(int limit, int depth, int digitSize, int headroom) {
+  private static int scaleBits(int limit, int depth, int digitSize, int headroom, int joinedBits) {
+    int largest = digitSize == 1 ? Math.max(headroom, joinedBits) : headroom + joinedBits;
     return Math.min(
-        Math.min(MAX_SCALE_BITS, CkksParameters.MAX_PRIME_BITS - headroom),
-        (limit - 2 * headroom) / (depth + 1 + digitSize));
+        Math.min(MAX_SCALE_BITS, CkksParameters.MAX_PRIME_BITS - Math.max(headroom, joinedBits)),
+        (limit - headroom - joinedBits - largest) / (depth + 1 + digitSize));
   }
 
   /** So that the outputs' noise stays below the precision wanted. */
@@ -157,7 +179,8 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
   }
 
   private int specialBits() {
-    return digitSize * scaleBits + headroomBits;
+    int more = digitSize == 1 ? Math.max(headroomBits, joinedBits) : headroomBits + joinedBits;
+    return digitSize * scaleBits + more;
   }
 
   private int specialPrimes() {
@@ -169,7 +192,7 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
    * the first digit, with the large lowest prime in it, then adds less noise than rounding does.
    */
   private int spareBits(Plan plan) {
-    int used = (depth + 1) * scaleBits + headroomBits + specialBits();
+    int used = (depth + 1) * scaleBits + headroomBits + joinedBits + specialBits();
     int room = specialPrimes() * CkksParameters.MAX_PRIME_BITS - specialBits();
     return Math.max(0, Math.min(SPARE_BITS, Math.min(limit(plan, degree) - used, room)));
   }
@@ -179,6 +202,9 @@ record ParameterChoice(int degree, int depth, int digitSize, int scaleBits, int 
     int[] dataBits = new int[depth + 1];
     Arrays.fill(dataBits, scaleBits);
     dataBits[0] = scaleBits + headroomBits;
+    if (joinedBits > 0) {
+      dataBits[1] = scaleBits + joinedBits;
+    }
     int[] special = new int[specialPrimes()];
     int bits = specialBits() + spareBits(plan);
     for (int i = 0; i < special.length; i++) {

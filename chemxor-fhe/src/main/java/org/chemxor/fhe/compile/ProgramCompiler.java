@@ -51,9 +51,15 @@ public final class ProgramCompiler {
   private final Certifier certifier;
 
   /** By ring degree, the rotations. */
-  private final Map<Integer, List<RotationDemand>> demandsWithCopy = new HashMap<>();
+  private final Map<Form, Map<Integer, List<RotationDemand>>> demands = new HashMap<>();
 
-  private final Map<Integer, List<RotationDemand>> demandsWithoutCopy = new HashMap<>();
+  /**
+   * What a circuit's rotations depend on besides the ring degree.
+   *
+   * @param hasCopy whether the outputs have a coarse copy
+   * @param isJoined whether a square and the map after it share a level
+   */
+  private record Form(boolean hasCopy, boolean isJoined) {}
 
   private ProgramCompiler(Plan plan, StageGraph graph, Predicate<CkksParameters> isSupported) {
     this.plan = plan;
@@ -119,10 +125,13 @@ public final class ProgramCompiler {
     if (parts.size() > 1) {
       return relayed(attempts, parts, magnitudes);
     }
-    Optional<EncryptedProgram> withCopy =
-        CopyRoom.canHaveCopy(graph)
-            ? withRoom(attempts, magnitudes, m -> compileWithCopy(parts, m))
-            : Optional.empty();
+    Optional<EncryptedProgram> withCopy = Optional.empty();
+    if (CopyRoom.canHaveCopy(graph) && JoinedLevel.suits(graph, plan)) {
+      withCopy = withRoom(attempts, magnitudes, m -> compileWithCopy(parts, m, true));
+    }
+    if (withCopy.isEmpty() && CopyRoom.canHaveCopy(graph)) {
+      withCopy = withRoom(attempts, magnitudes, m -> compileWithCopy(parts, m, false));
+    }
     return withCopy
         .or(() -> wholeWithRoom(attempts, parts, magnitudes))
         .orElseThrow(attempts::failure);
@@ -178,14 +187,20 @@ public final class ProgramCompiler {
   }
 
   /** A single round with the parameters that values on synthetic inputs need. */
-  private EncryptedProgram compileWithCopy(List<List<Integer>> parts, Magnitudes magnitudes) {
+  private EncryptedProgram compileWithCopy(
+      List<List<Integer>> parts, Magnitudes magnitudes, boolean isJoined) {
     int depth = parts.stream().mapToInt(this::depth).max().orElseThrow();
-    KeyPlan keys = fastest(parts, ParameterChoice.candidates(plan, depth, magnitudes), true);
-    Certificate certificate = certifier.withCopy(keys.parameters(), magnitudes);
+    List<ParameterChoice> choices =
+        isJoined
+            ? ParameterChoice.joinedCandidates(plan, depth - 1, magnitudes)
+            : ParameterChoice.candidates(plan, depth, magnitudes);
+    Form form = new Form(true, isJoined);
+    KeyPlan keys = fastest(parts, choices, form);
+    Certificate certificate = certifier.withCopy(keys.parameters(), magnitudes, isJoined);
     CoarseCopy copy = new CoarseCopy(certificate.rounds().get(0).coarseBits());
     List<Round> rounds =
-        rounds(parts, keys.parameters(), Optional.of(certificate), Optional.of(copy));
-    return precise(new Draft(graph, plan, keys, rounds, magnitudes, certificate));
+        rounds(parts, keys.parameters(), Optional.of(certificate), Optional.of(copy), isJoined);
+    return precise(new Draft(graph, plan, keys, rounds, magnitudes, certificate, isJoined));
   }
 
   private EncryptedProgram compile(
@@ -197,10 +212,10 @@ public final class ProgramCompiler {
       double gain = i == last ? Math.abs(graph.outputScale()) : magnitudes.noiseGain();
       choices = fitting(choices, magnitudes, certificate.rounds().get(i), gain);
     }
-    KeyPlan keys = fastest(parts, choices, false);
+    KeyPlan keys = fastest(parts, choices, new Form(false, false));
     List<Round> rounds =
-        rounds(parts, keys.parameters(), Optional.of(certificate), Optional.empty());
-    return precise(new Draft(graph, plan, keys, rounds, magnitudes, certificate));
+        rounds(parts, keys.parameters(), Optional.of(certificate), Optional.empty(), false);
+    return precise(new Draft(graph, plan, keys, rounds, magnitudes, certificate, false));
   }
 
   /** Parameters with room for values at a scale that keeps the precision; others are not tried. */
@@ -267,10 +282,10 @@ public final class ProgramCompiler {
   }
 
   /** Of all parameters that would do, those with which the rotations take the least time. */
-  private KeyPlan fastest(
-      List<List<Integer>> parts, List<ParameterChoice> choices, boolean hasCopy) {
-    Map<Integer, List<RotationDemand>> demands = hasCopy ? demandsWithCopy : demandsWithoutCopy;
-    Optional<CoarseCopy> copy = hasCopy ? Optional.of(new CoarseCopy(1)) : Optional.empty();
+  private KeyPlan fastest(List<List<Integer>> parts, List<ParameterChoice> choices, Form form) {
+    Map<Integer, List<RotationDemand>> demands =
+        this.demands.computeIfAbsent(form, f -> new HashMap<>());
+    Optional<CoarseCopy> copy = form.hasCopy() ? Optional.of(new CoarseCopy(1)) : Optional.empty();
     List<KeyPlan> plans = new ArrayList<>();
     @Nullable UnfitPlanException refusal = null;
     for (ParameterChoice choice : choices) {
@@ -281,7 +296,8 @@ public final class ProgramCompiler {
       List<RotationDemand> needed =
           demands.computeIfAbsent(
               choice.degree(),
-              degree -> demands(rounds(parts, parameters, Optional.empty(), copy)));
+              degree ->
+                  demands(rounds(parts, parameters, Optional.empty(), copy, form.isJoined())));
       try {
         long maxBytes =
             plan.maxKeyBytes(choice.degree()) - ReplyPlanner.reservedKeyBytes(parameters);
@@ -305,12 +321,15 @@ public final class ProgramCompiler {
       List<List<Integer>> parts,
       CkksParameters parameters,
       Optional<Certificate> certificate,
-      Optional<CoarseCopy> copy) {
+      Optional<CoarseCopy> copy,
+      boolean isJoined) {
     List<Round> rounds = new ArrayList<>();
     for (List<Integer> part : parts) {
       int index = rounds.size();
       Optional<RoundRange> range = certificate.map(c -> c.rounds().get(index));
-      rounds.add(new RoundBuilder(graph, parameters, part, depth(part), range, copy).build(index));
+      int depth = depth(part) - (isJoined ? 1 : 0);
+      rounds.add(
+          new RoundBuilder(graph, parameters, part, depth, range, copy, isJoined).build(index));
     }
     return rounds;
   }

@@ -34,7 +34,7 @@ record ReplyPlanner(
   private static final int MIN_BITS = 8;
 
   /** A single number that takes more than this is worth a switch to a smaller ring. */
-  private static final long MAX_CONSTANT_BYTES = 32_000;
+  private static final long MAX_CONSTANT_BYTES = 40_000;
 
   /** Less than an eighth saved is not worth two transforms on both sides. */
   private static final double MAX_PART = 7.0 / 8;

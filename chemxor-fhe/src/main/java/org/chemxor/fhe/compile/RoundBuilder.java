@@ -46,6 +46,7 @@ final class RoundBuilder {
   private final CkksParameters parameters;
   private final Optional<RoundRange> range;
   private final Optional<CoarseCopy> coarse;
+  private final boolean isJoined;
   private final CircuitBuilder circuit;
   private final Map<Integer, Packed> values = new HashMap<>();
 
@@ -59,6 +60,7 @@ final class RoundBuilder {
    * @param range how large the result gets: its scale leaves room for that; empty when only its
    *     rotations matter
    * @param coarse whether the result has a second copy; then its scale is the usual one
+   * @param isJoined whether the only square shares a level with the map after it
    */
   RoundBuilder(
       StageGraph graph,
@@ -66,8 +68,10 @@ final class RoundBuilder {
       List<Integer> part,
       int depth,
       Optional<RoundRange> range,
-      Optional<CoarseCopy> coarse) {
+      Optional<CoarseCopy> coarse,
+      boolean isJoined) {
     this.graph = graph;
+    this.isJoined = isJoined;
     this.parameters = parameters;
     this.part = part;
     this.range = range;
@@ -145,6 +149,9 @@ final class RoundBuilder {
   private double sumScale(Stage stage, int level, double largest) {
     int index = graph.stages().indexOf(stage);
     int last = part.get(part.size() - 1);
+    if (isJoined && index < last) {
+      return JoinedLevel.operandScale(parameters);
+    }
     if (coarse.isPresent()) {
       return parameters.scale();
     }
@@ -293,7 +300,10 @@ final class RoundBuilder {
     if (isResult(stage) && coarse.isPresent()) {
       coarse.orElseThrow().addTo(slots, layout(stage, List.of(features)).period());
     }
-    return circuit.activate(stage.activation(), circuit.add(register, slots));
+    int shifted = circuit.add(register, slots);
+    return isJoined && stage.activation() instanceof Activation.Square
+        ? circuit.square(shifted)
+        : circuit.activate(stage.activation(), shifted);
   }
 
   private static SlotLayout layout(Stage stage, List<int[]> features) {

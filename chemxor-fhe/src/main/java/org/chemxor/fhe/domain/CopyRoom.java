@@ -30,9 +30,11 @@ public final class CopyRoom {
    * @param graph the network, which can have a copy
    * @param typical by value, its range on typical inputs
    * @param parameters lowest prime and scale of the reply
+   * @param weightScale of the last map's weights: the rounding of its two halves differs
    * @throws UnfitPlanException when noise leaves no room
    */
-  public CopyRoom(StageGraph graph, List<ValueRange> typical, CkksParameters parameters) {
+  public CopyRoom(
+      StageGraph graph, List<ValueRange> typical, CkksParameters parameters, double weightScale) {
     Stage last = graph.stages().get(graph.stages().size() - 1);
     this.isNumber = last.map().outputs() == 1;
     this.modulus = parameters.dataPrime(0) / parameters.scale();
@@ -43,7 +45,8 @@ public final class CopyRoom {
       operands = Math.hypot(operands, OPERANDS_MARGIN * Math.hypot(range.norm(), centre));
     }
     int degree = parameters.polyModulusDegree();
-    double ofWeights = Math.sqrt(WEIGHT_VARIANCE / degree) * operands;
+    double coarser = Math.max(1, parameters.scale() / weightScale);
+    double ofWeights = coarser * Math.sqrt(WEIGHT_VARIANCE / degree) * operands;
     double ofMap = Math.hypot(Math.hypot(1, 2 * last.map().largestRowNorm()), ofWeights);
     this.noise = ofMap * ReplyRoom.rescaleDeviation(degree) / parameters.scale();
     this.bits = bits(0);

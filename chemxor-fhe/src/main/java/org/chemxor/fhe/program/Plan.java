@@ -56,8 +56,8 @@ public final class Plan {
   }
 
   /**
-   * The whole network in one request on N = 16384 or 32768, whichever is faster: the client learns
-   * nothing but the output; 128-bit security.
+   * The whole network in one request on N = 8192, 16384 or 32768, whichever of those that fit is
+   * fastest: the client learns nothing but the output; 128-bit security.
    */
   public static Plan singleRound() {
     Builder builder = new Builder(Kind.SINGLE_ROUND);

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuadraticSearch {
   /** Kernel scales, in mean squared lengths of an image. */
-  private static final double[] SCALES = {0.25, 1, 4};
+  private static final double[] SCALES = {1.0 / 64, 1.0 / 16, 0.25, 1, 4};
 
   /** Penalties, in means of the kernel's diagonal; ascending. */
   private static final double[] PENALTIES = {1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3};
 
-  private static final double DEFAULT_SCALE = 1;
+  private static final double DEFAULT_SCALE = 0.25;
   private static final double DEFAULT_PENALTY = 3e-2;
   private static final double ROUGH = 1e-4;
   private static final int ROUGH_STEPS = 300;

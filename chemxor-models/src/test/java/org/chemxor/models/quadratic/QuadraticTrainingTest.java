@@ -24,7 +24,9 @@ class QuadraticTrainingTest {
   @Test
   void anUncutNetworkIsKernelRidgeRegression() {
     TrainedModel model = QuadraticTraining.regression().squares(70).fit(train, List.of());
-    double scale = DenseSolver.meanSquare(train);
+    double scale =
+        Double.parseDouble(model.info().training().get("kernelScale"))
+            * DenseSolver.meanSquare(train);
     double[][] kernel = DenseSolver.kernel(train, train, scale);
     double mean = Arrays.stream(QuadraticSamples.targets(train)).average().orElseThrow();
     double[] centred = Arrays.stream(QuadraticSamples.targets(train)).map(y -> y - mean).toArray();
