@@ -52,7 +52,7 @@ class RoomsTest {
    */
   private static final Map<String, List<String>> ROOMS =
       Map.ofEntries(
-          Map.entry("core", List.of("text", ".")),
+          Map.entry("core", List.of("olinda", "text", ".")),
           Map.entry(
               "ckks",
               List.of(
