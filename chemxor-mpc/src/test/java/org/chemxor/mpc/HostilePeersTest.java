@@ -11,8 +11,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chemxor.core.ChemXorException;
@@ -43,6 +47,7 @@ class HostilePeersTest {
   private static final long SEED = Long.getLong("chemxor.seed", 20261129);
   private static final Duration DEADLINE = Duration.ofMillis(400);
   private static final int RUNS = Integer.getInteger("chemxor.hostile.runs", 1);
+  private static final int AT_ONCE = 8;
   private static final Address ANY = new Address("127.0.0.1", 0);
 
   /** Who sends the frames that are changed. */
@@ -101,8 +106,11 @@ class HostilePeersTest {
         });
   }
 
-  /** A connection over TLS: the client's end and the server's. */
-  private static Link[] connect(Sockets.Listener port, String client, String server)
+  /**
+   * A connection over TLS: the client's end and the server's. One at a time, so that both ends are
+   * of one connection.
+   */
+  private static synchronized Link[] connect(Sockets.Listener port, String client, String server)
       throws Exception {
     MpcSettings own = certificates.settings(client);
     CompletableFuture<Link> here =
@@ -189,25 +197,46 @@ class HostilePeersTest {
     }
   }
 
-  /** Runs that somebody refused; the others ended before anybody read the frame. */
-  private int refused;
-
-  private int runs;
-
-  private void assertMostWereRefused() {
-    assertThat((double) refused / runs)
-        .as("%d of %d runs refused", refused, runs)
-        .isGreaterThan(0.8);
+  /** One run and what is done to it. */
+  private record Fault(
+      CompiledModel model, boolean ahead, Way way, Tampering.Change change, int at, long seed) {
+    @Override
+    public String toString() {
+      return way
+          + " frame "
+          + at
+          + " "
+          + change
+          + (ahead ? " ahead" : " streamed")
+          + ", seed "
+          + seed;
+    }
   }
 
-  private void check(
-      CompiledModel model, boolean ahead, Way way, Tampering.Change change, int at, long seed) {
-    String what =
-        way + " frame " + at + " " + change + (ahead ? " ahead" : " streamed") + ", seed " + seed;
-    try (Backend emulator = Backend.emulator(model)) {
-      Run run = new Run(model, ahead, way, change, at, seed);
-      runs++;
-      refused += run.refusals.isEmpty() ? 0 : 1;
+  /** Many at once, for roles mostly wait for each other. Runs that nobody refused ended before. */
+  private void check(List<Fault> faults) throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Callable<Boolean>> runs = new ArrayList<>();
+      faults.forEach(fault -> runs.add(() -> isRefused(fault)));
+      int refused = 0;
+      for (Future<Boolean> run : executor.invokeAll(runs)) {
+        refused += run.get() ? 1 : 0;
+      }
+      assertThat((double) refused / faults.size())
+          .as("%d of %d runs refused", refused, faults.size())
+          .isGreaterThan(0.8);
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private boolean isRefused(Fault fault) {
+    String what = fault.toString();
+    try (Backend emulator = Backend.emulator(fault.model())) {
+      Run run =
+          new Run(
+              fault.model(), fault.ahead(), fault.way(), fault.change(), fault.at(), fault.seed());
       for (ChemXorException refusal : run.refusals) {
         assertThat(refusal.getMessage()).as(what).matches("(?s).*\\w+ \\w+ \\w+.*");
       }
@@ -216,6 +245,7 @@ class HostilePeersTest {
         double[] expected = emulator.evaluate(samples).get(0);
         assertThat(run.answer.get(0)).as(what).containsExactly(expected);
       }
+      return !run.refusals.isEmpty();
     } catch (Exception e) {
       throw new AssertionError(what, e);
     }
@@ -237,20 +267,22 @@ class HostilePeersTest {
 
   @Test
   void whoeverVanishesAtAnyFrameEndsTheRunForAll() throws Exception {
+    List<Fault> faults = new ArrayList<>();
     for (boolean ahead : new boolean[] {true, false}) {
       CompiledModel model = model(Comparator.TABLES);
       for (Map.Entry<Way, Integer> way : frames(model, ahead).entrySet()) {
         for (int at = 0; at < way.getValue(); at++) {
-          check(model, ahead, way.getKey(), Tampering.Change.VANISHED, at, SEED);
+          faults.add(new Fault(model, ahead, way.getKey(), Tampering.Change.VANISHED, at, SEED));
         }
       }
     }
-    assertMostWereRefused();
+    check(faults);
   }
 
   @Test
   void framesThatAreNotAsTheyShouldBeEndTheRunForAll() throws Exception {
     Random random = new Random(SEED);
+    List<Fault> faults = new ArrayList<>();
     for (boolean ahead : new boolean[] {true, false}) {
       CompiledModel model = model(ahead ? Comparator.TABLES : Comparator.FUNCTION_SHARING);
       for (Map.Entry<Way, Integer> way : frames(model, ahead).entrySet()) {
@@ -258,11 +290,11 @@ class HostilePeersTest {
           int times = change == Tampering.Change.NONE ? 0 : RUNS;
           for (int i = 0; i < times; i++) {
             int at = random.nextInt(way.getValue());
-            check(model, ahead, way.getKey(), change, at, random.nextLong());
+            faults.add(new Fault(model, ahead, way.getKey(), change, at, random.nextLong()));
           }
         }
       }
     }
-    assertMostWereRefused();
+    check(faults);
   }
 }
