@@ -340,8 +340,10 @@ final class BatchCompiler {
     List<Stage> stages = new ArrayList<>();
     for (int i : part) {
       Stage stage = graph.stages().get(i);
-      if (stage.map().isIdentity() && !stages.isEmpty()) {
-        stages.add(stages.remove(stages.size() - 1).followedBy(stage));
+      boolean isActivation = stage.map().isIdentity() && stage.activation().depth() > 0;
+      int last = stages.size() - 1;
+      if (isActivation && last >= 0 && stages.get(last).activation().depth() == 0) {
+        stages.set(last, stages.get(last).followedBy(stage));
       } else {
         stages.add(stage);
       }
