@@ -53,6 +53,16 @@ public final class TorchRuntime {
   public static void prepareThread(int threads) {
     JniUtils.setNumThreads(threads);
     JniUtils.setGradMode(false);
+    OneDnn.use(true);
+  }
+
+  /**
+   * The same for networks whose convolutions may have any number of channels: without oneDNN, whose
+   * gradients are right for full blocks of channels only ({@link OneDnn}).
+   */
+  public static void prepareThreadForAnyChannels(int threads) {
+    prepareThread(threads);
+    OneDnn.use(false);
   }
 
   /** What every training holds: a second one waits for the first. */

@@ -75,7 +75,7 @@ final class TuningSession implements AutoCloseable {
       Task task,
       double deviation) {
     Engine engine = TorchRuntime.engine();
-    TorchRuntime.prepareThread(options.threads());
+    TorchRuntime.prepareThreadForAnyChannels(options.threads());
     Model model = Model.newInstance(network.name(), engine.defaultDevice(), engine.getEngineName());
     NetworkBlock block = new NetworkBlock(network, scales);
     model.setBlock(block);
