@@ -51,9 +51,13 @@ public final class TorchRuntime {
    * outside a gradient collector (PyTorch's default for a new thread is to record them).
    */
   public static void prepareThread(int threads) {
+    prepareThread(threads, true);
+  }
+
+  private static void prepareThread(int threads, boolean usesOneDnn) {
     JniUtils.setNumThreads(threads);
     JniUtils.setGradMode(false);
-    OneDnn.use(true);
+    OneDnn.use(usesOneDnn);
   }
 
   /**
@@ -61,8 +65,7 @@ public final class TorchRuntime {
    * gradients are right for full blocks of channels only ({@link OneDnn}).
    */
   public static void prepareThreadForAnyChannels(int threads) {
-    prepareThread(threads);
-    OneDnn.use(false);
+    prepareThread(threads, false);
   }
 
   /** What every training holds: a second one waits for the first. */
