@@ -1,13 +1,19 @@
 package org.chemxor.cli.options;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 import org.chemxor.core.Shape;
+import org.chemxor.data.confidence.DomainVerdict;
+import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.data.predictions.ModelOutputs;
+import org.chemxor.data.predictions.PredictionColumns;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
 
@@ -37,6 +43,34 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
         settings.isEmpty()
             ? GridFingerprintFeaturiser.standard()
             : MoleculeFeaturiser.fromJson(settings));
+  }
+
+  /** What is known about the trust that its predictions deserve. */
+  public ModelConfidence confidence() {
+    return ModelConfidence.fromJson(model.info().confidence());
+  }
+
+  /** What its outputs are. */
+  public ModelOutputs outputs() {
+    return new ModelOutputs(
+        model.info().task() == Task.CLASSIFICATION,
+        List.of(model.info().target()),
+        model.info().classes(),
+        model.network().outputShape().size());
+  }
+
+  /**
+   * The columns of its predictions.
+   *
+   * @param coverage one of {@link org.chemxor.data.confidence.CoverageLevels#ALL}
+   */
+  public PredictionColumns columns(double coverage) {
+    return new PredictionColumns(outputs(), confidence(), coverage);
+  }
+
+  /** Where a molecule lies, if that is known. */
+  public Optional<DomainVerdict> domain(String smiles) {
+    return confidence().verdict(featuriser, smiles);
   }
 
   /**

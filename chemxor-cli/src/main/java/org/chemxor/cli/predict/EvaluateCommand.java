@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
+import org.chemxor.cli.options.CoverageOption;
 import org.chemxor.cli.options.CsvOptions;
 import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.options.LoadedModel;
@@ -15,6 +16,8 @@ import org.chemxor.cli.options.PlanName;
 import org.chemxor.cli.terminal.Progress;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Sample;
+import org.chemxor.data.confidence.MeasuredCoverage;
+import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.data.dataset.MoleculeTable;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.models.evaluate.Evaluation;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Option;
 public final class EvaluateCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @Mixin private CsvOptions csv = new CsvOptions();
+  @Mixin private CoverageOption coverage = new CoverageOption();
 
   @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "The model.")
   private Path model;
@@ -62,6 +66,8 @@ public final class EvaluateCommand implements Callable<Integer> {
    *
    * @param molecules molecules used
    * @param invalidRows rows left out
+   * @param domain molecules in, on the edge of and out of what the model has learned from; empty
+   *     when that is not known
    * @param plain metrics in the clear
    * @param encrypted metrics under encryption; empty when not asked for
    * @param largestDifference between encrypted and plain outputs
@@ -73,6 +79,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   record Report(
       int molecules,
       int invalidRows,
+      Map<String, Integer> domain,
       Map<String, Double> plain,
       Map<String, Double> encrypted,
       double largestDifference,
@@ -84,6 +91,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
+    coverage.level();
     LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
     MoleculeTable table =
         MoleculeTable.read(csv.open(), loaded.featuriser(), loaded::requireKnownTarget);
@@ -102,7 +110,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         new Report(
             samples.size(),
             table.problems().size(),
-            plain.metrics(),
+            DomainCounts.of(loaded, samples),
+            metrics(loaded, plain),
             Map.of(),
             0,
             0,
@@ -145,8 +154,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       return new Report(
           report.molecules(),
           report.invalidRows(),
+          report.domain(),
           report.plain(),
-          result.metrics(),
+          metrics(loaded, result),
           plain.largestDifference(result),
           plain.task() == Task.CLASSIFICATION ? plain.flippedClasses(result) : 0,
           report.plainMillisPerMolecule(),
@@ -155,11 +165,24 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /** The task's metrics, and how often intervals or sets hold the known value. */
+  private Map<String, Double> metrics(LoadedModel loaded, Evaluation evaluation) {
+    Map<String, Double> metrics = new TreeMap<>(evaluation.metrics());
+    ModelConfidence confidence = loaded.confidence();
+    metrics.putAll(
+        MeasuredCoverage.of(confidence, evaluation.known(), evaluation.outputs(), coverage.level())
+            .asMap(confidence));
+    return metrics;
+  }
+
   private static double millisSince(long start) {
     return (System.nanoTime() - start) / 1e6;
   }
 
   private void print(PrintWriter out, Report report, Task task) {
+    if (!report.domain().isEmpty()) {
+      out.println("domain: " + report.domain());
+    }
     out.println(String.format("%-12s %12s%s", "metric", "plain", encrypted ? "    encrypted" : ""));
     new TreeMap<>(report.plain())
         .forEach(

@@ -5,15 +5,20 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.chemxor.cli.options.CsvOptions;
+import org.chemxor.cli.options.CoverageOption;
 import org.chemxor.cli.options.JsonFile;
+import org.chemxor.cli.options.MoleculeFileOptions;
 import org.chemxor.cli.terminal.Progress;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.core.text.PrintableText;
+import org.chemxor.data.confidence.Assessment;
+import org.chemxor.data.confidence.DomainVerdict;
 import org.chemxor.data.csv.MoleculeCsv;
+import org.chemxor.data.predictions.PredictionColumns;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.ClientBuilder;
@@ -48,36 +53,9 @@ public final class QueryCommand implements Callable<Integer> {
       description = "Which model; needed when the server has several.")
   private @Nullable String model;
 
-  @Option(
-      names = "--input",
-      paramLabel = "FILE",
-      description = "CSV file of molecules: the column called smiles, or else the first.")
-  private @Nullable Path input;
+  @CommandLine.Mixin private MoleculeFileOptions files = new MoleculeFileOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description =
-          "CSV file for the predictions of --input. After an interruption the same command goes on"
-              + " where it stopped.")
-  private @Nullable Path output;
-
-  @Option(
-      names = "--smiles-column",
-      paramLabel = "COLUMN",
-      description = "Column with the SMILES: its name, or its position from 0.")
-  private @Nullable String smilesColumn;
-
-  @Option(
-      names = "--name-column",
-      paramLabel = "COLUMN",
-      description = "Column with the names, likewise.")
-  private @Nullable String nameColumn;
-
-  @Option(
-      names = "--no-header",
-      description = "The first line is a molecule already; columns are known by position.")
-  private boolean noHeader;
+  @CommandLine.Mixin private CoverageOption coverage = new CoverageOption();
 
   @Option(
       names = "--parallel",
@@ -134,6 +112,7 @@ public final class QueryCommand implements Callable<Integer> {
    *
    * @param smiles the molecule
    * @param outputs the model's outputs for it
+   * @param trust interval or set of classes, and domain
    * @param rounds requests it took
    * @param bytesUp bytes sent
    * @param bytesDown bytes received
@@ -142,6 +121,7 @@ public final class QueryCommand implements Callable<Integer> {
   record Answer(
       String smiles,
       List<Double> outputs,
+      Assessment trust,
       int rounds,
       long bytesUp,
       long bytesDown,
@@ -150,22 +130,24 @@ public final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireOneKindOfInput();
-    if (input != null && output != null) {
-      MoleculeCsv csv = csv(input);
-      try (PartitionNetClient client = builder().connectFor(BulkQuery.rows(csv), output)) {
-        bulk(client, csv, output);
-      }
-    } else {
+    Path input = files.input().orElse(null);
+    Path output = files.output().orElse(null);
+    if (input == null || output == null) {
       try (PartitionNetClient client = builder().connect()) {
-        single(client);
+        return single(client);
       }
+    }
+    MoleculeCsv csv = files.open(input);
+    spec.commandLine().getErr().println(input.getFileName() + ": " + csv.columns());
+    try (PartitionNetClient client = builder().connectFor(BulkQuery.rows(csv), output)) {
+      bulk(client, csv, output);
     }
     return 0;
   }
 
   private void requireOneKindOfInput() {
-    boolean isBulk = input != null;
-    if (isBulk == !smiles.isEmpty() || isBulk != (output != null)) {
+    boolean isBulk = files.input().isPresent();
+    if (!files.fits(!smiles.isEmpty())) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
           "give SMILES after the address, or both --input FILE and --output FILE");
@@ -210,61 +192,47 @@ public final class QueryCommand implements Callable<Integer> {
     return builder;
   }
 
-  private void single(PartitionNetClient client) throws IOException {
-    if (!replies.hidesRefused()) {
-      smiles.forEach(client::image);
-    }
+  /** Whatever becomes of one molecule, the others are asked about. */
+  private int single(PartitionNetClient client) throws IOException {
+    PredictionColumns columns = client.columns(coverage.level());
     List<Answer> answers = new ArrayList<>();
-    List<InvalidInputException> refused = new ArrayList<>();
+    int refused = 0;
     for (String molecule : smiles) {
       try {
-        answers.add(answer(client, molecule));
+        answers.add(answer(client, columns, molecule));
       } catch (InvalidInputException e) {
-        refused.add(e);
+        spec.commandLine()
+            .getErr()
+            .println("chemxor: " + PrintableText.line(molecule) + ": " + e.getMessage());
+        refused++;
       }
     }
     if (json != null) {
       JsonFile.write(json, answers);
     }
-    if (!refused.isEmpty()) {
-      throw refused.get(0);
-    }
+    return refused == 0 ? 0 : 1;
   }
 
-  private Answer answer(PartitionNetClient client, String molecule) {
+  private Answer answer(PartitionNetClient client, PredictionColumns columns, String molecule) {
     Prediction prediction =
         replies.isShared() ? client.queryForSharing(molecule) : client.query(molecule);
     String values =
         prediction.outputs().stream()
             .map(client.replies()::format)
             .collect(Collectors.joining(" "));
+    Optional<DomainVerdict> domain = client.domain(molecule);
+    String trust = columns.inWords(prediction.outputs(), domain, client.replies()::format);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(values + "  " + molecule);
+    out.println(values + "  " + (trust.isEmpty() ? "" : trust + "  ") + molecule);
     out.flush();
     return new Answer(
         molecule,
         prediction.outputs(),
+        columns.assess(prediction.outputs(), domain),
         prediction.rounds(),
         prediction.bytesUp(),
         prediction.bytesDown(),
         prediction.millis());
-  }
-
-  private MoleculeCsv csv(Path from) {
-    MoleculeCsv csv = MoleculeCsv.open(from).withoutValues();
-    if (noHeader) {
-      csv = csv.withoutHeader();
-    }
-    if (smilesColumn != null) {
-      OptionalInt at = CsvOptions.position(smilesColumn);
-      csv = at.isPresent() ? csv.smilesColumn(at.getAsInt()) : csv.smilesColumn(smilesColumn);
-    }
-    if (nameColumn != null) {
-      OptionalInt at = CsvOptions.position(nameColumn);
-      csv = at.isPresent() ? csv.nameColumn(at.getAsInt()) : csv.nameColumn(nameColumn);
-    }
-    spec.commandLine().getErr().println(from.getFileName() + ": " + csv.columns());
-    return csv;
   }
 
   private void bulk(PartitionNetClient client, MoleculeCsv csv, Path to) throws IOException {
@@ -274,6 +242,7 @@ public final class QueryCommand implements Callable<Integer> {
       BulkQuery query =
           new BulkQuery(client, csv, to)
               .parallelism(parallel)
+              .coverage(coverage.level())
               .progress(progress::start, progress::rowsDone);
       checks.applyTo(query, client, err);
       result = query.run();

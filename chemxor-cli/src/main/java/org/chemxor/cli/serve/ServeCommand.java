@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.chemxor.ckks.CkksEngine;
@@ -18,6 +20,7 @@ import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.olinda.OlindaNet;
+import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.forecast.TimeForecast;
 import org.chemxor.models.trained.ModelInfo;
@@ -102,6 +105,16 @@ public final class ServeCommand implements Callable<Integer> {
   private boolean batch;
 
   @Option(
+      names = "--leave-out",
+      split = ",",
+      paramLabel = "PART",
+      description =
+          "What the public description does not tell: domain (which bins of the images are familiar"
+              + " from the training part, and its sizes), intervals (quantiles of the errors on the"
+              + " validation part), or both.")
+  private Set<Told> leftOut = EnumSet.noneOf(Told.class);
+
+  @Option(
       names = "--tls",
       paramLabel = "KEYSTORE",
       description = "Serve HTTPS with the key in this PKCS #12 file.")
@@ -158,6 +171,12 @@ public final class ServeCommand implements Callable<Integer> {
       defaultValue = "64",
       description = "Requests of one client in progress (default: ${DEFAULT-VALUE}).")
   private int requestsPerClient;
+
+  /** Parts of the public description that can be left out. */
+  enum Told {
+    DOMAIN,
+    INTERVALS
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -234,15 +253,24 @@ public final class ServeCommand implements Callable<Integer> {
     served.add(predicted(wrap(batchName, loaded, PlanName.BATCH)));
   }
 
-  private static ServedModel wrap(String name, LoadedModel loaded, PlanName plan) {
+  private ServedModel wrap(String name, LoadedModel loaded, PlanName plan) {
     ModelInfo info = loaded.model().info();
     FheModel model = FheModel.wrap(loaded.model().network(), plan.plan());
     return ServedModel.of(name, model)
         .withFeaturiser(loaded.featuriser())
+        .withConfidence(told(loaded.confidence()))
         .withTarget(
             info.task() == Task.CLASSIFICATION ? "classification" : "regression",
             info.target(),
             info.classes());
+  }
+
+  private ModelConfidence told(ModelConfidence confidence) {
+    ModelConfidence told = confidence;
+    if (leftOut.contains(Told.DOMAIN)) {
+      told = told.withoutDomain();
+    }
+    return leftOut.contains(Told.INTERVALS) ? told.withoutIntervals() : told;
   }
 
   /** What clients go by when they choose between the plans. */

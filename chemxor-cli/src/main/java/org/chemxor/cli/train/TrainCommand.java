@@ -116,10 +116,15 @@ public final class TrainCommand implements Callable<Integer> {
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
     evaluations.put("validation", Evaluation.of(trained, data.validate()));
     evaluations.put("test", Evaluation.of(trained, data.test()));
-    trained = trained.withInfo(info(trained, data, evaluations.get("test")));
+    trained = trained.withInfo(info(trained, data, evaluations));
     trained.save(folder);
-    ModelReport.of(trained, describe(data), evaluations).save(folder);
+    LoadedModel finished = new LoadedModel(trained, data.featuriser());
+    List<List<String>> trust = Trust.table(finished, data.test(), evaluations.get("test"));
+    ModelReport.of(trained, describe(data), evaluations)
+        .with("Intervals and domain on the test part", trust)
+        .save(folder);
     printMetrics(console, evaluations);
+    printTable(console, trust);
     console.println("model, report and model card are in " + folder);
     console.flush();
     if (json != null) {
@@ -146,12 +151,18 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private ModelInfo info(TrainedModel trained, OlindaData data, @Nullable Evaluation test) {
+  private ModelInfo info(
+      TrainedModel trained, OlindaData data, Map<String, Evaluation> evaluations) {
+    Evaluation test = evaluations.get("test");
+    Evaluation validation = evaluations.get("validation");
     ModelInfo info =
         trained
             .info()
             .withTarget(dataOptions.csv().target())
             .withFeaturiser(data.featuriser().toJson());
+    if (validation != null && validation.size() > 0) {
+      info = info.withConfidence(Trust.learn(data, validation).toJson());
+    }
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (test != null) {
       test.metrics().forEach((name, value) -> metrics.put("test." + name, value));
@@ -180,6 +191,14 @@ public final class TrainCommand implements Callable<Integer> {
                   column.containsKey(name)
                       ? String.format(Locale.ROOT, " %11.4f", column.get(name))
                       : String.format(Locale.ROOT, " %11s", "-")));
+      out.println(line);
+    }
+  }
+
+  private static void printTable(PrintWriter out, List<List<String>> rows) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-16s", row.get(0)));
+      row.stream().skip(1).forEach(cell -> line.append(String.format("  %16s", cell)));
       out.println(line);
     }
   }

@@ -51,8 +51,7 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
    * @param seed the same seed and data give the same images on the same machine
    */
   public B learnImages(long seed) {
-    this.learnSeed = OptionalLong.of(seed);
-    return self();
+    return learn(seed, false);
   }
 
   /**
@@ -60,8 +59,13 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
    * GridFingerprintFeaturiser#learnedWithDescriptorsFrom}.
    */
   public B learnImagesWithDescriptors(long seed) {
-    this.withDescriptors = true;
-    return learnImages(seed);
+    return learn(seed, true);
+  }
+
+  private B learn(long seed, boolean descriptors) {
+    this.learnSeed = OptionalLong.of(seed);
+    this.withDescriptors = descriptors;
+    return self();
   }
 
   /** How to divide the data; {@link SplitRule#random(long)} with seed 7777 unless set. */

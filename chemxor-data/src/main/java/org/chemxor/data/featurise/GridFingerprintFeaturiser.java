@@ -192,6 +192,14 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
   }
 
   @Override
+  public Optional<MoleculeProfile> profile(String smiles) {
+    CircularFingerprint.Surroundings surroundings = fingerprint.surroundings(smiles);
+    int[] counts = folding.fold(surroundings);
+    int all = IntStream.of(surroundings.counts()).sum();
+    return Optional.of(new MoleculeProfile(counts, all - IntStream.of(counts).sum()));
+  }
+
+  @Override
   public String toJson() {
     return FeaturiserJson.write(this);
   }

@@ -1,6 +1,7 @@
 package org.chemxor.data.featurise;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 
@@ -19,6 +20,16 @@ public interface MoleculeFeaturiser {
    *     has an atom of no known element or no atom other than hydrogen; the message says which
    */
   MoleculeImage image(String smiles);
+
+  /**
+   * What it counts in a molecule; empty for a featuriser that draws instead of counting.
+   *
+   * @param smiles as for {@link #image}
+   * @throws InvalidInputException when the SMILES cannot be read
+   */
+  default Optional<MoleculeProfile> profile(String smiles) {
+    return Optional.empty();
+  }
 
   /**
    * Its settings, enough to make an equal featuriser anywhere.

@@ -252,6 +252,15 @@ class OlindaDataTest {
   }
 
   @Test
+  void theLastWayOfLearningImagesIsTheOneThatCounts() throws IOException {
+    OlindaRegressionData.Builder builder =
+        OlindaRegressionData.from(drugs()).learnImagesWithDescriptors(3).learnImages(3);
+    assertThat(((GridFingerprintFeaturiser) builder.load().featuriser()).descriptors()).isEmpty();
+    builder.learnImagesWithDescriptors(3);
+    assertThat(((GridFingerprintFeaturiser) builder.load().featuriser()).descriptors()).isPresent();
+  }
+
+  @Test
   void learnsImagesFromTheTrainingPartOnly() throws IOException {
     OlindaRegressionData data = OlindaRegressionData.from(drugs()).learnImages(3).load();
 

@@ -94,6 +94,11 @@ public final class Evaluation {
     return targets.clone();
   }
 
+  /** Known values or class indices, {@code [sample][target]}; a copy. */
+  public double[][] known() {
+    return Arrays.stream(targets).mapToObj(t -> new double[] {t}).toArray(double[][]::new);
+  }
+
   /** Known classes of a classification. */
   public int[] labels() {
     return Arrays.stream(targets).mapToInt(t -> (int) t).toArray();

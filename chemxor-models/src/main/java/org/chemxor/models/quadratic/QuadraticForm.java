@@ -1,7 +1,5 @@
 package org.chemxor.models.quadratic;
 
-import java.util.stream.IntStream;
-
 /**
  * {@code constant + linear . x + sum over i <= j of pairs_ij x_i x_j} on the pixels of an image.
  * While it is summed up it holds the moments {@code sum of v_n}, {@code sum of v_n x_n} and {@code
@@ -95,9 +93,6 @@ final class QuadraticForm {
   }
 
   double[] values(SparseImages images) {
-    return IntStream.range(0, images.size())
-        .parallel()
-        .mapToDouble(row -> value(images, row))
-        .toArray();
+    return images.evaluate(row -> value(images, row));
   }
 }

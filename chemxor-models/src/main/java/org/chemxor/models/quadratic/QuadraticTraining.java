@@ -133,6 +133,7 @@ public final class QuadraticTraining {
             "",
             List.of(),
             "",
+            "",
             fitted.ranges(images),
             settings(choices, fitted.squares()),
             metrics);

@@ -1,6 +1,7 @@
 package org.chemxor.models.quadratic;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.chemxor.models.evaluate.PackedSamples;
 
@@ -80,6 +81,11 @@ final class SparseImages {
     for (int k = 0; k < set.length; k++) {
       target[set[k]] += factor * value[k];
     }
+  }
+
+  /** The values of a function of an image for all of them, on all cores. */
+  double[] evaluate(IntToDoubleFunction ofRow) {
+    return IntStream.range(0, size()).parallel().mapToDouble(ofRow).toArray();
   }
 
   /** Mean of every pixel. */

@@ -1,7 +1,6 @@
 package org.chemxor.models.quadratic;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * {@code constant + sum of factors_k (maps_k . x + offsets_k)^2}: a form as a network computes it.
@@ -41,9 +40,6 @@ record SquareSum(double[][] maps, double[] offsets, double[] factors, double con
   }
 
   double[] values(SparseImages images) {
-    return IntStream.range(0, images.size())
-        .parallel()
-        .mapToDouble(row -> value(images, row))
-        .toArray();
+    return images.evaluate(row -> value(images, row));
   }
 }

@@ -1,6 +1,8 @@
 package org.chemxor.models.report;
 
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A report as one HTML page without links to anything. */
 final class HtmlPage {
@@ -14,6 +16,8 @@ final class HtmlPage {
       th, td { text-align: left; padding: .25em 1.5em .25em 0; border-bottom: 1px solid #eee;
                overflow-wrap: anywhere; vertical-align: top; }
       svg { max-width: 100%; height: auto; }
+      figure { display: inline-block; width: 14em; margin: .5em 1em .5em 0; vertical-align: top; }
+      figcaption { font-size: 13px; overflow-wrap: anywhere; }
       """;
 
   private HtmlPage() {}
@@ -28,6 +32,7 @@ final class HtmlPage {
       page.append("<h2>Plots</h2>\n");
       drawings.forEach(drawing -> page.append(drawing).append("\n"));
     }
+    report.pictures().forEach((heading, pictures) -> pictures(page, heading, pictures));
     page.append("<h2>Intended use and limits</h2>\n<ul>\n");
     IntendedUse.SENTENCES.forEach(
         sentence -> page.append("<li>").append(escape(sentence)).append("</li>\n"));
@@ -46,6 +51,20 @@ final class HtmlPage {
       page.append("</tr>\n");
     }
     page.append("</table>\n");
+  }
+
+  private static void pictures(StringBuilder page, String heading, List<Picture> pictures) {
+    if (pictures.isEmpty()) {
+      return;
+    }
+    page.append("<h2>").append(escape(heading)).append("</h2>\n");
+    for (Picture picture : pictures) {
+      String data = Base64.getEncoder().encodeToString(picture.png());
+      page.append("<figure><img alt=\"\" src=\"data:image/png;base64,").append(data).append("\">");
+      String caption =
+          picture.caption().stream().map(HtmlPage::escape).collect(Collectors.joining("<br>"));
+      page.append("<figcaption>").append(caption).append("</figcaption></figure>\n");
+    }
   }
 
   private static String escape(String text) {

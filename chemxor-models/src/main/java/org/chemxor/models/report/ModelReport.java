@@ -28,12 +28,20 @@ public final class ModelReport {
   private final TrainedModel model;
   private final DataDescription data;
   private final Map<String, Evaluation> evaluations;
+  private final Map<String, List<List<String>>> added;
+  private final Map<String, List<Picture>> pictures;
 
   private ModelReport(
-      TrainedModel model, DataDescription data, Map<String, Evaluation> evaluations) {
+      TrainedModel model,
+      DataDescription data,
+      Map<String, Evaluation> evaluations,
+      Map<String, List<List<String>>> added,
+      Map<String, List<Picture>> pictures) {
     this.model = model;
     this.data = data;
     this.evaluations = new LinkedHashMap<>(evaluations);
+    this.added = new LinkedHashMap<>(added);
+    this.pictures = new LinkedHashMap<>(pictures);
   }
 
   /**
@@ -45,7 +53,31 @@ public final class ModelReport {
       TrainedModel model, DataDescription data, Map<String, Evaluation> evaluations) {
     Map<String, Evaluation> some = new LinkedHashMap<>(evaluations);
     some.values().removeIf(evaluation -> evaluation.size() == 0);
-    return new ModelReport(model, data, some);
+    return new ModelReport(model, data, some, Map.of(), Map.of());
+  }
+
+  /**
+   * The same with a table of something that this module knows nothing about.
+   *
+   * @param heading of its own
+   * @param rows of cells, the first being the header; a table without others is left out
+   */
+  public ModelReport with(String heading, List<List<String>> rows) {
+    Map<String, List<List<String>>> tables = new LinkedHashMap<>(added);
+    tables.put(heading, rows.stream().map(List::copyOf).toList());
+    return new ModelReport(model, data, evaluations, tables, pictures);
+  }
+
+  /**
+   * The same with pictures and their captions, in the HTML page only.
+   *
+   * @param heading of its own
+   * @param shown without any the heading is left out
+   */
+  public ModelReport withPictures(String heading, List<Picture> shown) {
+    Map<String, List<Picture>> all = new LinkedHashMap<>(pictures);
+    all.put(heading, List.copyOf(shown));
+    return new ModelReport(model, data, evaluations, added, all);
   }
 
   /** The plots that the model's task and history allow, by file name without ending. */
@@ -122,12 +154,18 @@ public final class ModelReport {
     return data;
   }
 
+  /** Pictures by heading. */
+  Map<String, List<Picture>> pictures() {
+    return pictures;
+  }
+
   /** The sections of both forms: a heading and rows of cells, the first row being the header. */
   Map<String, List<List<String>>> tables() {
     Map<String, List<List<String>>> tables = new LinkedHashMap<>();
     tables.put("Model", modelTable());
     tables.put("Data", dataTable());
     tables.put("Metrics", metricsTable());
+    tables.putAll(added);
     tables.put("Ranges of the layers on the training data", rangesTable());
     tables.put("Training settings", settingsTable());
     tables.values().removeIf(rows -> rows.size() < 2);

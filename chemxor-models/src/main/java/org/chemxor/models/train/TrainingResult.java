@@ -34,7 +34,7 @@ final class TrainingResult {
       put("validation", settings.task(), validation, session.outputs(validation), metrics);
     }
     ModelInfo info =
-        new ModelInfo(settings.task(), "", List.of(), "", ranges, settings.describe(), metrics);
+        new ModelInfo(settings.task(), "", List.of(), "", "", ranges, settings.describe(), metrics);
     return TrainedModel.trained(network, info, history);
   }
 

@@ -43,6 +43,9 @@ public final class ModelFolder {
     if (!info.featuriser().isEmpty()) {
       json.set("featuriser", Json.parseObject("featuriser settings", info.featuriser()));
     }
+    if (!info.confidence().isEmpty()) {
+      json.set("confidence", Json.parseObject("confidence", info.confidence()));
+    }
     ArrayNode ranges = json.putArray("ranges");
     for (ValueRange range : info.ranges()) {
       ranges.addObject().put("node", range.node()).put("min", range.min()).put("max", range.max());
@@ -65,13 +68,19 @@ public final class ModelFolder {
           task(json),
           json.text("target"),
           json.texts("classes", 100_000),
-          json.has("featuriser") ? json.object("featuriser").node().toString() : "",
+          text(json, "featuriser"),
+          text(json, "confidence"),
           json.objects("ranges", 100_000).stream().map(ModelFolder::range).toList(),
           training,
           metrics);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(FILES.jsonFile() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** An object that only another module interprets; empty when there is none. */
+  private static String text(JsonFields json, String field) {
+    return json.has(field) ? json.object(field).node().toString() : "";
   }
 
   private static Task task(JsonFields json) {

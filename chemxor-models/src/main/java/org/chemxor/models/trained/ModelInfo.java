@@ -14,6 +14,8 @@ import org.chemxor.models.json.Json;
  * @param classes names of the classes in output order; empty for a regression or when unknown
  * @param featuriser settings of the featuriser that makes the images, a JSON object as text that
  *     only the data module interprets; empty when there is none
+ * @param confidence how far predictions can be trusted, a JSON object as text that only the data
+ *     module interprets; empty when that is not known
  * @param ranges values of the layers with weights on the training data, in network order
  * @param training settings of the training run by name
  * @param metrics results by name, such as {@code validation.r2}; all finite
@@ -23,6 +25,7 @@ public record ModelInfo(
     String target,
     List<String> classes,
     String featuriser,
+    String confidence,
     List<ValueRange> ranges,
     Map<String, String> training,
     Map<String, Double> metrics) {
@@ -36,6 +39,9 @@ public record ModelInfo(
     if (!featuriser.isEmpty()) {
       Json.parseObject("featuriser settings", featuriser);
     }
+    if (!confidence.isEmpty()) {
+      Json.parseObject("confidence", confidence);
+    }
     metrics.forEach(
         (name, value) -> {
           if (!Double.isFinite(value)) {
@@ -46,17 +52,17 @@ public record ModelInfo(
 
   /** Nothing known but the task. */
   public static ModelInfo of(Task task) {
-    return new ModelInfo(task, "", List.of(), "", List.of(), Map.of(), Map.of());
+    return new ModelInfo(task, "", List.of(), "", "", List.of(), Map.of(), Map.of());
   }
 
   /** The same with the name of what is predicted. */
   public ModelInfo withTarget(String name) {
-    return new ModelInfo(task, name, classes, featuriser, ranges, training, metrics);
+    return new ModelInfo(task, name, classes, featuriser, confidence, ranges, training, metrics);
   }
 
   /** The same with class names in output order. */
   public ModelInfo withClasses(List<String> names) {
-    return new ModelInfo(task, target, names, featuriser, ranges, training, metrics);
+    return new ModelInfo(task, target, names, featuriser, confidence, ranges, training, metrics);
   }
 
   /**
@@ -66,20 +72,30 @@ public record ModelInfo(
    * @throws org.chemxor.core.InvalidInputException when it is none
    */
   public ModelInfo withFeaturiser(String json) {
-    return new ModelInfo(task, target, classes, json, ranges, training, metrics);
+    return new ModelInfo(task, target, classes, json, confidence, ranges, training, metrics);
+  }
+
+  /**
+   * The same with what is known about the trust that predictions deserve.
+   *
+   * @param json a JSON object as text
+   * @throws org.chemxor.core.InvalidInputException when it is none
+   */
+  public ModelInfo withConfidence(String json) {
+    return new ModelInfo(task, target, classes, featuriser, json, ranges, training, metrics);
   }
 
   /** The same with these metrics added; one of the same name is replaced. */
   public ModelInfo withMetrics(Map<String, Double> added) {
     Map<String, Double> all = new TreeMap<>(metrics);
     all.putAll(added);
-    return new ModelInfo(task, target, classes, featuriser, ranges, training, all);
+    return new ModelInfo(task, target, classes, featuriser, confidence, ranges, training, all);
   }
 
   /** The same with these training settings added; one of the same name is replaced. */
   public ModelInfo withTraining(Map<String, String> added) {
     Map<String, String> all = new TreeMap<>(training);
     all.putAll(added);
-    return new ModelInfo(task, target, classes, featuriser, ranges, all, metrics);
+    return new ModelInfo(task, target, classes, featuriser, confidence, ranges, all, metrics);
   }
 }

@@ -297,6 +297,7 @@ final class TuningRun {
                 info.target(),
                 info.classes(),
                 info.featuriser(),
+                "",
                 ranges(network),
                 info.training(),
                 Map.of())

@@ -47,6 +47,7 @@ class ModelReportTest {
             "logS",
             List.of(),
             "{\"kind\":\"grid\"}",
+            "",
             List.of(new ValueRange("linear1", -2.5, 3)),
             Map.of("seed", "7"),
             Map.of());
@@ -97,6 +98,21 @@ class ModelReportTest {
         .doesNotContain("src=", "href=\"http", "<script");
     assertThat(folder.resolve("parity-test.png")).exists();
     assertThat(folder.resolve("parity-test.svg")).exists();
+  }
+
+  @Test
+  void picturesAreInThePageWithTheirCaptionsAsText() {
+    Picture picture = new Picture(new byte[] {1, 2, 3}, List.of("<row 7>", "", "C=O"));
+    ModelReport report =
+        ModelReport.of(model(Task.REGRESSION), DATA, Map.of())
+            .with("Trust", List.of(List.of("a", "b"), List.of("1", "2")))
+            .withPictures("Worst", List.of(picture))
+            .withPictures("None", List.of());
+    assertThat(report.html())
+        .contains("<h2>Trust</h2>", "<h2>Worst</h2>", "src=\"data:image/png;base64,AQID\"")
+        .contains("<figcaption>&lt;row 7&gt;<br>C=O</figcaption>")
+        .doesNotContain("<h2>None</h2>", "src=\"http");
+    assertThat(report.markdown()).contains("## Trust", "| 1 | 2 |").doesNotContain("Worst");
   }
 
   @Test

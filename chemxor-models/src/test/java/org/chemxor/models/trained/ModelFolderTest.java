@@ -60,6 +60,7 @@ class ModelFolderTest {
             "solubility",
             List.of("low", "high"),
             "{\"kind\":\"fingerprint\",\"radius\":3}",
+            "{\"domain\":{\"sizeIn\":12}}",
             List.of(new ValueRange("conv1", -1.5, 2.25)),
             Map.of("seed", "7"),
             Map.of("validation.auc", 0.875));

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
+import org.chemxor.data.confidence.CoverageLevels;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.csv.MoleculeRow;
 import org.chemxor.data.csv.RowProblem;
@@ -41,6 +42,7 @@ public final class BulkQuery {
   private final MoleculeCsv input;
   private final Path output;
   private int parallelism = 4;
+  private double coverage = CoverageLevels.STANDARD;
   private Optional<CheckPolicy> checks = Optional.empty();
   private List<KnownAnswer<MoleculeImage>> known = List.of();
   private LongConsumer onStart = rows -> {};
@@ -74,6 +76,17 @@ public final class BulkQuery {
       throw new IllegalArgumentException("parallelism must be at least 1, got " + requests);
     }
     this.parallelism = requests;
+    return this;
+  }
+
+  /**
+   * How often intervals and sets of classes are to hold the truth; 0.9 unless set.
+   *
+   * @param level one of {@link CoverageLevels#ALL}
+   */
+  public BulkQuery coverage(double level) {
+    CoverageLevels.index(level);
+    this.coverage = level;
     return this;
   }
 
@@ -149,8 +162,10 @@ public final class BulkQuery {
    */
   public Result run() throws IOException {
     Rows rows = countRows();
-    PredictionFormat format = new PredictionFormat(client.description(), client.replies());
-    QueryRecord query = new QueryRecord(client.fingerprint(), format.decimals(), rows.digest());
+    PredictionFormat format =
+        new PredictionFormat(client.description(), client.replies(), coverage);
+    QueryRecord query =
+        new QueryRecord(client.fingerprint(), format.decimals(), coverage, rows.digest());
     ExecutorService executor = Executors.newFixedThreadPool(parallelism);
     try (PredictionFile file = PredictionFile.open(output, query, format.header())) {
       onStart.accept(rows.count());

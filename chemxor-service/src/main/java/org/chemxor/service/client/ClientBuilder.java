@@ -180,6 +180,7 @@ public final class ClientBuilder {
             && single.task().equals(batch.task())
             && single.target().equals(batch.target())
             && single.classes().equals(batch.classes())
+            && Objects.equals(single.confidence(), batch.confidence())
             && single.inputShape().equals(batch.inputShape())
             && single.outputs() == batch.outputs();
     if (!isSame) {

@@ -33,6 +33,7 @@ final class Consistency {
     if (!description.classes().isEmpty()) {
       requireEqual("number of classes", description.classes().size(), outputs);
     }
+    description.readConfidence();
     double error = description.expectedError();
     if (!(error >= 0 && error < Double.POSITIVE_INFINITY)) {
       throw new InvalidInputException("the server expects an error of " + error);

@@ -40,6 +40,8 @@ final class ModelFingerprint {
     add(String.valueOf(description.expectedError()));
     add(String.valueOf(description.classes().size()));
     description.classes().forEach(this::add);
+    JsonNode confidence = description.confidence();
+    add(confidence == null ? "" : confidence.toString());
     return this;
   }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
+import org.chemxor.data.confidence.DomainVerdict;
+import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.data.predictions.PredictionColumns;
 import org.chemxor.fhe.checked.AlteredAnswersException;
 import org.chemxor.fhe.checked.CheckPolicy;
 import org.chemxor.fhe.checked.CheckedQuestions;
@@ -48,6 +52,7 @@ public final class PartitionNetClient implements AutoCloseable {
   private final ReplyPolicy policy;
   private final KeyRing keys;
   private final @Nullable MoleculeFeaturiser featuriser;
+  private final ModelConfidence confidence;
   private final String fingerprint;
   private final ExecutorService executor;
 
@@ -63,6 +68,7 @@ public final class PartitionNetClient implements AutoCloseable {
     this.policy = first.policy().replies();
     this.keys = new KeyRing(transport, first, maker);
     this.fingerprint = fingerprint;
+    this.confidence = description.readConfidence();
     this.featuriser =
         description.featuriser() == null
             ? null
@@ -193,6 +199,27 @@ public final class PartitionNetClient implements AutoCloseable {
               + " names no featuriser: query it with images instead of SMILES");
     }
     return featuriser.image(smiles);
+  }
+
+  /**
+   * Where a molecule lies, seen from those that the model has learned from, computed here; empty
+   * when the server does not tell what they looked like.
+   *
+   * @throws InvalidInputException when the SMILES cannot be read
+   */
+  public Optional<DomainVerdict> domain(String smiles) {
+    return featuriser == null ? Optional.empty() : confidence.verdict(featuriser, smiles);
+  }
+
+  /**
+   * What is to be made of outputs: intervals or sets that hold the truth with a probability of
+   * {@code coverage}, as the server has calibrated them on molecules that the model had not learned
+   * from.
+   *
+   * @throws InvalidInputException when models are not calibrated for this coverage
+   */
+  public PredictionColumns columns(double coverage) {
+    return new PredictionColumns(description.modelOutputs(), confidence, coverage);
   }
 
   /**

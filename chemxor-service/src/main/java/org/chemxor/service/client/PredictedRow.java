@@ -1,6 +1,8 @@
 package org.chemxor.service.client;
 
 import java.util.List;
+import java.util.Optional;
+import org.chemxor.data.confidence.DomainVerdict;
 
 /**
  * A row of the output.
@@ -9,15 +11,18 @@ import java.util.List;
  * @param name what people call the molecule; may be empty
  * @param smiles its structure as written; empty when the row has none
  * @param outputs the network's outputs; empty when there is an error
+ * @param domain where the molecule lies, if that is known
  * @param error why there is no prediction; empty when there is one
  */
-record PredictedRow(long row, String name, String smiles, List<Double> outputs, String error) {
+record PredictedRow(
+    long row,
+    String name,
+    String smiles,
+    List<Double> outputs,
+    Optional<DomainVerdict> domain,
+    String error) {
   PredictedRow {
     outputs = List.copyOf(outputs);
-  }
-
-  static PredictedRow failed(long row, String name, String smiles, String error) {
-    return new PredictedRow(row, name, smiles, List.of(), error);
   }
 
   boolean isFailed() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
+import org.chemxor.data.confidence.DomainVerdict;
 import org.chemxor.data.csv.MoleculeRow;
 import org.chemxor.data.csv.RowProblem;
 
@@ -14,36 +15,46 @@ import org.chemxor.data.csv.RowProblem;
  * @param name what people call the molecule; may be empty
  * @param smiles its structure as written; empty when the row has none
  * @param image what to ask the server about; empty when there is an error
+ * @param domain where the molecule lies, if that is known
  * @param error why there is no image; empty when there is one
  */
 record QueriedRow(
-    long row, String name, String smiles, Optional<MoleculeImage> image, String error) {
+    long row,
+    String name,
+    String smiles,
+    Optional<MoleculeImage> image,
+    Optional<DomainVerdict> domain,
+    String error) {
 
   static QueriedRow of(RowProblem problem) {
-    return new QueriedRow(problem.row(), "", "", Optional.empty(), problem.message());
+    return new QueriedRow(
+        problem.row(), "", "", Optional.empty(), Optional.empty(), problem.message());
   }
 
   /**
    * Makes the image; a molecule without one, or with one that the program does not take, is an
-   * error of its row only.
+   * error of its row only. What the program is not certified for is outside its domain.
    */
   static QueriedRow of(MoleculeRow row, PartitionNetClient client) {
+    Optional<DomainVerdict> domain = Optional.empty();
     try {
       MoleculeImage image = client.image(row.smiles());
+      domain = Optional.of(DomainVerdict.OUT);
       client.requireAccepted(image);
-      return new QueriedRow(row.row(), row.name(), row.smiles(), Optional.of(image), "");
+      domain = client.domain(row.smiles());
+      return new QueriedRow(row.row(), row.name(), row.smiles(), Optional.of(image), domain, "");
     } catch (InvalidInputException e) {
       String error = String.valueOf(e.getMessage());
-      return new QueriedRow(row.row(), row.name(), row.smiles(), Optional.empty(), error);
+      return new QueriedRow(row.row(), row.name(), row.smiles(), Optional.empty(), domain, error);
     }
   }
 
   PredictedRow failed() {
-    return PredictedRow.failed(row, name, smiles, error);
+    return new PredictedRow(row, name, smiles, List.of(), domain, error);
   }
 
   PredictedRow predicted(List<Double> outputs) {
-    return new PredictedRow(row, name, smiles, outputs, "");
+    return new PredictedRow(row, name, smiles, outputs, domain, "");
   }
 
   /** The row's number only: a structure may be somebody's secret. */

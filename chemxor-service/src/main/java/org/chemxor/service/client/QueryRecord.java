@@ -12,15 +12,25 @@ import java.util.regex.Pattern;
  * @param model digest of the program and of all else that decides what is predicted; see {@link
  *     ModelFingerprint#ofResults}
  * @param decimals of the outputs in the file
+ * @param coverage of the intervals in it
  * @param input digest of the input's rows
  */
-record QueryRecord(String model, int decimals, String input) {
+record QueryRecord(String model, int decimals, double coverage, String input) {
   private static final Pattern LINE =
-      Pattern.compile("predictions 2 model ([0-9a-f]{64}) decimals ([0-9]{1,2}) input (\\S+)");
+      Pattern.compile(
+          "predictions 3 model ([0-9a-f]{64}) decimals ([0-9]{1,2}) coverage (0\\.[0-9]{1,4}) input"
+              + " (\\S+)");
 
   /** One line of text, without its end. */
   String line() {
-    return "predictions 2 model " + model + " decimals " + decimals + " input " + input;
+    return "predictions 3 model "
+        + model
+        + " decimals "
+        + decimals
+        + " coverage "
+        + coverage
+        + " input "
+        + input;
   }
 
   /** What a line says; empty when it is none of these. */
@@ -28,7 +38,11 @@ record QueryRecord(String model, int decimals, String input) {
     Matcher matcher = LINE.matcher(line);
     return matcher.matches()
         ? Optional.of(
-            new QueryRecord(matcher.group(1), Integer.parseInt(matcher.group(2)), matcher.group(3)))
+            new QueryRecord(
+                matcher.group(1),
+                Integer.parseInt(matcher.group(2)),
+                Double.parseDouble(matcher.group(3)),
+                matcher.group(4)))
         : Optional.empty();
   }
 
@@ -40,6 +54,9 @@ record QueryRecord(String model, int decimals, String input) {
     }
     if (begun.decimals() != decimals) {
       differences.add(begun.decimals() + " decimals, this query writes " + decimals);
+    }
+    if (begun.coverage() != coverage) {
+      differences.add("a coverage of " + begun.coverage() + ", this query's is " + coverage);
     }
     if (!begun.input().equals(input)) {
       differences.add("another input, or the input has changed");

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.data.confidence.ModelConfidence;
+import org.chemxor.data.predictions.ModelOutputs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param task "regression", "classification" or empty
  * @param target what is predicted; may be empty
  * @param classes names of the classes in output order; may be empty
+ * @param confidence how far predictions can be trusted, see {@link
+ *     org.chemxor.data.confidence.ModelConfidence}; null when the server does not say
  * @param inputShape channels, height and width
  * @param outputs how many numbers come out
  * @param plan how it is evaluated
@@ -46,6 +50,7 @@ public record ModelDescription(
     String task,
     String target,
     List<String> classes,
+    @Nullable JsonNode confidence,
     List<Integer> inputShape,
     int outputs,
     String plan,
@@ -63,6 +68,7 @@ public record ModelDescription(
   /** Copies the lists. */
   public ModelDescription {
     featuriser = featuriser == null || featuriser.isNull() ? null : featuriser;
+    confidence = confidence == null || confidence.isNull() ? null : confidence;
     classes = List.copyOf(classes);
     inputShape = List.copyOf(inputShape);
     requestBytes = List.copyOf(requestBytes);
@@ -107,6 +113,23 @@ public record ModelDescription(
       throw new InvalidInputException(
           "the server's answer is no model description; is this a ChemXor server?", e);
     }
+  }
+
+  /**
+   * What the server says about the trust that predictions deserve.
+   *
+   * @throws InvalidInputException when it is not that, or is for another number of outputs
+   */
+  public ModelConfidence readConfidence() {
+    ModelConfidence read =
+        ModelConfidence.fromJson(confidence == null ? "" : confidence.toString());
+    read.requireFits(outputs);
+    return read;
+  }
+
+  /** What the outputs are. */
+  public ModelOutputs modelOutputs() {
+    return new ModelOutputs(task.equals("classification"), List.of(target), classes, outputs);
   }
 
   /**

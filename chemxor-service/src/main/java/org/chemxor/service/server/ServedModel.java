@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
+import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.forecast.ProgramReport;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param task "regression", "classification" or empty
  * @param target what is predicted; may be empty
  * @param classes names of the classes in output order; may be empty
+ * @param confidence how far predictions can be trusted, as JSON; empty when clients are not told
  * @param batch name of another model of the same server, the same network by a batch plan; empty
  *     when there is none
  * @param predictedMillis how long this machine takes for one request of every round; 0 when unknown
@@ -39,6 +41,7 @@ public record ServedModel(
     String task,
     String target,
     List<String> classes,
+    String confidence,
     String batch,
     double predictedMillis) {
 
@@ -55,6 +58,11 @@ public record ServedModel(
     }
     classes = List.copyOf(classes);
     parse(featuriser);
+    ModelConfidence.fromJson(confidence).requireFits(outputs(model));
+  }
+
+  private static int outputs(FheModel model) {
+    return model.program().network().outputShape().size();
   }
 
   /** A model under its network's name; clients bring images. */
@@ -64,23 +72,50 @@ public record ServedModel(
 
   /** A model under a name; clients bring images. */
   public static ServedModel of(String name, FheModel model) {
-    return new ServedModel(name, model, "", "", "", List.of(), "", 0);
+    return new ServedModel(name, model, "", "", "", List.of(), "", "", 0);
   }
 
   /** The same with the featuriser that clients must use. */
   public ServedModel withFeaturiser(MoleculeFeaturiser featuriser) {
     return new ServedModel(
-        name, model, featuriser.toJson(), task, target, classes, batch, predictedMillis);
+        name,
+        model,
+        featuriser.toJson(),
+        task,
+        target,
+        classes,
+        confidence,
+        batch,
+        predictedMillis);
   }
 
   /** The same with what is predicted. */
   public ServedModel withTarget(String task, String target, List<String> classes) {
-    return new ServedModel(name, model, featuriser, task, target, classes, batch, predictedMillis);
+    return new ServedModel(
+        name, model, featuriser, task, target, classes, confidence, batch, predictedMillis);
+  }
+
+  /**
+   * The same with what clients are told about the trust that predictions deserve; see {@link
+   * ModelConfidence} for what that discloses, and how to leave parts out.
+   */
+  public ServedModel withConfidence(ModelConfidence told) {
+    return new ServedModel(
+        name,
+        model,
+        featuriser,
+        task,
+        target,
+        classes,
+        told.isEmpty() ? "" : told.toJson(),
+        batch,
+        predictedMillis);
   }
 
   /** The same with the name of the model that clients may use for many molecules. */
   public ServedModel withBatch(String other) {
-    return new ServedModel(name, model, featuriser, task, target, classes, other, predictedMillis);
+    return new ServedModel(
+        name, model, featuriser, task, target, classes, confidence, other, predictedMillis);
   }
 
   /**
@@ -88,7 +123,8 @@ public record ServedModel(
    * between this model and its batch.
    */
   public ServedModel withPredictedMillis(double millis) {
-    return new ServedModel(name, model, featuriser, task, target, classes, batch, millis);
+    return new ServedModel(
+        name, model, featuriser, task, target, classes, confidence, batch, millis);
   }
 
   private static @Nullable JsonNode parse(String featuriser) {
@@ -96,10 +132,15 @@ public record ServedModel(
       return null;
     }
     MoleculeFeaturiser.fromJson(featuriser);
+    return tree(featuriser);
+  }
+
+  /** What another reader has accepted as JSON already. */
+  private static JsonNode tree(String json) {
     try {
-      return new ObjectMapper().readTree(featuriser);
+      return new ObjectMapper().readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a featuriser has read what is no JSON", e);
+      throw new IllegalStateException("what was read before is no JSON", e);
     }
   }
 
@@ -116,8 +157,9 @@ public record ServedModel(
         task,
         target,
         classes,
+        confidence.isEmpty() ? null : tree(confidence),
         List.of(shape.channels(), shape.height(), shape.width()),
-        network.outputShape().size(),
+        outputs(model),
         plan(program.plan()),
         program.outline().maxSamples(),
         batch,

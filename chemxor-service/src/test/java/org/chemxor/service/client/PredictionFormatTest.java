@@ -3,6 +3,7 @@ package org.chemxor.service.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
@@ -22,6 +23,7 @@ class PredictionFormatTest {
         classes.isEmpty() ? "regression" : "classification",
         "target",
         classes,
+        null,
         List.of(1, 32, 32),
         outputs,
         "partitioned",
@@ -38,23 +40,24 @@ class PredictionFormatTest {
   }
 
   private static String line(ModelDescription model, String name, Double... outputs) {
-    return new PredictionFormat(model, POLICY)
-        .line(new PredictedRow(2, name, "CCO", List.of(outputs), ""));
+    return new PredictionFormat(model, POLICY, 0.9)
+        .line(new PredictedRow(2, name, "CCO", List.of(outputs), Optional.empty(), ""));
   }
 
   @Test
   void formulasAndEscapeSequencesOfServerAndUserAreText() {
     ModelDescription model =
         description(2, List.of("=cmd|' /C calc'!A0", "\u001b[2J\u202e"), ERROR);
-    assertThat(new PredictionFormat(model, POLICY).header())
+    assertThat(new PredictionFormat(model, POLICY, 0.9).header())
         .isEqualTo(
             "row,name,smiles,output_=cmd|' /C calc'!A0,output_\\u001b[2J\\u202e,class,error\n");
     assertThat(line(model, "@SUM(A1)", 1.0, 0.0))
         .isEqualTo("2,'@SUM(A1),CCO,1.00,0.00,'=cmd|' /C calc'!A0,\n");
     assertThat(line(model, "\t-1", 0.0, 1.0))
         .isEqualTo("2,'\\u0009-1,CCO,0.00,1.00,\\u001b[2J\\u202e,\n");
-    PredictedRow failed = PredictedRow.failed(3, "a\nb", "=C", "+wrong\r\n");
-    assertThat(new PredictionFormat(model, POLICY).line(failed))
+    PredictedRow failed =
+        new PredictedRow(3, "a\nb", "=C", List.of(), Optional.empty(), "+wrong\r\n");
+    assertThat(new PredictionFormat(model, POLICY, 0.9).line(failed))
         .isEqualTo("3,a\\u000ab,'=C,,,,'+wrong\\u000d\\u000a\n");
   }
 
@@ -77,14 +80,14 @@ class PredictionFormatTest {
   /** A server can make decimals fewer, never more than the client's own policy says. */
   @Test
   void theClientsPolicyIsTheMostThereCanBe() {
-    PredictedRow row = new PredictedRow(2, "x", "CCO", List.of(1.23456), "");
+    PredictedRow row = new PredictedRow(2, "x", "CCO", List.of(1.23456), Optional.empty(), "");
     ReplyPolicy three = ReplyPolicy.standard().withDecimals(3);
     for (double error : new double[] {1e-30, 1e-6, 9e-6}) {
-      assertThat(new PredictionFormat(description(1, List.of(), error), three).line(row))
+      assertThat(new PredictionFormat(description(1, List.of(), error), three, 0.9).line(row))
           .isEqualTo("2,x,CCO,1.235,\n");
     }
     for (double error : new double[] {0, -1, Double.NaN, 1e9}) {
-      assertThat(new PredictionFormat(description(1, List.of(), error), three).line(row))
+      assertThat(new PredictionFormat(description(1, List.of(), error), three, 0.9).line(row))
           .isEqualTo("2,x,CCO,1,\n");
     }
   }

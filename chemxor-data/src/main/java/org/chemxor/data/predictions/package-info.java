@@ -1,0 +1,5 @@
+/** Predictions as rows of a table, however they were computed. */
+@NullMarked
+package org.chemxor.data.predictions;
+
+import org.jspecify.annotations.NullMarked;
