@@ -27,6 +27,12 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   /** The training setting that holds what turned values into classes. */
   public static final String THRESHOLDS = "thresholds";
 
+  /** The training setting that holds the digest of the rows that the split is of. */
+  public static final String SPLIT_DIGEST = "splitDigest";
+
+  /** In a model folder, which rows were for training, validation and test. */
+  public static final String SPLIT_FILE = "split.csv";
+
   /** What the images of molecules look like. */
   public static final Shape STANDARD_INPUT = Shape.image(1, MoleculeImage.SIZE, MoleculeImage.SIZE);
 

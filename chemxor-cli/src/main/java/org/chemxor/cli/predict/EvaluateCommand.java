@@ -1,8 +1,8 @@
 package org.chemxor.cli.predict;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +18,9 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Sample;
 import org.chemxor.data.confidence.MeasuredCoverage;
 import org.chemxor.data.confidence.ModelConfidence;
+import org.chemxor.data.dataset.MoleculeDataset;
 import org.chemxor.data.dataset.MoleculeTable;
+import org.chemxor.data.dataset.SavedSplit;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.trained.Task;
@@ -58,6 +60,20 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Use at most so many molecules.")
   private int limit;
 
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      description =
+          "Only the rows that the training kept for this part: train, validation or test. The file"
+              + " must be the one that the model was trained on.")
+  private SavedSplit.@Nullable Part part;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description = "Write known and predicted values as CSV, the encrypted ones with --encrypted.")
+  private @Nullable Path predictions;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
 
@@ -91,6 +107,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
+    JsonFile.requireWritable(predictions);
     coverage.level();
     LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
     MoleculeTable table =
@@ -98,7 +115,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(csv.columns());
     out.println(csv.file().getFileName() + ": " + table);
-    List<Sample> samples = table.samples().subList(0, Math.min(limit, table.samples().size()));
+    MoleculeDataset samples = chosen(loaded, table).first(limit);
     if (samples.isEmpty()) {
       throw new InvalidInputException("there is no molecule to evaluate in " + csv.file());
     }
@@ -119,7 +136,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             0,
             0);
     if (encrypted) {
-      report = encrypted(loaded, known, plain, report);
+      report = encrypted(loaded, samples, known, plain, report);
+    } else if (predictions != null) {
+      KnownPredictions.write(predictions, loaded, samples, plain, coverage.level());
     }
     print(out, report, plain.task());
     if (json != null) {
@@ -128,8 +147,29 @@ public final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** All molecules of the file, or those of a part. */
+  private MoleculeDataset chosen(LoadedModel loaded, MoleculeTable table) {
+    if (part == null) {
+      return table.samples();
+    }
+    String digest = loaded.model().info().training().get(LoadedModel.SPLIT_DIGEST);
+    if (digest == null) {
+      throw new InvalidInputException(
+          "the model in " + model + " does not know its split; train it anew, or leave --part out");
+    }
+    MoleculeDataset molecules =
+        SavedSplit.load(model.resolve(LoadedModel.SPLIT_FILE), digest).part(table.samples(), part);
+    spec.commandLine().getOut().println(part + " part: " + molecules.size() + " molecules");
+    return molecules;
+  }
+
   private Report encrypted(
-      LoadedModel loaded, Iterable<Sample> samples, Evaluation plain, Report report) {
+      LoadedModel loaded,
+      MoleculeDataset molecules,
+      Iterable<Sample> samples,
+      Evaluation plain,
+      Report report)
+      throws IOException {
     long start = System.nanoTime();
     try (FheModel fhe = FheModel.wrap(loaded.model().network(), plan.plan());
         Progress progress =
@@ -151,6 +191,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 progress.step("");
                 return values;
               });
+      if (predictions != null) {
+        KnownPredictions.write(predictions, loaded, molecules, result, coverage.level());
+      }
       return new Report(
           report.molecules(),
           report.invalidRows(),

@@ -91,7 +91,7 @@ public final class PredictCommand implements Callable<Integer> {
   private int listed(MoleculePredictor predictor, PredictionColumns columns) throws IOException {
     List<MoleculeRow> rows = new ArrayList<>();
     for (String molecule : smiles) {
-      rows.add(new MoleculeRow(rows.size() + 1L, "", molecule, Double.NaN, ""));
+      rows.add(new MoleculeRow(rows.size() + 1L, "", molecule, List.of(), ""));
     }
     List<PredictedMolecule> predicted = predictor.predict(rows);
     predicted.forEach(molecule -> print(molecule, columns));

@@ -12,8 +12,12 @@ import java.util.concurrent.Callable;
 import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.cli.options.ModelFolderOption;
+import org.chemxor.cli.predict.KnownPredictions;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.data.confidence.CoverageLevels;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.dataset.OlindaData;
+import org.chemxor.data.dataset.SavedSplit;
 import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.report.DataDescription;
 import org.chemxor.models.report.ModelReport;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpAutoWidth = true)
 public final class TrainCommand implements Callable<Integer> {
+  private static final String PREDICTIONS = "predictions-test.csv";
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   @Mixin private TrainingDataOptions dataOptions = new TrainingDataOptions();
   @Mixin private ModelFolderOption out = new ModelFolderOption();
@@ -46,6 +52,13 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--without-molecules",
+      description =
+          "Keep molecules out of the model folder: no predictions of the test part, no drawings of"
+              + " the worst ones in the report.")
+  private boolean withoutMolecules;
 
   /**
    * The JSON file's content.
@@ -98,6 +111,10 @@ public final class TrainCommand implements Callable<Integer> {
         start == null
             ? dataOptions.load(options.seed())
             : dataOptions.loadFor(options.seed(), start.featuriser());
+    if (data.targetCount() > 1) {
+      throw new InvalidInputException(
+          data.targetCount() + " columns of values were given: train takes one");
+    }
     console.println(dataOptions.csv().columns());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
     console.println(data);
@@ -120,9 +137,16 @@ public final class TrainCommand implements Callable<Integer> {
     trained.save(folder);
     LoadedModel finished = new LoadedModel(trained, data.featuriser());
     List<List<String>> trust = Trust.table(finished, data.test(), evaluations.get("test"));
-    ModelReport.of(trained, describe(data), evaluations)
-        .with("Intervals and domain on the test part", trust)
-        .save(folder);
+    SavedSplit.of(data).save(folder.resolve(LoadedModel.SPLIT_FILE));
+    report(finished, data, evaluations, trust).save(folder);
+    if (!withoutMolecules) {
+      KnownPredictions.write(
+          folder.resolve(PREDICTIONS),
+          finished,
+          data.test(),
+          evaluations.get("test"),
+          CoverageLevels.STANDARD);
+    }
     printMetrics(console, evaluations);
     printTable(console, trust);
     console.println("model, report and model card are in " + folder);
@@ -130,6 +154,22 @@ public final class TrainCommand implements Callable<Integer> {
     if (json != null) {
       JsonFile.write(json, report(trained, data, steps));
     }
+  }
+
+  private ModelReport report(
+      LoadedModel model,
+      OlindaData data,
+      Map<String, Evaluation> evaluations,
+      List<List<String>> trust) {
+    ModelReport report =
+        ModelReport.of(model.model(), describe(data), evaluations)
+            .with("Intervals and domain on the test part", trust);
+    return withoutMolecules
+        ? report
+        : report.withPictures(
+            "Worst predictions of the test part",
+            WorstPredictions.pictures(
+                model, data.test(), evaluations.get("test"), CoverageLevels.STANDARD));
   }
 
   private TuningResult tune(TrainedModel start, OlindaData data) {
@@ -167,6 +207,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (test != null) {
       test.metrics().forEach((name, value) -> metrics.put("test." + name, value));
     }
+    info = info.withTraining(Map.of(LoadedModel.SPLIT_DIGEST, SavedSplit.of(data).digest()));
     ClassThresholds thresholds = dataOptions.thresholds().orElse(null);
     return thresholds == null
         ? info.withMetrics(metrics)

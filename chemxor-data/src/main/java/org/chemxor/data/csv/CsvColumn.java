@@ -1,6 +1,7 @@
 package org.chemxor.data.csv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.chemxor.core.InvalidInputException;
@@ -62,6 +63,32 @@ record CsvColumn(String name, int position) {
               + "; say which one by its position, from 0");
     }
     return matches.get(0);
+  }
+
+  /**
+   * Its positions in a file: several where no column has the name and it is a list of names or
+   * positions, divided by commas.
+   *
+   * @throws InvalidInputException when the file lacks one of them, or one is named twice
+   */
+  List<Integer> resolveAll(String what, List<String> header, boolean hasHeader, String file) {
+    if (!isNamed() || !name.contains(",") || !matches(name, header).isEmpty()) {
+      return List.of(resolve(what, header, hasHeader, file));
+    }
+    List<Integer> positions =
+        parts().stream().map(part -> part.resolve(what, header, hasHeader, file)).toList();
+    if (positions.stream().distinct().count() < positions.size()) {
+      throw new InvalidInputException("the columns '" + name + "' name one of them twice");
+    }
+    return positions;
+  }
+
+  /** The columns of a list, divided by commas. */
+  List<CsvColumn> parts() {
+    return Arrays.stream(name.split(",", -1))
+        .map(String::strip)
+        .map(part -> part.matches("\\d{1,6}") ? at(Integer.parseInt(part)) : named(part))
+        .toList();
   }
 
   /** The only column of that name, ignoring upper and lower case; empty when none or several. */

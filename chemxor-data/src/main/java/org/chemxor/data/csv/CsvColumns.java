@@ -3,19 +3,20 @@ package org.chemxor.data.csv;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.smiles.Molecules;
 
 /**
  * Which columns of a file are read, and why these.
  *
- * @param value position of the values, from 0; -1 when they are not read, as for the others
- * @param smiles position of the SMILES
+ * @param values positions of the values, from 0; empty when they are not read
+ * @param smiles position of the SMILES; -1 when they are not read, as for the others
  * @param name position of the names
  * @param part position of what says train, validate or test
  * @param words value and SMILES columns with the reasons, for people
  */
-record CsvColumns(int value, int smiles, int name, int part, String words) {
+record CsvColumns(List<Integer> values, int smiles, int name, int part, String words) {
 
   /** A position and the reason for it. */
   private record Choice(int position, String why) {}
@@ -30,9 +31,9 @@ record CsvColumns(int value, int smiles, int name, int part, String words) {
   static CsvColumns of(
       CsvSettings settings, List<String> first, boolean isSmilesFile, String file) {
     Choice smiles = smiles(settings, first, isSmilesFile, file);
-    Choice value = settings.values() ? value(settings, first, smiles, file) : new Choice(-1, "");
+    List<Choice> values = settings.values() ? values(settings, first, smiles, file) : List.of();
     if (settings.header()) {
-      requireHeader(settings, first, smiles, value, file);
+      requireHeader(settings, first, smiles, values, file);
     }
     boolean namesFollow = isSmilesFile && settings.name().isEmpty() && !settings.values();
     int name =
@@ -41,13 +42,18 @@ record CsvColumns(int value, int smiles, int name, int part, String words) {
             : optional("name", settings.name(), settings, first, file);
     String words = "SMILES from " + shown(smiles, first, settings.header());
     return new CsvColumns(
-        value.position(),
+        values.stream().map(Choice::position).toList(),
         smiles.position(),
         name,
         optional("split", settings.part(), settings, first, file),
-        value.position() < 0
+        values.isEmpty()
             ? words
-            : "values from " + shown(value, first, settings.header()) + ", " + words);
+            : "values from "
+                + values.stream()
+                    .map(value -> shown(value, first, settings.header()))
+                    .collect(Collectors.joining(", "))
+                + ", "
+                + words);
   }
 
   private static String shown(Choice choice, List<String> first, boolean hasHeader) {
@@ -82,28 +88,38 @@ record CsvColumns(int value, int smiles, int name, int part, String words) {
         position, (isSecond ? "the second" : "the first") + ", none is called smiles");
   }
 
-  private static Choice value(
+  private static List<Choice> values(
       CsvSettings settings, List<String> first, Choice smiles, String file) {
-    if (settings.value().isPresent()) {
-      return new Choice(
-          settings.value().get().resolve("value", first, settings.header(), file), "as asked");
+    if (!settings.targets().isEmpty()) {
+      return settings.targets().stream()
+          .flatMap(c -> c.resolveAll("value", first, settings.header(), file).stream())
+          .map(position -> new Choice(position, "as asked"))
+          .toList();
     }
     CsvColumn column = CsvColumn.at(smiles.position() == 0 ? 1 : 0);
-    return new Choice(
-        column.resolve("value", first, settings.header(), file),
-        "the first beside the SMILES, none was asked for");
+    return List.of(
+        new Choice(
+            column.resolve("value", first, settings.header(), file),
+            "the first beside the SMILES, none was asked for"));
+  }
+
+  /** The headers of the values; their positions where there is no header. */
+  List<String> names(List<String> first, boolean hasHeader) {
+    return values.stream()
+        .map(position -> hasHeader ? first.get(position).strip() : String.valueOf(position))
+        .toList();
   }
 
   /** A first line that is a molecule would be lost as a header. */
   private static void requireHeader(
-      CsvSettings settings, List<String> header, Choice smiles, Choice value, String file) {
+      CsvSettings settings, List<String> header, Choice smiles, List<Choice> values, String file) {
     boolean isNamed =
         smiles.why().equals("by its name")
             || settings.smiles().filter(CsvColumn::isNamed).isPresent()
-            || settings.value().filter(CsvColumn::isNamed).isPresent();
+            || settings.targets().stream().anyMatch(CsvColumn::isNamed);
     String cell = header.get(smiles.position()).strip();
     boolean hasValue =
-        value.position() < 0 || ValueCell.isNumber(header.get(value.position()).strip());
+        values.stream().allMatch(value -> ValueCell.isNumber(header.get(value.position()).strip()));
     if (!isNamed && hasValue && Molecules.isReadable(cell)) {
       throw new InvalidInputException(
           "the first line of "

@@ -8,7 +8,9 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,6 +48,16 @@ final class CsvRows {
     String[] words = {""};
     walk(reader, (columns, first, records) -> words[0] = columns.words());
     return words[0];
+  }
+
+  /** What the values are called. */
+  List<String> valueNames(BufferedReader reader) throws IOException {
+    List<String> names = new ArrayList<>();
+    walk(
+        reader,
+        (columns, first, records) ->
+            names.addAll(columns.names(first.getFields(), settings(first).header())));
+    return names;
   }
 
   /** What is done with a file whose columns are known. */
@@ -114,17 +126,28 @@ final class CsvRows {
     long row = csv.getStartingLineNumber();
     try {
       String smiles = cell(csv, columns.smiles(), "SMILES");
-      double value =
-          columns.value() < 0 ? Double.NaN : ValueCell.parse(cell(csv, columns.value(), "value"));
+      List<Double> values = values(csv, columns.values());
       String name =
           columns.name() < 0 || columns.name() >= csv.getFieldCount()
               ? ""
               : csv.getField(columns.name()).strip();
       String part = columns.part() < 0 ? "" : cell(csv, columns.part(), "split");
-      rows.accept(new MoleculeRow(row, name, smiles, value, part));
+      rows.accept(new MoleculeRow(row, name, smiles, values, part));
     } catch (BadCell e) {
       problems.accept(e.problem(row));
     }
+  }
+
+  /** One value must be there; of several some may be missing, not all. */
+  private static List<Double> values(CsvRecord csv, List<Integer> columns) throws BadCell {
+    if (columns.size() == 1) {
+      return List.of(ValueCell.parse(cell(csv, columns.get(0), "value")));
+    }
+    List<String> cells = new ArrayList<>();
+    for (int column : columns) {
+      cells.add(column < csv.getFieldCount() ? csv.getField(column).strip() : "");
+    }
+    return ValueCell.parseSome(cells);
   }
 
   private static String cell(CsvRecord csv, int column, String what) throws BadCell {

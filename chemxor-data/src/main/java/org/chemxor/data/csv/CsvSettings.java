@@ -2,11 +2,12 @@ package org.chemxor.data.csv;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** How a CSV file is to be read. Empty means: find out. */
 record CsvSettings(
-    Optional<CsvColumn> value,
+    List<CsvColumn> targets,
     Optional<CsvColumn> smiles,
     Optional<CsvColumn> name,
     Optional<CsvColumn> part,
@@ -17,7 +18,7 @@ record CsvSettings(
 
   static final CsvSettings DEFAULT =
       new CsvSettings(
-          Optional.empty(),
+          List.of(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -26,39 +27,40 @@ record CsvSettings(
           Optional.empty(),
           StandardCharsets.UTF_8);
 
-  CsvSettings withValue(CsvColumn other) {
+  CsvSettings withTargets(List<CsvColumn> others) {
     return new CsvSettings(
-        Optional.of(other), smiles, name, part, values, header, separator, charset);
+        List.copyOf(others), smiles, name, part, values, header, separator, charset);
   }
 
   CsvSettings withSmiles(CsvColumn other) {
     return new CsvSettings(
-        value, Optional.of(other), name, part, values, header, separator, charset);
+        targets, Optional.of(other), name, part, values, header, separator, charset);
   }
 
   CsvSettings withName(CsvColumn other) {
     return new CsvSettings(
-        value, smiles, Optional.of(other), part, values, header, separator, charset);
+        targets, smiles, Optional.of(other), part, values, header, separator, charset);
   }
 
   CsvSettings withPart(CsvColumn other) {
     return new CsvSettings(
-        value, smiles, name, Optional.of(other), values, header, separator, charset);
+        targets, smiles, name, Optional.of(other), values, header, separator, charset);
   }
 
   CsvSettings withValues(boolean other) {
-    return new CsvSettings(value, smiles, name, part, other, header, separator, charset);
+    return new CsvSettings(targets, smiles, name, part, other, header, separator, charset);
   }
 
   CsvSettings withHeader(boolean other) {
-    return new CsvSettings(value, smiles, name, part, values, other, separator, charset);
+    return new CsvSettings(targets, smiles, name, part, values, other, separator, charset);
   }
 
   CsvSettings withSeparator(char other) {
-    return new CsvSettings(value, smiles, name, part, values, header, Optional.of(other), charset);
+    return new CsvSettings(
+        targets, smiles, name, part, values, header, Optional.of(other), charset);
   }
 
   CsvSettings withCharset(Charset other) {
-    return new CsvSettings(value, smiles, name, part, values, header, separator, other);
+    return new CsvSettings(targets, smiles, name, part, values, header, separator, other);
   }
 }

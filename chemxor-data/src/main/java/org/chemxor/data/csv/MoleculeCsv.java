@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
@@ -64,12 +65,12 @@ public final class MoleculeCsv {
    * Takes the values from the column with this header; upper and lower case matter only if needed.
    */
   public MoleculeCsv valueColumn(String name) {
-    return with(settings.withValue(CsvColumn.named(name)));
+    return with(settings.withTargets(List.of(CsvColumn.named(name))));
   }
 
   /** Takes the values from the column at this position, counted from 0. */
   public MoleculeCsv valueColumn(int position) {
-    return with(settings.withValue(CsvColumn.at(position)));
+    return with(settings.withTargets(List.of(CsvColumn.at(position))));
   }
 
   /** Takes the SMILES from the column with this header. */
@@ -160,12 +161,24 @@ public final class MoleculeCsv {
         : read(reader -> new CsvRows(path.toString(), settings).words(reader));
   }
 
-  /** Something done with the opened file. */
-  private interface Reading {
-    String of(BufferedReader reader) throws IOException;
+  /**
+   * What the values are called: the headers of their columns, positions in a file without header,
+   * names of data fields; empty when no values are read.
+   *
+   * @throws InvalidInputException when the file as a whole cannot be used
+   */
+  public List<String> valueNames() {
+    return SdRows.isSdFile(path.toString())
+        ? new SdRows(path.toString(), settings).valueNames()
+        : read(reader -> new CsvRows(path.toString(), settings).valueNames(reader));
   }
 
-  private String read(Reading reading) {
+  /** Something done with the opened file. */
+  private interface Reading<T> {
+    T of(BufferedReader reader) throws IOException;
+  }
+
+  private <T> T read(Reading<T> reading) {
     try (BufferedReader reader = CsvSource.open(path, settings.charset())) {
       return reading.of(reader);
     } catch (CharacterCodingException e) {

@@ -82,7 +82,9 @@ final class SdRows {
   /** What is read, and why. */
   String words() {
     return settings.values()
-        ? "values from data field '" + name(settings.value()) + "' (as asked), SMILES of structures"
+        ? "values from data field '"
+            + String.join("', '", valueNames())
+            + "' (as asked), SMILES of structures"
         : "SMILES of structures";
   }
 
@@ -106,8 +108,8 @@ final class SdRows {
     List<CsvColumn> asked = new ArrayList<>();
     settings.name().ifPresent(asked::add);
     settings.part().ifPresent(asked::add);
-    settings.value().filter(v -> settings.values()).ifPresent(asked::add);
-    boolean lacksValue = settings.values() && settings.value().isEmpty();
+    asked.addAll(settings.values() ? settings.targets() : List.of());
+    boolean lacksValue = settings.values() && settings.targets().isEmpty();
     if (lacksValue || !asked.stream().allMatch(CsvColumn::isNamed)) {
       throw new InvalidInputException(
           file
@@ -125,10 +127,7 @@ final class SdRows {
     }
     Map<String, String> fields = entry.fields();
     try {
-      double value =
-          settings.values()
-              ? ValueCell.parse(field(fields, name(settings.value()), "value"))
-              : Double.NaN;
+      List<Double> values = values(fields);
       String part =
           settings.part().isPresent() ? field(fields, name(settings.part()), "split") : "";
       String title =
@@ -136,12 +135,30 @@ final class SdRows {
               ? find(fields, name(settings.name())).orElse("")
               : entry.lines().get(0).strip();
       String smiles = MolBlocks.smiles(entry.block());
-      rows.accept(new MoleculeRow(entry.row(), title, smiles, value, part));
+      rows.accept(new MoleculeRow(entry.row(), title, smiles, values, part));
     } catch (BadCell e) {
       problems.accept(e.problem(entry.row()));
     } catch (InvalidInputException e) {
       problems.accept(new RowProblem(entry.row(), String.valueOf(e.getMessage())));
     }
+  }
+
+  private List<Double> values(Map<String, String> fields) throws BadCell {
+    List<String> names = valueNames();
+    if (names.size() == 1) {
+      return List.of(ValueCell.parse(field(fields, names.get(0), "value")));
+    }
+    return ValueCell.parseSome(names.stream().map(name -> find(fields, name).orElse("")).toList());
+  }
+
+  /** What the values are called; empty when they are not read. */
+  List<String> valueNames() {
+    return settings.values()
+        ? settings.targets().stream()
+            .flatMap(column -> column.parts().stream())
+            .map(CsvColumn::name)
+            .toList()
+        : List.of();
   }
 
   private static String name(Optional<CsvColumn> column) {

@@ -1,5 +1,7 @@
 package org.chemxor.data.csv;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Numbers in cells. What is not plainly a number is refused with the reason, never guessed. */
@@ -45,6 +47,24 @@ final class ValueCell {
       throw notANumber(text);
     }
     return value;
+  }
+
+  /**
+   * Several values of which some may be missing.
+   *
+   * @param cells empty where a value is
+   * @return NaN there; empty for no cells
+   * @throws BadCell when one is neither empty nor a number, or all are empty
+   */
+  static List<Double> parseSome(List<String> cells) throws BadCell {
+    List<Double> values = new ArrayList<>();
+    for (String cell : cells) {
+      values.add(cell.isEmpty() ? Double.NaN : parse(cell));
+    }
+    if (!cells.isEmpty() && values.stream().allMatch(value -> value.isNaN())) {
+      throw new BadCell("all value cells are empty", RowProblem.Kind.OTHER);
+    }
+    return values;
   }
 
   private static double parsed(String text) {

@@ -83,15 +83,17 @@ final class DatasetLoader {
   }
 
   private ReadMolecule read(MoleculeRow row) {
-    double target =
-        Double.isNaN(row.value()) ? row.value() : targetOfValue.applyAsDouble(row.value());
+    double[] targets =
+        row.values().stream()
+            .mapToDouble(v -> v.isNaN() ? v : targetOfValue.applyAsDouble(v))
+            .toArray();
     if (settings.split() instanceof SplitRule.Given && Splitting.Part.of(row.part()).isEmpty()) {
       throw new InvalidInputException(
           "the split cell says '" + row.part() + "', it must be train, validate or test");
     }
     MoleculeIdentity identity = MoleculeIdentity.of(row.smiles());
     String scaffold = settings.split() instanceof SplitRule.Scaffold ? identity.scaffold() : "";
-    return new ReadMolecule(row, target, identity.hash(), scaffold);
+    return new ReadMolecule(row, targets, identity.hash(), scaffold);
   }
 
   private void keep(ReadMolecule molecule) {
@@ -109,9 +111,12 @@ final class DatasetLoader {
   }
 
   private static String values(MoleculeRow first, ReadMolecule again) {
-    return Double.compare(first.value(), again.row().value()) == 0
-        ? ""
-        : ", with the value " + again.row().value() + " instead of " + first.value();
+    if (first.values().equals(again.row().values())) {
+      return "";
+    }
+    return first.values().size() == 1
+        ? ", with the value " + again.row().value() + " instead of " + first.value()
+        : ", with the values " + again.row().values() + " instead of " + first.values();
   }
 
   private MoleculeFeaturiser featuriser(DataSplit<Integer> split) {
@@ -131,7 +136,7 @@ final class DatasetLoader {
 
   private Loaded withImages(MoleculeFeaturiser featuriser, DataSplit<Integer> split) {
     List<MoleculeRow> rows = kept.stream().map(ReadMolecule::row).toList();
-    double[] targets = kept.stream().mapToDouble(ReadMolecule::target).toArray();
+    double[][] targets = kept.stream().map(ReadMolecule::targets).toArray(double[][]::new);
     List<PackedImage> images = images(featuriser);
     List<Integer> usable = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {

@@ -17,12 +17,12 @@ import org.chemxor.data.packed.PackedImage;
  */
 public final class MoleculeDataset extends AbstractList<Sample> implements RandomAccess {
   private final List<MoleculeRow> rows;
-  private final double[] targets;
+  private final double[][] targets;
   private final List<PackedImage> images;
   private final int[] indices;
 
   private MoleculeDataset(
-      List<MoleculeRow> rows, double[] targets, List<PackedImage> images, int[] indices) {
+      List<MoleculeRow> rows, double[][] targets, List<PackedImage> images, int[] indices) {
     this.rows = rows;
     this.targets = targets;
     this.images = images;
@@ -30,7 +30,7 @@ public final class MoleculeDataset extends AbstractList<Sample> implements Rando
   }
 
   /** A set of these molecules; the lists must not change any more. */
-  static MoleculeDataset of(List<MoleculeRow> rows, double[] targets, List<PackedImage> images) {
+  static MoleculeDataset of(List<MoleculeRow> rows, double[][] targets, List<PackedImage> images) {
     return new MoleculeDataset(rows, targets, images, IntStream.range(0, rows.size()).toArray());
   }
 
@@ -38,6 +38,11 @@ public final class MoleculeDataset extends AbstractList<Sample> implements Rando
   MoleculeDataset part(List<Integer> positions) {
     int[] chosen = positions.stream().mapToInt(i -> indices[i]).toArray();
     return new MoleculeDataset(rows, targets, images, chosen);
+  }
+
+  /** A view of the first molecules, at most so many. */
+  public MoleculeDataset first(int most) {
+    return part(IntStream.range(0, Math.min(most, size())).boxed().toList());
   }
 
   @Override
@@ -56,9 +61,17 @@ public final class MoleculeDataset extends AbstractList<Sample> implements Rando
     return images.get(indices[index]).unpack();
   }
 
-  /** The target of a molecule: its value, or its class; NaN when it is not known. */
+  /** The first target of a molecule: its value, or its class; NaN when it is not known. */
   public double target(int index) {
-    return targets[indices[index]];
+    double[] row = targets[indices[index]];
+    return row.length == 0 ? Double.NaN : row[0];
+  }
+
+  /** All targets of all molecules, {@code [molecule][target]}, NaN where one is missing; a copy. */
+  public double[][] targetRows() {
+    return IntStream.range(0, size())
+        .mapToObj(i -> targets[indices[i]].clone())
+        .toArray(double[][]::new);
   }
 
   /** The row of the file a molecule came from. */
@@ -66,7 +79,12 @@ public final class MoleculeDataset extends AbstractList<Sample> implements Rando
     return rows.get(indices[index]);
   }
 
-  /** All targets, in order. */
+  /** All rows, in order. */
+  public List<MoleculeRow> rows() {
+    return IntStream.range(0, size()).mapToObj(this::row).toList();
+  }
+
+  /** The first targets, in order. */
   public double[] targets() {
     return IntStream.range(0, size()).mapToDouble(this::target).toArray();
   }

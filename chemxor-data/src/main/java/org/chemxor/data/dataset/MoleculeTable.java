@@ -19,10 +19,9 @@ import org.chemxor.data.packed.PackedImage;
  * @param samples the usable molecules with their images
  * @param problems one entry for each row left out, in the order of the file
  */
-public record MoleculeTable(List<Sample> samples, List<RowProblem> problems) {
-  /** Copies the lists; a {@link MoleculeDataset} cannot change and is kept as it is. */
+public record MoleculeTable(MoleculeDataset samples, List<RowProblem> problems) {
+  /** Copies the list. */
   public MoleculeTable {
-    samples = samples instanceof MoleculeDataset ? samples : List.copyOf(samples);
     problems = List.copyOf(problems);
   }
 
@@ -60,13 +59,17 @@ public record MoleculeTable(List<Sample> samples, List<RowProblem> problems) {
             inOrder.add(
                 row.row(),
                 () -> {
-                  check.accept(row.value());
+                  row.values().stream().filter(v -> !v.isNaN()).forEach(check::accept);
                   return new WithImage(row, PackedImage.of(featuriser.image(row.smiles())));
                 }),
         inOrder::add);
     inOrder.finish();
-    double[] values = rows.stream().mapToDouble(MoleculeRow::value).toArray();
+    double[][] values = rows.stream().map(MoleculeTable::values).toArray(double[][]::new);
     return new MoleculeTable(MoleculeDataset.of(rows, values, images), problems);
+  }
+
+  private static double[] values(MoleculeRow row) {
+    return row.values().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private record WithImage(MoleculeRow row, PackedImage image) {}

@@ -49,12 +49,10 @@ public final class OlindaClassificationData extends OlindaData {
     return classes;
   }
 
-  /** How many molecules of the training part each class has. */
+  /** How many molecules of the training part each class of the first target has. */
   public int[] classCounts() {
     int[] counts = new int[classes];
-    for (int i = 0; i < train().size(); i++) {
-      counts[(int) train().target(i)]++;
-    }
+    Arrays.stream(train().targets()).filter(t -> !Double.isNaN(t)).forEach(t -> counts[(int) t]++);
     return counts;
   }
 
@@ -91,7 +89,8 @@ public final class OlindaClassificationData extends OlindaData {
   }
 
   private static void remark(String name, MoleculeDataset part, List<String> remarks) {
-    double[] present = Arrays.stream(part.targets()).distinct().toArray();
+    double[] present =
+        Arrays.stream(part.targets()).filter(t -> !Double.isNaN(t)).distinct().toArray();
     if (present.length == 1) {
       remarks.add(
           "the "
@@ -139,13 +138,25 @@ public final class OlindaClassificationData extends OlindaData {
       int classes =
           thresholds.isPresent()
               ? thresholds.get().classes()
-              : 1 + (int) Arrays.stream(loaded.all().targets()).max().orElse(0);
+              : 1 + (int) largest(loaded.all().targetRows());
       if (classes < 2) {
         throw new InvalidInputException(
             "all molecules are of class 0, classification needs two classes or more; set"
                 + " thresholds(...) or --threshold if the values are not class numbers");
       }
+      if (classes > 2 && loaded.all().targetRows()[0].length > 1) {
+        throw new InvalidInputException(
+            "several targets have two classes each, 0 and 1; these have " + classes);
+      }
       return new OlindaClassificationData(loaded, classes);
+    }
+
+    private static double largest(double[][] targets) {
+      return Arrays.stream(targets)
+          .flatMapToDouble(Arrays::stream)
+          .filter(target -> !Double.isNaN(target))
+          .max()
+          .orElse(0);
     }
 
     private double classOf(double value) {

@@ -51,6 +51,11 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
     return featuriser;
   }
 
+  /** How many targets are to be predicted. */
+  public int targetCount() {
+    return all.targetRows()[0].length;
+  }
+
   /** What became of the rows of the file. */
   public DatasetReport report() {
     return report;

@@ -8,11 +8,11 @@ import org.chemxor.data.split.SplitItem;
  * A row whose molecule has been read.
  *
  * @param row the row
- * @param target its value or class
+ * @param targets its values or classes, NaN where one is missing
  * @param identity equal for rows of the same molecule
  * @param scaffold its scaffold; empty unless the split needs it
  */
-record ReadMolecule(MoleculeRow row, double target, UUID identity, String scaffold)
+record ReadMolecule(MoleculeRow row, double[] targets, UUID identity, String scaffold)
     implements SplitItem {
 
   @Override

@@ -1,0 +1,147 @@
+package org.chemxor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code evaluate --part test} is about the rows that {@code train} kept for it, and no others. */
+class HeldOutRowsTest {
+  @TempDir private static Path folder;
+  private static String csv;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void train() throws Exception {
+    csv = Drugs.write(folder.resolve("drugs.csv")).toString();
+    HeldOutRowsTest test = new HeldOutRowsTest();
+    String[] train = {
+      "train",
+      "--csv",
+      csv,
+      "--out",
+      file("model"),
+      "--model",
+      "quadratic",
+      "--json",
+      file("train.json")
+    };
+    assertThat(test.run(train)).as(test.err.toString()).isZero();
+  }
+
+  private static String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static JsonNode json(String name) throws Exception {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+
+  private int run(String... args) {
+    out = new StringWriter();
+    err = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(args);
+  }
+
+  @Test
+  void theTestPartGivesTheMetricsOfTheTraining() throws Exception {
+    String[] evaluate = {
+      "evaluate",
+      "--model",
+      file("model"),
+      "--csv",
+      csv,
+      "--part",
+      "test",
+      "--predictions",
+      file("again.csv"),
+      "--json",
+      file("test.json")
+    };
+    assertThat(run(evaluate)).as(err.toString()).isZero();
+    JsonNode trained = json("train.json").get("metrics");
+    for (String metric : new String[] {"count", "r2", "rmse", "mae"}) {
+      assertThat(json("test.json").at("/plain/" + metric).asDouble())
+          .isCloseTo(trained.get("test." + metric).asDouble(), within(1e-9));
+    }
+    assertThat(Files.readString(folder.resolve("again.csv")))
+        .isEqualTo(Files.readString(folder.resolve("model/predictions-test.csv")))
+        .startsWith("row,name,smiles,known,prediction,lower,upper,domain\n");
+  }
+
+  @Test
+  void theTestPartIsEvaluatedUnderEncryption() throws Exception {
+    String[] evaluate = {
+      "evaluate",
+      "--model",
+      file("model"),
+      "--csv",
+      csv,
+      "--part",
+      "test",
+      "--encrypted",
+      "--limit",
+      "5",
+      "--predictions",
+      file("encrypted.csv")
+    };
+    assertThat(run(evaluate)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("test part: ", "largest difference");
+    List<String> encrypted = Files.readAllLines(folder.resolve("encrypted.csv"));
+    assertThat(encrypted).hasSize(6);
+    List<String> rows =
+        Files.readAllLines(folder.resolve("model/predictions-test.csv")).stream()
+            .map(line -> line.split(",")[0])
+            .toList();
+    assertThat(encrypted.stream().map(line -> line.split(",")[0])).allMatch(rows::contains);
+  }
+
+  @Test
+  void anotherFileOrAModelWithoutSplitIsASentence() throws Exception {
+    Path other = folder.resolve("other.csv");
+    Files.writeString(other, Files.readString(Path.of(csv)).replace("CCO", "CCN"));
+    String[] evaluate = {
+      "evaluate", "--model", file("model"), "--csv", other.toString(), "--part", "test"
+    };
+    assertThat(run(evaluate)).isEqualTo(1);
+    assertThat(err.toString()).contains("these are not the rows").doesNotContain("\tat ");
+    evaluate[6] = "exam";
+    assertThat(run(evaluate)).isEqualTo(2);
+    assertThat(err.toString()).contains("--part", "train", "validation", "test");
+  }
+
+  @Test
+  void theFolderTellsRowsAndOnlyIfWantedMolecules() throws Exception {
+    assertThat(folder.resolve("model/split.csv"))
+        .content()
+        .startsWith("row,part\n2,")
+        .contains(",test\n");
+    String page = Files.readString(folder.resolve("model/report.html"));
+    assertThat(page).contains("Worst predictions of the test part", "data:image/png;base64,");
+    String smiles =
+        Files.readAllLines(folder.resolve("model/predictions-test.csv")).get(1).split(",")[2];
+    String[] train = {
+      "train", "--csv", csv, "--out", file("silent"), "--model", "quadratic", "--without-molecules"
+    };
+    assertThat(run(train)).as(err.toString()).isZero();
+    assertThat(folder.resolve("silent/predictions-test.csv")).doesNotExist();
+    for (String name : new String[] {"report.html", "model.json", "MODEL_CARD.md", "split.csv"}) {
+      assertThat(folder.resolve("silent").resolve(name)).content().doesNotContain(smiles);
+    }
+    assertThat(folder.resolve("silent/report.html")).content().doesNotContain("base64");
+  }
+}

@@ -1,0 +1,138 @@
+package org.chemxor.data.dataset;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chemxor.core.AtomicFiles;
+import org.chemxor.core.InputFiles;
+import org.chemxor.core.InvalidInputException;
+import org.chemxor.data.csv.MoleculeRow;
+
+/**
+ * Which rows of a file were for training, validation and test: row numbers only, and one digest of
+ * what stood in these rows, so that a model is never judged on other molecules than it was kept
+ * from. Nothing of the molecules can be had from it but whether a file is the same.
+ *
+ * @param parts the part of each row used, by its line in the file
+ * @param digest SHA-256 of row numbers, SMILES and values, in hexadecimal
+ */
+public record SavedSplit(Map<Long, Part> parts, String digest) {
+  private static final String ROW = "row";
+  private static final String PART = "part";
+
+  /** A part of a data set. */
+  public enum Part {
+    TRAIN,
+    VALIDATION,
+    TEST;
+
+    /** In lower case, as the file has it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Sorts by row. */
+  public SavedSplit {
+    parts = java.util.Collections.unmodifiableMap(new TreeMap<>(parts));
+  }
+
+  /** The split of a data set. */
+  public static SavedSplit of(OlindaData data) {
+    Map<Long, Part> parts = new TreeMap<>();
+    add(data.train(), Part.TRAIN, parts);
+    add(data.validate(), Part.VALIDATION, parts);
+    add(data.test(), Part.TEST, parts);
+    return new SavedSplit(parts, digest(data.all().rows(), parts));
+  }
+
+  private static void add(MoleculeDataset data, Part part, Map<Long, Part> parts) {
+    data.rows().forEach(row -> parts.put(row.row(), part));
+  }
+
+  /** Of the rows that are in a part, in the order of their lines. */
+  private static String digest(List<MoleculeRow> rows, Map<Long, Part> parts) {
+    MessageDigest digest = sha256();
+    rows.stream()
+        .filter(row -> parts.containsKey(row.row()))
+        .sorted(java.util.Comparator.comparingLong(MoleculeRow::row))
+        .forEach(
+            row -> {
+              String line = row.row() + " " + row.smiles() + " " + row.values() + "\n";
+              digest.update(line.getBytes(StandardCharsets.UTF_8));
+            });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * The molecules of a part.
+   *
+   * @param molecules what was read from the file that the model was trained on
+   * @throws InvalidInputException when it is another file, or one of its rows has changed
+   */
+  public MoleculeDataset part(MoleculeDataset molecules, Part part) {
+    if (!digest(molecules.rows(), parts).equals(digest)) {
+      throw new InvalidInputException(
+          "these are not the rows that the model was trained and tested on: give the same file with"
+              + " the same columns, or leave the part out to evaluate all of this one");
+    }
+    List<Integer> wanted = new ArrayList<>();
+    for (int i = 0; i < molecules.size(); i++) {
+      if (parts.get(molecules.row(i).row()) == part) {
+        wanted.add(i);
+      }
+    }
+    return molecules.part(wanted);
+  }
+
+  /**
+   * Writes the rows as CSV: {@code row,part}.
+   *
+   * @throws IOException when the file cannot be written
+   */
+  public void save(Path file) throws IOException {
+    StringBuilder text = new StringBuilder(ROW + "," + PART + "\n");
+    parts.forEach((row, part) -> text.append(row).append(',').append(part).append('\n'));
+    AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads what {@link #save} has written.
+   *
+   * @param digest kept elsewhere
+   * @throws InvalidInputException when there is no such file, or it is not that
+   */
+  public static SavedSplit load(Path file, String digest) {
+    InputFiles.requireReadable(file);
+    Map<Long, Part> parts = new TreeMap<>();
+    try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
+      for (NamedCsvRecord line : reader) {
+        parts.put(
+            Long.parseLong(line.getField(ROW)),
+            Part.valueOf(line.getField(PART).toUpperCase(Locale.ROOT)));
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidInputException(file + " is no list of rows and parts", e);
+    }
+    return new SavedSplit(parts, digest);
+  }
+}
