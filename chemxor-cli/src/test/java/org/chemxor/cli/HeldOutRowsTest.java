@@ -121,7 +121,7 @@ class HeldOutRowsTest {
     assertThat(err.toString()).contains("these are not the rows").doesNotContain("\tat ");
     evaluate[6] = "exam";
     assertThat(run(evaluate)).isEqualTo(2);
-    assertThat(err.toString()).contains("--part", "train", "validation", "test");
+    assertThat(err.toString()).contains("--part", "TRAIN, VALIDATION, TEST");
   }
 
   @Test
