@@ -91,7 +91,9 @@ public final class Dealer implements AutoCloseable {
     boolean valid =
         role == DATA ? hello.length == MODEL_HELLO : role == MODEL && hello.length > MODEL_HELLO;
     if (!valid) {
-      channel.fail("the introduction makes no sense");
+      channel.fail(
+          "a dealer listens here, and the introduction is none that it knows: is this the address"
+              + " of the model owner?");
       throw new ChannelException("a party introduced itself with " + hello.length + " odd bytes");
     }
     byte[] session = Arrays.copyOfRange(hello, 1, 1 + SessionBinding.SESSION_BYTES);

@@ -216,7 +216,8 @@ class ThreeRolesTest {
   @Test
   void plansSurviveTheirBytesAndMutatedBytesAreRefusedOrValid() {
     CompiledModel model =
-        NetworkCompiler.compile(nets.resNet18(64, 4, 10), PlanOptions.DEFAULT.withLabelOnly(true));
+        NetworkCompiler.compile(nets.resNet18(64, 4, 10), PlanOptions.DEFAULT.withLabelOnly(true))
+            .withFeaturiser("{\"featuriser\":\"none\"}");
     byte[] bytes = PlanCodec.write(model.plan());
     assertThat(PlanCodec.read(bytes)).isEqualTo(model.plan());
     java.util.Random random = new java.util.Random(20261128);

@@ -46,7 +46,7 @@ final class ConnectionOptions {
       description = "Longest wait for a peer within a run (default: ${DEFAULT-VALUE}).")
   private int deadlineSeconds;
 
-  /** Gets a role ready that waits for others from now on; takes a few seconds. */
+  /** Gets a role ready that waits for others; takes a few seconds. */
   static void warmUp() {
     WarmUp.run(WARM_UP);
   }

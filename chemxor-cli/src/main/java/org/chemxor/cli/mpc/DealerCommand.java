@@ -30,8 +30,8 @@ final class DealerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ConnectionOptions.warmUp();
     try (Dealer dealer = Dealer.listen(new Address(host, port), connections.settings())) {
+      ConnectionOptions.warmUp();
       PrintWriter out = spec.commandLine().getOut();
       out.println("dealer listening on " + host + ":" + dealer.port());
       out.flush();

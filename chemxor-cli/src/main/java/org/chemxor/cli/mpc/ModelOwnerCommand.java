@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.core.InvalidInputException;
@@ -12,7 +13,6 @@ import org.chemxor.core.Network;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
-import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.mpc.ModelOwner;
 import org.chemxor.mpc.channel.Address;
 import org.chemxor.mpc.compile.Comparator;
@@ -54,14 +54,25 @@ final class ModelOwnerCommand implements Callable<Integer> {
     @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "An ONNX model.")
     private @Nullable Path onnx;
 
-    Network network() {
+    OwnedNetwork load() {
       if (model != null) {
-        return TrainedModel.load(model).network();
+        LoadedModel loaded = LoadedModel.of(model);
+        return new OwnedNetwork(loaded.model().network(), Optional.of(loaded.featuriser()));
       }
       if (onnx == null) {
         throw new IllegalStateException("the command line asks for one of both");
       }
-      return OnnxImport.read(onnx);
+      return new OwnedNetwork(OnnxImport.read(onnx), Optional.empty());
+    }
+  }
+
+  /**
+   * A network and, where it is known, what makes its inputs of molecules; that means nothing for
+   * networks of other inputs.
+   */
+  private record OwnedNetwork(Network network, Optional<MoleculeFeaturiser> featuriser) {
+    boolean takesMolecules() {
+      return network.inputShape().size() == LoadedModel.STANDARD_INPUT.size();
     }
   }
 
@@ -112,12 +123,11 @@ final class ModelOwnerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PlanOptions options =
         PlanOptions.DEFAULT.withExact(exact).withLabelOnly(labelOnly).withComparator(comparator);
-    Network network = source.network();
-    CompiledModel compiled = compile(network, options);
-    ConnectionOptions.warmUp();
+    CompiledModel compiled = compile(source.load(), options);
     Address address = new Address(host, port);
     try (ModelOwner owner =
         ModelOwner.listen(compiled, address, Address.parse(dealer), connections.settings())) {
+      ConnectionOptions.warmUp();
       PrintWriter out = spec.commandLine().getOut();
       out.println("model owner listening on " + host + ":" + owner.port());
       out.flush();
@@ -126,10 +136,13 @@ final class ModelOwnerCommand implements Callable<Integer> {
     return 0;
   }
 
-  private CompiledModel compile(Network network, PlanOptions options) throws IOException {
-    List<double[]> inputs = samples == null ? samples(network) : images(samples, network);
+  private CompiledModel compile(OwnedNetwork owned, PlanOptions options) throws IOException {
+    List<double[]> inputs = samples == null ? samples(owned) : images(samples, owned.network());
     try {
-      return Calibration.compile(network, options, inputs);
+      CompiledModel compiled = Calibration.compile(owned.network(), options, inputs);
+      return owned.takesMolecules() && owned.featuriser().isPresent()
+          ? compiled.withFeaturiser(owned.featuriser().get().toJson())
+          : compiled;
     } catch (RangeException e) {
       throw new InvalidInputException(
           e.getMessage()
@@ -151,14 +164,12 @@ final class ModelOwnerCommand implements Callable<Integer> {
   }
 
   /** Inputs to check ranges with: known molecules for networks that take them, or random images. */
-  private List<double[]> samples(Network network) {
-    if (!network.inputShape().equals(LoadedModel.STANDARD_INPUT)) {
-      return Calibration.normalSamples(network.inputShape(), SAMPLES);
+  private static List<double[]> samples(OwnedNetwork owned) {
+    if (!owned.takesMolecules()) {
+      return Calibration.normalSamples(owned.network().inputShape(), SAMPLES);
     }
     MoleculeFeaturiser featuriser =
-        source.model == null
-            ? GridFingerprintFeaturiser.standard()
-            : LoadedModel.of(source.model).featuriser();
+        owned.featuriser().orElseGet(GridFingerprintFeaturiser::standard);
     return DrugSet.load().drugs().stream()
         .limit(MOST_SAMPLES)
         .map(drug -> featuriser.image(drug.smiles()).toArray())

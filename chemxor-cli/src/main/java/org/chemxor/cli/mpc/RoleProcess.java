@@ -2,6 +2,7 @@ package org.chemxor.cli.mpc;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,12 +52,18 @@ public final class RoleProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 OWN_HEAP,
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.chemxor.cli.Main"));
+                "-Djava.awt.headless=true"));
+    command.addAll(vmOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.chemxor.cli.Main"));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** How this virtual machine was told to compile and to use the processor. */
+  private static List<String> vmOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .toList();
   }
 
   /** HOST:PORT. */

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.options.LoadedModel;
-import org.chemxor.data.featurise.GridFingerprintFeaturiser;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.mpc.DataOwner;
+import org.chemxor.mpc.compile.Plan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,10 +35,17 @@ final class SharedPredictCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       paramLabel = "FOLDER",
-      description =
-          "Compare with this model in the clear, and take its images (for tests: both sides'"
-              + " secrets meet).")
+      description = "Compare with this model in the clear (for tests: both sides' secrets meet).")
   private @Nullable Path check;
+
+  @Option(
+      names = "--featuriser",
+      paramLabel = "FILE",
+      description =
+          "Settings that images are made with, from the model's owner. When the model owner names"
+              + " others, nothing is predicted. Needed for models from ONNX files, which name"
+              + " none.")
+  private @Nullable Path featuriser;
 
   @Option(
       names = "--stream",
@@ -53,11 +61,11 @@ final class SharedPredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonFile.requireWritable(json);
     LoadedModel plain = check == null ? null : LoadedModel.of(check);
-    MoleculeFeaturiser featuriser =
-        plain == null ? GridFingerprintFeaturiser.standard() : plain.featuriser();
-    List<double[]> samples =
-        smiles.stream().map(molecule -> featuriser.image(molecule).toArray()).toList();
+    MoleculeFeaturiser wanted = featuriser == null ? null : MoleculeFeaturiser.load(featuriser);
     try (DataOwner owner = peers.connect()) {
+      MoleculeFeaturiser images = featuriser(owner.plan(), wanted);
+      List<double[]> samples =
+          smiles.stream().map(molecule -> images.image(molecule).toArray()).toList();
       List<double[]> outputs = SharedResults.predict(owner, samples, !stream);
       boolean labelOnly = owner.plan().labelOnly();
       List<SharedResults.Prediction> predictions = new ArrayList<>();
@@ -76,5 +84,35 @@ final class SharedPredictCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /**
+   * What makes a model's images: another one gives wrong predictions that look like right ones.
+   *
+   * @throws InvalidInputException when nobody names one, or both sides name different ones
+   */
+  static MoleculeFeaturiser featuriser(Plan plan, @Nullable MoleculeFeaturiser wanted) {
+    if (plan.input().size() != LoadedModel.STANDARD_INPUT.size()) {
+      throw new InvalidInputException(
+          "the model takes "
+              + plan.input()
+              + ", images of molecules are "
+              + LoadedModel.STANDARD_INPUT
+              + ": it cannot predict molecules");
+    }
+    if (plan.featuriser().isEmpty()) {
+      if (wanted == null) {
+        throw new InvalidInputException(
+            "the model owner does not say how images of molecules are made for its model: get the"
+                + " settings from it and give them with --featuriser FILE");
+      }
+      return wanted;
+    }
+    MoleculeFeaturiser named = MoleculeFeaturiser.fromJson(plan.featuriser());
+    if (wanted != null && !wanted.equals(named)) {
+      throw new InvalidInputException(
+          "the model owner makes images with other settings than those of --featuriser");
+    }
+    return named;
   }
 }

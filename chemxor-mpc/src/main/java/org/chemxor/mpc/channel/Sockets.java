@@ -140,11 +140,19 @@ public final class Sockets {
     }
   }
 
-  /** Listens. */
+  /**
+   * Listens.
+   *
+   * @throws IOException saying where, when that cannot be listened on
+   */
   public static Listener listen(Address address, Security security, Duration deadline)
       throws IOException {
     InetAddress host = InetAddress.getByName(address.host());
     requireAllowed(host, security);
-    return new Listener(new ServerSocket(address.port(), 64, host), security, deadline);
+    try {
+      return new Listener(new ServerSocket(address.port(), 64, host), security, deadline);
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -41,6 +41,16 @@ public record CompiledModel(
     }
   }
 
+  /**
+   * The same, telling data owners how samples are made.
+   *
+   * @param settings of a featuriser; they are public, and part of the plan
+   * @throws org.chemxor.core.InvalidInputException when they are too long
+   */
+  public CompiledModel withFeaturiser(String settings) {
+    return new CompiledModel(plan.withFeaturiser(settings), affine, constants);
+  }
+
   /** The numbers of affine gate {@code index}. */
   public AffineWeights weightsOf(int index) {
     AffineWeights numbers = affine.get(index);

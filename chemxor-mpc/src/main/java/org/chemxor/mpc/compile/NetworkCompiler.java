@@ -73,6 +73,7 @@ public final class NetworkCompiler {
     Plan plan =
         new Plan(
             network.name(),
+            "",
             new Ring(options.ringBits()),
             options.exact(),
             options.comparator(),

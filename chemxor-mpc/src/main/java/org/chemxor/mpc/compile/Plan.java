@@ -11,6 +11,8 @@ import org.chemxor.mpc.sharing.Ring;
  * inconsistencies.
  *
  * @param name the network's name
+ * @param featuriser settings that samples are made with, for the data owner's program; empty when
+ *     the model owner knows of none. At most {@value #MAX_FEATURISER} characters
  * @param ring what shares are taken modulo of
  * @param exact whether numbers are rounded down exactly
  * @param comparator how comparisons are made
@@ -22,6 +24,7 @@ import org.chemxor.mpc.sharing.Ring;
  */
 public record Plan(
     String name,
+    String featuriser,
     Ring ring,
     boolean exact,
     Comparator comparator,
@@ -30,6 +33,9 @@ public record Plan(
     List<Gate> gates,
     int outputFraction,
     double outputFactor) {
+
+  /** Longest settings of a featuriser, in characters. */
+  public static final int MAX_FEATURISER = 1 << 17;
 
   /** Largest number of gates. */
   public static final int MAX_GATES = 4096;
@@ -50,6 +56,13 @@ public record Plan(
     if (gates.isEmpty() || gates.size() > MAX_GATES) {
       throw new InvalidInputException(
           "a plan has 1 to " + MAX_GATES + " gates, got " + gates.size());
+    }
+    if (featuriser.length() > MAX_FEATURISER) {
+      throw new InvalidInputException(
+          "a featuriser's settings take "
+              + featuriser.length()
+              + " characters; the limit is "
+              + MAX_FEATURISER);
     }
     if (!Double.isFinite(outputFactor) || outputFactor == 0) {
       throw new InvalidInputException("the output's factor is " + outputFactor);
@@ -112,6 +125,21 @@ public record Plan(
       throw new InvalidInputException(
           which + " has a step that a ring of " + ring.bits() + " bits cannot do: " + step);
     }
+  }
+
+  /** The same with the settings that samples are made with. */
+  public Plan withFeaturiser(String settings) {
+    return new Plan(
+        name,
+        settings,
+        ring,
+        exact,
+        comparator,
+        input,
+        inputFraction,
+        gates,
+        outputFraction,
+        outputFactor);
   }
 
   /** Numbers of value {@code index} of one sample. */

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.core.InvalidInputException;
@@ -18,7 +19,7 @@ public final class PlanCodec {
   /** Longest plan in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int MAX_NAME = 200;
 
   private PlanCodec() {}
@@ -30,6 +31,9 @@ public final class PlanCodec {
     try {
       out.writeByte(VERSION);
       out.writeUTF(plan.name());
+      byte[] featuriser = plan.featuriser().getBytes(StandardCharsets.UTF_8);
+      out.writeInt(featuriser.length);
+      out.write(featuriser);
       out.writeByte(plan.ring().bits());
       out.writeBoolean(plan.exact());
       out.writeByte(
@@ -122,6 +126,7 @@ public final class PlanCodec {
 
   private static Plan plan(DataInputStream in) throws IOException {
     String name = name(in);
+    String featuriser = featuriser(in);
     Ring ring = new Ring(in.readUnsignedByte());
     boolean exact = in.readBoolean();
     Comparator comparator = comparator(in.readUnsignedByte());
@@ -138,7 +143,25 @@ public final class PlanCodec {
       gates.add(gate(in));
     }
     return new Plan(
-        name, ring, exact, comparator, input, inputFraction, gates, outputFraction, outputFactor);
+        name,
+        featuriser,
+        ring,
+        exact,
+        comparator,
+        input,
+        inputFraction,
+        gates,
+        outputFraction,
+        outputFactor);
+  }
+
+  /** Settings as they came; who reads them takes them for hostile. */
+  private static String featuriser(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new InvalidInputException("a plan with a featuriser of " + length + " bytes");
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   private static Comparator comparator(int number) {

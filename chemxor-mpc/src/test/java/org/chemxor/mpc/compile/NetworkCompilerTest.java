@@ -94,6 +94,7 @@ class NetworkCompilerTest {
   private static Plan with(Plan plan, List<Gate> gates) {
     return new Plan(
         plan.name(),
+        plan.featuriser(),
         plan.ring(),
         plan.exact(),
         plan.comparator(),
