@@ -45,11 +45,11 @@ final class LabelCommand implements Callable<Integer> {
   private @Nullable Path check;
 
   @Option(
-      names = "--stream",
+      names = "--ahead",
       description =
-          "Fetch correlated randomness while predicting, not before: less time in all, more of it"
-              + " online, nothing on disk.")
-  private boolean stream;
+          "Fetch correlated randomness before the images are sent, not meanwhile: more time in all,"
+              + " less of it online, and it waits on disk.")
+  private boolean ahead;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
@@ -65,7 +65,7 @@ final class LabelCommand implements Callable<Integer> {
       for (Path file : files) {
         samples.add(ImageFiles.read(file, owner.plan().input()));
       }
-      List<double[]> outputs = SharedResults.predict(owner, samples, !stream);
+      List<double[]> outputs = SharedResults.predict(owner, samples, ahead);
       boolean labelOnly = owner.plan().labelOnly();
       List<SharedResults.Prediction> predictions = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {

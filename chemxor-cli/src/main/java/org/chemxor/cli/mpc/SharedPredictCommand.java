@@ -48,9 +48,9 @@ final class SharedPredictCommand implements Callable<Integer> {
   private @Nullable Path featuriser;
 
   @Option(
-      names = "--stream",
-      description = "Fetch correlated randomness while predicting, not before.")
-  private boolean stream;
+      names = "--ahead",
+      description = "Fetch correlated randomness before predicting, not meanwhile.")
+  private boolean ahead;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
@@ -66,7 +66,7 @@ final class SharedPredictCommand implements Callable<Integer> {
       MoleculeFeaturiser images = featuriser(owner.plan(), wanted);
       List<double[]> samples =
           smiles.stream().map(molecule -> images.image(molecule).toArray()).toList();
-      List<double[]> outputs = SharedResults.predict(owner, samples, !stream);
+      List<double[]> outputs = SharedResults.predict(owner, samples, ahead);
       boolean labelOnly = owner.plan().labelOnly();
       List<SharedResults.Prediction> predictions = new ArrayList<>();
       for (int i = 0; i < smiles.size(); i++) {

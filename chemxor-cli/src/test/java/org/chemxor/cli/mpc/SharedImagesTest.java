@@ -67,7 +67,7 @@ class SharedImagesTest {
                 drawings.resolve("train").toString(),
                 "--dealer",
                 dealer.address())) {
-      for (String mode : new String[] {"--stream", "--deadline=60"}) {
+      for (String mode : new String[] {"--ahead", "--deadline=60"}) {
         Path file = folder.resolve("result.json");
         String labelled =
             run(

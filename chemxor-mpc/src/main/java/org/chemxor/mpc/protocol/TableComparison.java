@@ -16,7 +16,7 @@ import org.chemxor.mpc.sharing.Longs;
  * several factors; see {@link DigitTree}. The opened number is public, so looking up costs no
  * traffic. 64 comparisons go to a long.
  */
-final class TableComparison {
+public final class TableComparison {
   private final PartyContext context;
   private final int tag;
   private final DigitTree tree;
@@ -26,7 +26,14 @@ final class TableComparison {
   private long[] record = new long[0];
   private int at;
 
-  TableComparison(PartyContext context, int gate, int step, int c, Comparison comparison) {
+  /**
+   * One comparison of a step.
+   *
+   * @param gate index of the gate
+   * @param step index of the step in it
+   * @param c index of the comparison in the step
+   */
+  public TableComparison(PartyContext context, int gate, int step, int c, Comparison comparison) {
     this.context = context;
     this.tag = PartyContext.tag(gate, step, PartyContext.Message.TABLE);
     this.tree = new DigitTree(comparison.bits());
@@ -42,7 +49,7 @@ final class TableComparison {
    *
    * @param x opened windows, padded to a multiple of 64
    */
-  long[] evaluate(long[] x) {
+  public long[] evaluate(long[] x) {
     words = x.length / Long.SIZE;
     if (second) {
       record = context.source().nextLongs(words * tree.dealerBits());
