@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.mpc.channel.Address;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Owns inputs, has them predicted by a model it never sees, and alone learns the outputs. One
- * thread at a time.
+ * thread at a time: a second one is refused.
  */
 public final class DataOwner implements AutoCloseable {
   private final Channel model;
@@ -38,6 +39,7 @@ public final class DataOwner implements AutoCloseable {
   private RunReport report;
   private @Nullable DataBatch prepared;
   private long batches;
+  private final AtomicBoolean busy = new AtomicBoolean();
   private boolean ended;
 
   private DataOwner(
@@ -194,6 +196,18 @@ public final class DataOwner implements AutoCloseable {
   }
 
   private <T> T guarded(Supplier<T> work) {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "another thread uses this session: open one for each, or take turns");
+    }
+    try {
+      return unlessOver(work);
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private <T> T unlessOver(Supplier<T> work) {
     if (ended) {
       throw new ChannelException("this session is over; connect again");
     }

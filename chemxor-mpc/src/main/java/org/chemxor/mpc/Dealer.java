@@ -117,14 +117,17 @@ public final class Dealer implements AutoCloseable {
 
   private void waitFor(Arrival own) {
     try {
-      own.done().get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+      // Shorter than the parties wait: they hear the reason.
+      own.done().get(settings.deadline().toMillis() / 2, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       boolean alone;
       synchronized (waiting) {
         alone = waiting.remove(ByteBuffer.wrap(own.session())) != null;
       }
       if (alone) {
-        own.channel().fail("the other party did not come");
+        own.channel()
+            .fail(
+                "the other party did not come: do both name the same dealer, and is it this one?");
         throw new ChannelException("a party waited in vain for the other one", e);
       }
       own.done().join();

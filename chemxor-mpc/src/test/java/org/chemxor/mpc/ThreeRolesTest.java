@@ -3,13 +3,18 @@ package org.chemxor.mpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.Shape;
 import org.chemxor.mpc.channel.Address;
+import org.chemxor.mpc.channel.Link;
 import org.chemxor.mpc.channel.MemoryLink;
 import org.chemxor.mpc.channel.Security;
 import org.chemxor.mpc.compile.Comparator;
@@ -112,6 +117,66 @@ class ThreeRolesTest {
             });
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** A link that can be held up. */
+  private static final class Gate implements Link {
+    private final Link link;
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private volatile boolean closed;
+
+    Gate(Link link) {
+      this.link = link;
+    }
+
+    @Override
+    public void write(byte[] data) throws IOException {
+      if (closed) {
+        reached.countDown();
+        try {
+          opened.await();
+        } catch (InterruptedException e) {
+          throw new IOException("interrupted", e);
+        }
+      }
+      link.write(data);
+    }
+
+    @Override
+    public void read(byte[] into, int from) throws IOException {
+      link.read(into, from);
+    }
+
+    @Override
+    public void close() {
+      link.close();
+    }
+  }
+
+  @Test
+  void aSecondThreadIsRefusedAndTheFirstGetsItsNumbers() throws Exception {
+    CompiledModel model = NetworkCompiler.compile(network, exact);
+    MemoryLink[] toModel = MemoryLink.pair();
+    Gate gate = new Gate(toModel[0]);
+    List<double[]> samples = samples(1);
+    try (ModelOwner owner = inMemory(model, toModel[1]);
+        DataOwner data = DataOwner.over(gate, dealerLink(), MpcSettings.DEFAULT);
+        Backend emulator = Backend.emulator(model)) {
+      gate.closed = true;
+      CompletableFuture<List<double[]>> first =
+          CompletableFuture.supplyAsync(
+              () -> data.predict(samples), task -> new Thread(task).start());
+      gate.reached.await();
+      assertThatThrownBy(() -> data.predict(samples))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("another thread");
+      assertThatThrownBy(() -> data.prepare(1)).isInstanceOf(IllegalStateException.class);
+      gate.opened.countDown();
+      assertEqual(first.get(60, TimeUnit.SECONDS), emulator.evaluate(samples));
+      assertEqual(data.predict(samples), emulator.evaluate(samples));
+      assertThat(owner.port()).isZero();
+    }
   }
 
   @Test

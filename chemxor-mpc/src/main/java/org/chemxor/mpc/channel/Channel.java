@@ -137,7 +137,9 @@ public final class Channel implements AutoCloseable {
     link.read(bytes, 0);
     FrameHeader header = FrameHeader.parse(bytes, peer);
     if (header.kind() == FrameHeader.ABORT) {
-      throw new PeerAbort(peer + " gave up: " + reason(header.length()));
+      String reason = reason(header.length());
+      String who = peer + " gave up";
+      throw new PeerAbort(reason.startsWith(who) ? reason : who + ": " + reason);
     }
     if (header.kind() != FrameHeader.DATA) {
       throw new ChannelException(peer + " sent a frame of unknown kind " + header.kind());

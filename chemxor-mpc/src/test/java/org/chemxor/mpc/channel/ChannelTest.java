@@ -122,6 +122,16 @@ class ChannelTest {
   }
 
   @Test
+  void aReasonThatNamesWhoGaveUpIsNotPrefacedAgain() {
+    MemoryLink[] links = MemoryLink.pair();
+    try (Channel one = new Channel(links[0], "the dealer", SHORT);
+        Channel other = new Channel(links[1], "the data owner", SHORT)) {
+      other.fail("the dealer gave up: no material");
+      assertThatThrownBy(() -> one.receive(1, 4)).hasMessage("the dealer gave up: no material");
+    }
+  }
+
+  @Test
   void aPeerThatDoesNotReadIsGivenUpWithinTheDeadline() {
     MemoryLink[] links = MemoryLink.pair();
     try (Channel one = new Channel(links[0], "the data owner", SHORT)) {
