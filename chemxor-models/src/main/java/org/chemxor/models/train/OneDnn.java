@@ -5,6 +5,9 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Network;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,26 @@ final class OneDnn {
   private static final String CONTEXT = "_ZN2at13globalContextEv";
   private static final String SWITCH = "_ZN2at7Context20setUserEnabledMkldnnEb";
 
+  /** The larger of both blocks; a multiple of it fills the smaller one, too. */
+  private static final int BLOCK = 16;
+
   private OneDnn() {}
+
+  /**
+   * Whether its gradients are right for a network: the channels of every convolution fill whole
+   * blocks. Those of the network's input may be any, for no gradient reaches it.
+   */
+  static boolean isRightFor(Network network) {
+    return network.nodes().stream().allMatch(OneDnn::fillsBlocks);
+  }
+
+  private static boolean fillsBlocks(Network.Node node) {
+    if (!(node.layer() instanceof Layer.Conv2d conv)) {
+      return true;
+    }
+    boolean readsInput = node.inputs().equals(List.of(0));
+    return conv.outChannels() % BLOCK == 0 && (readsInput || conv.inChannels() % BLOCK == 0);
+  }
 
   /**
    * Switches it on or off for the process, once PyTorch is loaded; whoever trains holds {@link

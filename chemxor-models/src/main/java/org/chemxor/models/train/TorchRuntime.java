@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chemxor.core.Network;
 
 /** The one place where the PyTorch engine is started. */
 public final class TorchRuntime {
@@ -61,11 +62,11 @@ public final class TorchRuntime {
   }
 
   /**
-   * The same for networks whose convolutions may have any number of channels: without oneDNN, whose
-   * gradients are right for full blocks of channels only ({@link OneDnn}).
+   * The same for a network of any convolutions: without oneDNN where its gradients are wrong
+   * ({@link OneDnn}).
    */
-  public static void prepareThreadForAnyChannels(int threads) {
-    prepareThread(threads, false);
+  public static void prepareThread(int threads, Network network) {
+    prepareThread(threads, OneDnn.isRightFor(network));
   }
 
   /** What every training holds: a second one waits for the first. */

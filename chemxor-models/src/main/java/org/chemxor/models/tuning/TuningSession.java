@@ -75,7 +75,7 @@ final class TuningSession implements AutoCloseable {
       Task task,
       double deviation) {
     Engine engine = TorchRuntime.engine();
-    TorchRuntime.prepareThreadForAnyChannels(options.threads());
+    TorchRuntime.prepareThread(options.threads(), network);
     Model model = Model.newInstance(network.name(), engine.defaultDevice(), engine.getEngineName());
     NetworkBlock block = new NetworkBlock(network, scales);
     model.setBlock(block);

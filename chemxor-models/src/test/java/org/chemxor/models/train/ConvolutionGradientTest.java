@@ -9,6 +9,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.GradientCollector;
 import java.util.Random;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Network;
+import org.chemxor.core.Tensor;
+import org.chemxor.models.residual.ResidualNet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +87,18 @@ class ConvolutionGradientTest {
     return Conv2d.conv2d(x, weights, null, one, one, one, 1).singletonOrThrow();
   }
 
+  private static Network network(int channels) {
+    Tensor zeros = Tensor.zeros(channels);
+    return Network.builder("two", org.chemxor.core.Shape.image(1, SIDE, SIDE))
+        .add("first", new Layer.Conv2d(tensor(channels, 1), zeros, 1, 1))
+        .add("second", new Layer.Conv2d(tensor(channels, channels), zeros, 1, 1))
+        .build();
+  }
+
+  private static Tensor tensor(int out, int in) {
+    return Tensor.of(new double[out * in * TAPS], out, in, KERNEL, KERNEL);
+  }
+
   private static float[] byPyTorch(
       float[] input, float[] first, float[] second, float[] reaching, int channels) {
     try (NDManager manager = NDManager.newBaseManager(TorchRuntime.ENGINE)) {
@@ -98,8 +115,18 @@ class ConvolutionGradientTest {
     }
   }
 
+  @Test
+  void oneDnnIsForFullBlocksOfChannelsAlone() {
+    assertThat(OneDnn.isRightFor(network(16))).isTrue();
+    assertThat(OneDnn.isRightFor(network(64))).isTrue();
+    assertThat(OneDnn.isRightFor(network(8))).isFalse();
+    assertThat(OneDnn.isRightFor(network(20))).isFalse();
+    assertThat(OneDnn.isRightFor(ResidualNet.small(64, 2, 1))).isTrue();
+    assertThat(OneDnn.isRightFor(ResidualNet.resNet18(64, 2, 1))).isTrue();
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 6, 7, 8, 13, 16, 20})
+  @ValueSource(ints = {1, 3, 6, 7, 8, 13, 16, 20, 32, 48, 64})
   void gradientsAreExactForAnyNumberOfChannels(int channels) {
     Random random = new Random(channels);
     float[] input = integers(random, BATCH * PIXELS);
@@ -110,7 +137,7 @@ class ConvolutionGradientTest {
     TorchRuntime.engine();
     TorchRuntime.trainingLock().lock();
     try {
-      TorchRuntime.prepareThreadForAnyChannels(2);
+      TorchRuntime.prepareThread(2, network(channels));
       for (int i = 0; i < REPEATS; i++) {
         assertThat(byPyTorch(input, first, second, reaching, channels))
             .as("%d channels, repetition %d", channels, i)
