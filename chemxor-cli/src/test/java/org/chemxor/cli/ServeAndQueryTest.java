@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.chemxor.core.Sample;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.DrugSet;
@@ -106,6 +107,45 @@ class ServeAndQueryTest {
           .isCloseTo(expected(ASPIRIN), within(TOLERANCE));
       server.terminate();
       assertThat(server.await()).as(server.errors()).isIn(0, 143);
+    }
+  }
+
+  @Test
+  void keysThatAreKeptAreSentOnce() throws Exception {
+    Files.writeString(folder.resolve("passphrase"), "a rainy afternoon\n");
+    try (CommandProcess server = serve(0)) {
+      String address = server.awaitLine("serving at ");
+      for (String smiles : new String[] {ASPIRIN, "CCO"}) {
+        try (CommandProcess query =
+            CommandProcess.start(
+                folder,
+                "query",
+                address,
+                smiles,
+                "--pins",
+                path("pins"),
+                "--keys",
+                path("mine"),
+                "--passphrase-file",
+                path("passphrase"))) {
+          assertThat(query.await()).as(query.errors()).isZero();
+          assertThat(query.output()).contains(smiles);
+        }
+        assertThat(keyFilesBelow("keys")).as("key sets at the server").hasSize(1);
+        assertThat(keyFilesBelow("mine")).hasSize(1);
+      }
+      String[] query = {"query", address, "CCN", "--pins", path("pins"), "--keys", path("mine")};
+      assertThat(run(query)).isEqualTo(1);
+      assertThat(err.toString()).contains("protected by a passphrase").doesNotContain("\tat ");
+    }
+    assertThat(run("query", "http://localhost:1", "C", "--passphrase-file", path("passphrase")))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("--keys");
+  }
+
+  private List<Path> keyFilesBelow(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+      return files.filter(file -> file.toString().endsWith(".keys")).toList();
     }
   }
 

@@ -100,6 +100,8 @@ public final class QueryCommand implements Callable<Integer> {
       description = "Refuse models with more rounds; 1 accepts single-round plans only.")
   private @Nullable Integer maxRounds;
 
+  @CommandLine.Mixin private KeyOptions keys = new KeyOptions();
+
   @CommandLine.Mixin private ReplyOptions replies = new ReplyOptions();
 
   @CommandLine.Mixin private CheckOptions checks = new CheckOptions();
@@ -189,6 +191,7 @@ public final class QueryCommand implements Callable<Integer> {
     ClientPolicy policy = ClientPolicy.standard().withReplies(replies.policy());
     builder.policy(maxRounds == null ? policy : policy.withMaxRounds(maxRounds));
     replies.applyTo(builder);
+    keys.applyTo(builder);
     return builder;
   }
 

@@ -1,21 +1,13 @@
 package org.chemxor.fhe.client;
 
-import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Encryptor;
-import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.Parallelism;
-import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.InvalidInputException;
@@ -23,7 +15,6 @@ import org.chemxor.core.MoleculeImage;
 import org.chemxor.fhe.exchange.RoundValues;
 import org.chemxor.fhe.message.CiphertextCodec;
 import org.chemxor.fhe.message.Message;
-import org.chemxor.fhe.message.ProgramId;
 import org.chemxor.fhe.message.ReplyForm;
 import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.fhe.reply.KeyBudget;
@@ -37,26 +28,17 @@ import org.chemxor.fhe.reply.SavedKeys;
  * overwrites the secret key.
  */
 public final class FheClient implements AutoCloseable {
-  private final ProgramOutline outline;
-  private final ClientPolicy policy;
-  private final KeyBudget budget;
+  private final ClientKeys keys;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
-  private final CkksContext context;
-  private final CiphertextCodec ciphertexts;
-  private final SecretKey secretKey;
-  private final Encryptor encryptor;
-  private final Decryptor decryptor;
-  private final Optional<ReplySecret> replySecret;
-  private final Optional<byte[]> evaluationKeys;
   private final SecureRandom random = new SecureRandom();
 
-  /** A client on the best engine there is, with the standard policy. */
+  /** A client with new keys on the best engine there is, with the standard policy. */
   public FheClient(ProgramOutline outline) {
     this(outline, CkksEngine.load(), ClientPolicy.standard());
   }
 
   /**
-   * Checks what the evaluator asks for, and only then makes keys.
+   * A client with new keys, which end with it.
    *
    * @param outline the program to take part in
    * @param engine what computes
@@ -65,43 +47,24 @@ public final class FheClient implements AutoCloseable {
    *     accepts
    */
   public FheClient(ProgramOutline outline, CkksEngine engine, ClientPolicy policy) {
-    policy.check(outline);
-    this.outline = outline;
-    this.policy = policy;
-    this.budget = new KeyBudget(policy.replies().maxReplies());
-    this.context = engine.context(outline.parameters(), Parallelism.sequential());
-    this.ciphertexts = new CiphertextCodec(context, outline.ringSwitch());
-    KeyGenerator generator = context.keyGenerator();
-    this.secretKey = generator.secretKey();
-    this.encryptor = context.encryptor(secretKey);
-    this.decryptor = context.decryptor(secretKey);
-    this.replySecret = outline.ringSwitch().map(plan -> new ReplySecret(plan, engine));
-    this.evaluationKeys =
-        Optional.of(
-            new Message(Message.Kind.KEYS, outline.id(), 0, 0, createKeys(generator)).toBytes());
+    this(ClientKeys.create(outline, engine, policy));
   }
 
-  /** A client with the keys of an earlier one. */
-  private FheClient(
-      ProgramOutline outline, CkksEngine engine, ClientPolicy policy, SavedKeys saved) {
-    this.outline = outline;
-    this.policy = policy;
-    this.budget = new KeyBudget(policy.replies().maxReplies(), saved.repliesLeft());
-    this.context = engine.context(outline.parameters(), Parallelism.sequential());
-    this.ciphertexts = new CiphertextCodec(context, outline.ringSwitch());
-    this.secretKey = context.readSecretKey(new ByteArrayInputStream(saved.secretKey()));
-    this.encryptor = context.encryptor(secretKey);
-    this.decryptor = context.decryptor(secretKey);
-    this.replySecret =
-        outline.ringSwitch().map(plan -> new ReplySecret(plan, engine, saved.replySecret()));
-    this.evaluationKeys = Optional.empty();
+  /**
+   * A client with keys that may be kept in a file.
+   *
+   * @param keys of this client alone; closed with it
+   */
+  public FheClient(ClientKeys keys) {
+    this.keys = keys;
   }
 
   /**
    * A client with the keys that {@link #insecureSecretBytes} of an earlier one returned, for
-   * questions and answers that outlive a process. It answers as many replies as the earlier one had
-   * left when it was saved. Insecure by name: of two clients restored from the same bytes neither
-   * counts what the other answers, nor knows that a reply to the other was refused.
+   * applications that keep them their own way; {@link ClientKeys} keeps them in a file. It answers
+   * as many replies as the earlier one had left when it was saved. Insecure by name: of two clients
+   * restored from the same bytes neither counts what the other answers, nor knows that a reply to
+   * the other was refused.
    *
    * @param outline the program that the keys were made for
    * @param engine what computes
@@ -114,14 +77,7 @@ public final class FheClient implements AutoCloseable {
       ProgramOutline outline, CkksEngine engine, ClientPolicy policy, byte[] secretBytes) {
     policy.check(outline);
     try (SavedKeys saved = SavedKeys.read(secretBytes)) {
-      ProgramId program = new ProgramId(saved.program());
-      if (!program.equals(outline.id())) {
-        throw new InvalidInputException(
-            "the saved keys are for program " + program + ", this is program " + outline.id());
-      }
-      return new FheClient(outline, engine, policy, saved);
-    } catch (CkksException e) {
-      throw new InvalidInputException("the saved keys cannot be read: " + e.getMessage(), e);
+      return new FheClient(ClientKeys.restore(outline, engine, policy, saved));
     }
   }
 
@@ -135,38 +91,22 @@ public final class FheClient implements AutoCloseable {
    * @throws IllegalStateException when this client is closed
    */
   public byte[] insecureSecretBytes(SecretKeyAccess access) {
-    budget.requireUnburned();
     return withKeys(
         () -> {
-          byte[] small =
-              replySecret.map(s -> s.secretKey().toBytes(access)).orElseGet(() -> new byte[0]);
-          byte[] large = secretKey.toBytes(access);
-          try (SavedKeys saved =
-              new SavedKeys(outline.id().toBytes(), budget.repliesLeft(), large, small)) {
+          try (SavedKeys saved = keys.saved(access)) {
             return saved.toBytes();
           }
         });
   }
 
-  /** Relinearisation, rotations, and the switch to a smaller ring where there is one. */
-  private List<byte[]> createKeys(KeyGenerator generator) {
-    List<byte[]> keys = new ArrayList<>();
-    keys.add(ciphertexts.packed().pack(generator.createRelinearizationKey()));
-    keys.add(ciphertexts.packed().pack(generator.createGaloisKeys(outline.rotationSteps())));
-    replySecret.ifPresent(
-        small ->
-            keys.add(ciphertexts.rings().orElseThrow().createKey(secretKey, small.secretKey())));
-    return keys;
-  }
-
   /** The program this client takes part in. */
   public ProgramOutline outline() {
-    return outline;
+    return keys.outline();
   }
 
   /** What this client insists on. */
   public ClientPolicy policy() {
-    return policy;
+    return keys.policy();
   }
 
   /**
@@ -174,7 +114,7 @@ public final class FheClient implements AutoCloseable {
    * one for each of its rounds.
    */
   public int repliesLeft() {
-    return budget.repliesLeft();
+    return keys.budget().repliesLeft();
   }
 
   /**
@@ -184,22 +124,24 @@ public final class FheClient implements AutoCloseable {
    * @param reason what happened, a clause for the error message
    */
   public void burnKeys(String reason) {
-    budget.burn(reason);
+    keys.budget().burn(reason);
   }
 
   /**
-   * The public keys for the evaluator: relinearisation, rotations, and the switch of the last reply
-   * to a smaller ring. Sent once.
+   * The public keys for the evaluator, as {@link ClientKeys#evaluationKeys} gives them. Sent once.
    *
-   * @throws IllegalStateException when this client was restored: the earlier one had them
+   * @throws IllegalStateException when this client is closed
    */
   public byte[] evaluationKeys() {
-    return evaluationKeys
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "a restored client has no evaluation keys: the client that was saved had them"))
-        .clone();
+    return withKeys(keys::evaluationKeys);
+  }
+
+  /**
+   * SHA-256 of the evaluation keys given out last, in this process or, where the keys are kept in a
+   * file, an earlier one.
+   */
+  public byte[] evaluationKeysDigest() {
+    return keys.evaluationKeysDigest();
   }
 
   /**
@@ -231,8 +173,8 @@ public final class FheClient implements AutoCloseable {
    */
   public EncryptedInference startBatch(double[][] inputs) {
     requireOpen();
-    RoundValues relay = new RoundValues(outline, inputs, policy.replies().hidesRefusedInputs());
-    budget.take(outline.rounds().size());
+    RoundValues relay = roundValues(inputs);
+    keys.budget().take(outline().rounds().size());
     return new EncryptedInference(this, relay, random.nextLong());
   }
 
@@ -249,19 +191,23 @@ public final class FheClient implements AutoCloseable {
   public EncryptedInference resumeBatch(double[][] inputs, byte[] request) {
     requireOpen();
     Message.Parts sent =
-        Message.readParts(ByteSource.of(request), Message.Kind.REQUEST, outline.id());
+        Message.readParts(ByteSource.of(request), Message.Kind.REQUEST, outline().id());
     if (sent.round() != 0) {
       throw new InvalidInputException(
           "an evaluation is resumed with its first request, this is the one of round "
               + sent.round());
     }
-    RoundValues relay = new RoundValues(outline, inputs, policy.replies().hidesRefusedInputs());
-    budget.take(outline.rounds().size());
+    RoundValues relay = roundValues(inputs);
+    keys.budget().take(outline().rounds().size());
     return new EncryptedInference(this, relay, sent.inference());
   }
 
+  private RoundValues roundValues(double[][] inputs) {
+    return new RoundValues(outline(), inputs, policy().replies().hidesRefusedInputs());
+  }
+
   KeyBudget budget() {
-    return budget;
+    return keys.budget();
   }
 
   /**
@@ -286,42 +232,39 @@ public final class FheClient implements AutoCloseable {
    * @throws org.chemxor.core.InvalidInputException when not; the message says why
    */
   public void requireAccepted(double[] input) {
-    RoundValues.requireAccepted(outline, input);
+    RoundValues.requireAccepted(outline(), input);
   }
 
   /** Whether the secret key has been wiped. */
   public boolean isClosed() {
-    return secretKey.isClosed();
+    return keys.isClosed();
   }
 
   private void requireOpen() {
-    if (secretKey.isClosed()) {
-      throw new IllegalStateException("this client is closed, its secret key has been wiped");
-    }
+    keys.requireOpen();
   }
 
   CkksContext context() {
-    return context;
+    return keys.context();
   }
 
   CiphertextCodec ciphertexts() {
-    return ciphertexts;
+    return keys.ciphertexts();
   }
 
   Encryptor encryptor() {
-    requireOpen();
-    return encryptor;
+    return keys.encryptor();
   }
 
   /** What decrypts replies of a form. */
   Decryptor decryptor(ReplyForm form) {
     requireOpen();
-    return form.isSmall() ? replySecret.orElseThrow().decryptor() : decryptor;
+    return form.isSmall() ? keys.replySecret().orElseThrow().decryptor() : keys.decryptor();
   }
 
   /** Where replies of a form are decrypted. */
   CkksContext context(ReplyForm form) {
-    return form.isSmall() ? replySecret.orElseThrow().context() : context;
+    return form.isSmall() ? keys.replySecret().orElseThrow().context() : keys.context();
   }
 
   /**
@@ -332,13 +275,7 @@ public final class FheClient implements AutoCloseable {
   public void close() {
     closing.writeLock().lock();
     try {
-      if (secretKey.isClosed()) {
-        return;
-      }
-      secretKey.close();
-      replySecret.ifPresent(ReplySecret::close);
-      ciphertexts.close();
-      context.close();
+      keys.close();
     } finally {
       closing.writeLock().unlock();
     }
@@ -346,6 +283,6 @@ public final class FheClient implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "FheClient[" + outline.name() + ", " + outline.id() + "]";
+    return "FheClient[" + outline().name() + ", " + outline().id() + "]";
   }
 }

@@ -11,6 +11,7 @@ public final class KeyBudget {
   private final int maxReplies;
   private int left;
   private @Nullable String burned;
+  private ReplyLedger ledger = ReplyLedger.NONE;
 
   /**
    * @param maxReplies how many replies are decrypted in all, at least 1
@@ -38,10 +39,23 @@ public final class KeyBudget {
   }
 
   /**
+   * Keeps the count elsewhere too, from now on.
+   *
+   * @throws KeysSpentException when the key set is burned
+   * @throws java.io.UncheckedIOException when the count cannot be written
+   */
+  public synchronized void keepIn(ReplyLedger other) {
+    requireUnburned();
+    other.left(left);
+    ledger = other;
+  }
+
+  /**
    * Sets replies aside for an evaluation; they count whether they come or not.
    *
    * @param replies one for each round
    * @throws KeysSpentException when fewer are left, or the key set is burned
+   * @throws java.io.UncheckedIOException when the count is kept in a file that cannot be written
    */
   public synchronized void take(int replies) {
     requireUnburned();
@@ -58,6 +72,7 @@ public final class KeyBudget {
           false);
     }
     left -= replies;
+    ledger.left(left);
   }
 
   /** How many replies are left; 0 when burned. */
@@ -69,10 +84,13 @@ public final class KeyBudget {
    * Ends the key set, if it has not ended already.
    *
    * @param reason what happened, a clause
+   * @throws java.io.UncheckedIOException when that is kept in a file that cannot be written; in
+   *     this process the key set has ended all the same
    */
   public synchronized void burn(String reason) {
     if (burned == null) {
       burned = reason;
+      ledger.burned();
     }
   }
 

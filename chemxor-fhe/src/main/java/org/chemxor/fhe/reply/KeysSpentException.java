@@ -8,7 +8,13 @@ public final class KeysSpentException extends ChemXorException {
 
   private final boolean isBurned;
 
-  KeysSpentException(String message, boolean isBurned) {
+  /**
+   * An end of a key set.
+   *
+   * @param message why, and how to go on
+   * @param isBurned whether something was wrong with a reply
+   */
+  public KeysSpentException(String message, boolean isBurned) {
     super(message);
     this.isBurned = isBurned;
   }

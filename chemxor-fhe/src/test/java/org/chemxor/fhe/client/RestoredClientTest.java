@@ -114,12 +114,18 @@ class RestoredClientTest {
   }
 
   @Test
-  void hasNoEvaluationKeys() {
+  void makesEvaluationKeysOfItsOwn() {
+    double[][] inputs = {Networks.image(3, 20)};
     try (FheClient maker = model.newClient(POLICY);
-        FheClient restored = restore(secretOf(maker))) {
-      assertThatThrownBy(restored::evaluationKeys)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("the client that was saved");
+        FheClient restored = restore(secretOf(maker));
+        EncryptedInference asked = maker.startBatch(inputs)) {
+      byte[] keys = restored.evaluationKeys();
+      assertThat(keys).isNotEqualTo(maker.evaluationKeys());
+      asked.acceptReply(
+          model.evaluator().evaluate(model.evaluator().readKeys(keys), asked.nextRequest()));
+      double[] expected = new ReferenceEvaluator(NETWORK).evaluate(inputs[0]);
+      assertThat(asked.outputs(0)[0])
+          .isCloseTo(expected[0], within(model.program().outputRange() * 0x1p-8));
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.core.InvalidInputException;
@@ -18,6 +17,7 @@ import org.chemxor.core.text.PrintableText;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.client.FheClient;
+import org.chemxor.fhe.client.KeyProtection;
 import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.service.protocol.ModelDescription;
 import org.chemxor.service.protocol.Routes;
@@ -41,6 +41,7 @@ public final class ClientBuilder {
   private Duration timeout = Duration.ofMinutes(15);
   private Duration retryFor = Duration.ofSeconds(30);
   private int parallelism = DEFAULT_PARALLELISM;
+  private @Nullable KeyFolder keyFolder;
 
   ClientBuilder(ServerAddress server) {
     this.server = server;
@@ -109,6 +110,20 @@ public final class ClientBuilder {
     return this;
   }
 
+  /**
+   * Keeps key sets in a folder, one file for each server and program, readable by their owner
+   * alone: the next process goes on with them and need not send the server its evaluation keys
+   * again. Replies are counted in the file, so that a key set answers no more than the policy says
+   * however many processes use it, one at a time. Unless set, keys end with the client.
+   *
+   * @param folder made as needed
+   * @param protection of the files, the same each time
+   */
+  public ClientBuilder keepKeys(Path folder, KeyProtection protection) {
+    this.keyFolder = new KeyFolder(folder, protection);
+    return this;
+  }
+
   /** Which certificates are trusted; the platform's unless set. */
   public ClientBuilder tls(SSLContext context) {
     this.tls = context;
@@ -139,7 +154,8 @@ public final class ClientBuilder {
    * @throws ServiceException when there is no such server or model, or the model is not the one
    *     pinned
    * @throws InvalidInputException when the server has several models and none was named, or asks
-   *     for more than the policy accepts
+   *     for more than the policy accepts, or kept keys cannot be used
+   * @throws org.chemxor.fhe.reply.KeysSpentException when a reply under kept keys was refused
    */
   public PartitionNetClient connect() {
     Transport transport = transport();
@@ -219,10 +235,13 @@ public final class ClientBuilder {
     ProgramOutline outline = ProgramOutline.read(description.outline());
     String fingerprint = ModelFingerprint.ofResults(description);
     ClientPolicy accepted = policy;
-    Supplier<FheClient> maker = () -> new FheClient(outline, CkksEngine.load(), accepted);
+    KeySource source =
+        keyFolder == null
+            ? KeySource.fresh(() -> new FheClient(outline, CkksEngine.load(), accepted))
+            : keyFolder.of(server, outline, accepted);
     PartitionNetClient client =
         new PartitionNetClient(
-            transport, description, maker.get(), maker, fingerprint, parallelism);
+            transport, description, source.first(), source, fingerprint, parallelism);
     try {
       client.upload();
       return client;

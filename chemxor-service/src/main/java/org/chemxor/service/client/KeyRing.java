@@ -3,7 +3,6 @@ package org.chemxor.service.client;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.chemxor.fhe.client.EncryptedInference;
 import org.chemxor.fhe.client.FheClient;
 import org.chemxor.fhe.reply.KeysSpentException;
@@ -20,7 +19,7 @@ final class KeyRing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
   private final Transport transport;
-  private final Supplier<FheClient> maker;
+  private final KeySource source;
   private final ReplyPolicy policy;
   private final Set<FheClient> made = ConcurrentHashMap.newKeySet();
   private KeySession current;
@@ -29,11 +28,11 @@ final class KeyRing implements AutoCloseable {
 
   /**
    * @param first the key set to start with
-   * @param maker makes the next ones
+   * @param source where the next ones come from
    */
-  KeyRing(Transport transport, FheClient first, Supplier<FheClient> maker) {
+  KeyRing(Transport transport, FheClient first, KeySource source) {
     this.transport = transport;
-    this.maker = maker;
+    this.source = source;
     this.policy = first.policy().replies();
     this.current = session(first);
   }
@@ -81,7 +80,7 @@ final class KeyRing implements AutoCloseable {
     }
     LOG.info(
         "the keys have answered {} replies: fresh ones are made and sent", policy.maxReplies());
-    current = fresh();
+    current = uploaded(source.next());
     renewals++;
     spent.retire();
   }
@@ -94,7 +93,11 @@ final class KeyRing implements AutoCloseable {
 
   /** A key set of its own, sent to the server; whoever asked for it retires it. */
   KeySession fresh() {
-    KeySession session = session(maker.get());
+    return uploaded(source.once());
+  }
+
+  private KeySession uploaded(FheClient fhe) {
+    KeySession session = session(fhe);
     try {
       session.upload();
       return session;

@@ -19,7 +19,6 @@ final class KeySession {
   private final Transport transport;
   private final FheClient fhe;
   private final String program;
-  private final String keysDigest;
   private final Object uploadLock = new Object();
   private int uploads;
   private int running;
@@ -29,7 +28,6 @@ final class KeySession {
     this.transport = transport;
     this.fhe = fhe;
     this.program = Digests.hex(fhe.outline().id());
-    this.keysDigest = Digests.sha256Hex(fhe.evaluationKeys());
   }
 
   FheClient fhe() {
@@ -96,7 +94,7 @@ final class KeySession {
     for (int attempt = 0; ; attempt++) {
       int seen = uploads();
       Transport.Reply reply =
-          transport.post(Routes.step(program, keysDigest, step), request, limit);
+          transport.post(Routes.step(program, keysDigest(), step), request, limit);
       if (reply.isSuccess()) {
         return reply.body();
       }
@@ -105,6 +103,10 @@ final class KeySession {
       }
       uploadUnlessNewerThan(seen);
     }
+  }
+
+  private String keysDigest() {
+    return Digests.hex(fhe.evaluationKeysDigest());
   }
 
   private static boolean isKeysMissing(Transport.Reply reply) {
@@ -129,9 +131,10 @@ final class KeySession {
   /** Sends the keys if the server does not have them. */
   void upload() {
     synchronized (uploadLock) {
-      String path = Routes.keys(program, keysDigest);
-      if (!transport.head(path).isSuccess()) {
-        Transport.Reply reply = transport.put(path, fhe.evaluationKeys(), 0);
+      if (!transport.head(Routes.keys(program, keysDigest())).isSuccess()) {
+        byte[] keys = fhe.evaluationKeys();
+        // Kept keys of an earlier process are made anew here, with another digest.
+        Transport.Reply reply = transport.put(Routes.keys(program, keysDigest()), keys, 0);
         if (!reply.isSuccess()) {
           throw reply.error("the evaluation keys were refused");
         }

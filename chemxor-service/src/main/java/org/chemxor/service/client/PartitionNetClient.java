@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.confidence.DomainVerdict;
@@ -60,13 +59,13 @@ public final class PartitionNetClient implements AutoCloseable {
       Transport transport,
       ModelDescription description,
       FheClient first,
-      Supplier<FheClient> maker,
+      KeySource source,
       String fingerprint,
       int parallelism) {
     this.description = description;
     this.outline = first.outline();
     this.policy = first.policy().replies();
-    this.keys = new KeyRing(transport, first, maker);
+    this.keys = new KeyRing(transport, first, source);
     this.fingerprint = fingerprint;
     this.confidence = description.readConfidence();
     this.featuriser =
