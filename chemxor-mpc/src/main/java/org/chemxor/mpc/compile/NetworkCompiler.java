@@ -258,6 +258,10 @@ public final class NetworkCompiler {
     String name = network.nodes().get(network.nodes().size() - 1).name();
     requirePositive(name, output);
     int size = network.outputShape().size();
+    if (size < 2) {
+      throw new UnsupportedLayerException(
+          name, "a single output has no largest one: compile without labelOnly (--label-only)");
+    }
     Value scores = truncated(name, output);
     // Differences take one bit more than the numbers.
     int bits = bits(name, options.activationBits(), 0) + 1 + Gate.Argmax.indexBits(size);

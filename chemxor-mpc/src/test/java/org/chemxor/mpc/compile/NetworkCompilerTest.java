@@ -63,6 +63,15 @@ class NetworkCompilerTest {
   }
 
   @Test
+  void refusesTheLargestOfOneOutput() {
+    Network network = Network.builder("n", Shape.vector(1)).add("linear", constant(1)).build();
+    assertThatThrownBy(
+            () -> NetworkCompiler.compile(network, PlanOptions.DEFAULT.withLabelOnly(true)))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContaining("--label-only");
+  }
+
+  @Test
   void refusesReluAfterANegativeSquare() {
     Network network =
         Network.builder("n", Shape.vector(1))
