@@ -41,7 +41,7 @@ public final class GridPacking {
     this.input = input;
     this.slots = input.slots();
     this.cells = map.inputSize() / channels;
-    this.channelStride = channels == 1 ? slots : input.slotOf(cells) - input.slotOf(0);
+    this.channelStride = channels == 1 ? input.period() : input.slotOf(cells) - input.slotOf(0);
     requireGrid(channels);
     this.inputChannels = period() / channelStride;
     this.outputChannels = Powers.ceil(map.outputs());
