@@ -6,10 +6,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Shape;
@@ -71,14 +74,29 @@ final class ImageFiles {
           "images go to networks with input [3, n, n]; this one takes " + shape);
     }
     InputFiles.requireReadable(file);
-    BufferedImage image = ImageIO.read(file.toFile());
-    if (image == null) {
-      throw new InvalidInputException(file + " is no image that can be read");
+    return channels(cut(decoded(file), shape.width()));
+  }
+
+  /** The image in a file, whose size is looked at before any memory is taken for it. */
+  private static BufferedImage decoded(Path file) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new InvalidInputException(file + " is no image that can be read");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
+          throw new InvalidInputException(file + " has more than " + MAX_PIXELS + " pixels");
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new InvalidInputException(file + " is a damaged image: " + e.getMessage(), e);
     }
-    if ((long) image.getWidth() * image.getHeight() > MAX_PIXELS) {
-      throw new InvalidInputException(file + " has more than " + MAX_PIXELS + " pixels");
-    }
-    return channels(cut(image, shape.width()));
   }
 
   private static BufferedImage cut(BufferedImage image, int side) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.chemxor.core.InvalidInputException;
@@ -48,5 +50,29 @@ class ImageFilesTest {
         .hasMessageContaining("no image that can be read");
     assertThatThrownBy(() -> ImageFiles.read(file, Shape.image(1, 32, 32)))
         .hasMessageContaining("[3, n, n]");
+  }
+
+  @Test
+  void damagedAndGiantImagesAreSentencesThatNameTheFile(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("b.png");
+    BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 1600; i++) {
+      image.setRGB(i % 40, i / 40, i * 7919);
+    }
+    ImageIO.write(image, "png", file.toFile());
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 8; length < whole.length - 16; length += 97) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> ImageFiles.read(file, Shape.image(3, 8, 8)))
+          .as("cut after %d of %d bytes", length, whole.length)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("b.png");
+    }
+    byte[] giant = whole.clone();
+    ByteBuffer.wrap(giant).putInt(16, 60_000).putInt(20, 60_000);
+    Files.write(file, giant);
+    assertThatThrownBy(() -> ImageFiles.read(file, Shape.image(3, 8, 8)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("more than 100000000 pixels");
   }
 }
