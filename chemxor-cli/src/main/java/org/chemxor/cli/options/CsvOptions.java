@@ -1,7 +1,6 @@
 package org.chemxor.cli.options;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,9 @@ public final class CsvOptions {
   @Option(
       names = "--value-column",
       paramLabel = "COLUMN",
-      description = "Column with the values: its name, or its position from 0.")
+      description =
+          "Column with the values: its name, or its position from 0. Several targets: names or"
+              + " positions divided by commas; empty cells are missing values.")
   private @Nullable String valueColumn;
 
   @Option(
@@ -35,11 +36,6 @@ public final class CsvOptions {
 
   public Path file() {
     return csv;
-  }
-
-  /** The column with the values as the user names it; empty when left to the default. */
-  public String target() {
-    return Optional.ofNullable(valueColumn).orElse("");
   }
 
   public MoleculeCsv open() {

@@ -1,19 +1,23 @@
 package org.chemxor.cli.options;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.core.Sample;
+import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.Shape;
 import org.chemxor.data.confidence.DomainVerdict;
 import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.data.dataset.ClassThresholds;
+import org.chemxor.data.dataset.MoleculeDataset;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.data.predictions.ModelOutputs;
 import org.chemxor.data.predictions.PredictionColumns;
+import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
 
@@ -60,7 +64,7 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   public ModelOutputs outputs() {
     return new ModelOutputs(
         model.info().task() == Task.CLASSIFICATION,
-        List.of(model.info().target()),
+        model.info().targets(),
         model.info().classes(),
         model.network().outputShape().size());
   }
@@ -104,7 +108,7 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
    * @throws InvalidInputException naming the classes there are
    */
   public void requireKnownTarget(double value) {
-    int classes = model.network().outputShape().size();
+    int classes = outputs().classNames().size();
     boolean isClass = value == Math.rint(value) && value >= 0 && value < classes;
     if (model.info().task() == Task.CLASSIFICATION
         && !model.info().training().containsKey(THRESHOLDS)
@@ -115,16 +119,59 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   }
 
   /**
-   * A sample as the model knows it: with its class instead of its value where thresholds say so.
+   * Known values beside the model's outputs.
+   *
+   * @param molecules of a file, whose values thresholds of the model make classes of
+   * @param predictor an image's outputs, such as an encrypted evaluation of the model; called in
+   *     the order of the molecules
+   * @throws InvalidInputException when the file has another number of values than the model targets
    */
-  public Sample withTarget(Sample sample) {
+  public Evaluation evaluate(
+      MoleculeDataset molecules, Function<MoleculeImage, double[]> predictor) {
     String thresholds = model.info().training().get(THRESHOLDS);
-    return thresholds == null
-        ? sample
-        : new Sample(
-            sample.name(),
-            sample.smiles(),
-            sample.image(),
-            ClassThresholds.parse(thresholds).classOf(sample.target()));
+    double[][] known = molecules.targetRows();
+    if (thresholds != null) {
+      ClassThresholds classes = ClassThresholds.parse(thresholds);
+      for (double[] row : known) {
+        Arrays.setAll(row, t -> Double.isNaN(row[t]) ? row[t] : classes.classOf(row[t]));
+      }
+    }
+    return evaluation(molecules, known, predictor);
+  }
+
+  /** As {@link #evaluate}, of values in the clear that are targets already. */
+  public Evaluation evaluateTargets(MoleculeDataset molecules) {
+    return evaluation(molecules, molecules.targetRows(), plain());
+  }
+
+  /** The model's outputs for an image, in the clear. */
+  public Function<MoleculeImage, double[]> plain() {
+    return new ReferenceEvaluator(model.network())::evaluate;
+  }
+
+  private Evaluation evaluation(
+      MoleculeDataset molecules, double[][] known, Function<MoleculeImage, double[]> predictor) {
+    List<String> targets = model.info().targets();
+    int expected = Math.max(1, targets.size());
+    double[][] outputs = new double[known.length][];
+    for (int i = 0; i < known.length; i++) {
+      if (known[i].length != expected) {
+        throw new InvalidInputException(
+            "the model predicts "
+                + (expected == 1 ? "one target" : "the targets " + model.info().target())
+                + ", the file gives "
+                + known[i].length
+                + " values: name "
+                + (expected == 1 ? "its column" : "their columns")
+                + " with --value-column");
+      }
+      outputs[i] = predictor.apply(molecules.image(i));
+    }
+    return expected > 1
+        ? Evaluation.ofSeveral(model.info().task(), targets, known, outputs)
+        : Evaluation.of(
+            model.info().task(),
+            Arrays.stream(known).mapToDouble(row -> row[0]).toArray(),
+            outputs);
   }
 }

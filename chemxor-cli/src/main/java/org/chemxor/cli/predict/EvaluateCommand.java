@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.StreamSupport;
 import org.chemxor.cli.options.CoverageOption;
 import org.chemxor.cli.options.CsvOptions;
 import org.chemxor.cli.options.JsonFile;
@@ -119,9 +118,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (samples.isEmpty()) {
       throw new InvalidInputException("there is no molecule to evaluate in " + csv.file());
     }
-    Iterable<Sample> known = () -> samples.stream().map(loaded::withTarget).iterator();
     long start = System.nanoTime();
-    Evaluation plain = Evaluation.of(loaded.model(), known);
+    Evaluation plain = loaded.evaluate(samples, loaded.plain());
     double plainMillis = millisSince(start) / samples.size();
     Report report =
         new Report(
@@ -136,7 +134,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             0,
             0);
     if (encrypted) {
-      report = encrypted(loaded, samples, known, plain, report);
+      report = encrypted(loaded, samples, plain, report);
     } else if (predictions != null) {
       KnownPredictions.write(predictions, loaded, samples, plain, coverage.level());
     }
@@ -164,11 +162,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Report encrypted(
-      LoadedModel loaded,
-      MoleculeDataset molecules,
-      Iterable<Sample> samples,
-      Evaluation plain,
-      Report report)
+      LoadedModel loaded, MoleculeDataset molecules, Evaluation plain, Report report)
       throws IOException {
     long start = System.nanoTime();
     try (FheModel fhe = FheModel.wrap(loaded.model().network(), plan.plan());
@@ -179,13 +173,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       start = System.nanoTime();
       // Read ahead by a batch, in the order in which Evaluation reads them.
       EncryptedOutputs outputs =
-          new EncryptedOutputs(
-              fhe,
-              StreamSupport.stream(samples.spliterator(), false).map(Sample::image).iterator());
+          new EncryptedOutputs(fhe, molecules.stream().map(Sample::image).iterator());
       Evaluation result =
-          Evaluation.of(
-              loaded.model(),
-              samples,
+          loaded.evaluate(
+              molecules,
               image -> {
                 double[] values = outputs.next();
                 progress.step("");

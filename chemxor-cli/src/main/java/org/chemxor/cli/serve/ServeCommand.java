@@ -262,7 +262,8 @@ public final class ServeCommand implements Callable<Integer> {
         .withTarget(
             info.task() == Task.CLASSIFICATION ? "classification" : "regression",
             info.target(),
-            info.classes());
+            info.classes())
+        .withTargets(info.targets());
   }
 
   private ModelConfidence told(ModelConfidence confidence) {

@@ -13,12 +13,12 @@ import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.cli.options.ModelFolderOption;
 import org.chemxor.cli.predict.KnownPredictions;
-import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.confidence.CoverageLevels;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.dataset.OlindaData;
 import org.chemxor.data.dataset.SavedSplit;
 import org.chemxor.models.evaluate.Evaluation;
+import org.chemxor.models.quadratic.QuadraticTraining;
 import org.chemxor.models.report.DataDescription;
 import org.chemxor.models.report.ModelReport;
 import org.chemxor.models.train.Training;
@@ -111,10 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
         start == null
             ? dataOptions.load(options.seed())
             : dataOptions.loadFor(options.seed(), start.featuriser());
-    if (data.targetCount() > 1) {
-      throw new InvalidInputException(
-          data.targetCount() + " columns of values were given: train takes one");
-    }
+    options.requireFits(data);
     console.println(dataOptions.csv().columns());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
     console.println(data);
@@ -130,9 +127,11 @@ public final class TrainCommand implements Callable<Integer> {
       steps = TuningTable.rows(result);
       TuningTable.print(console, steps);
     }
+    trained = trained.withInfo(trained.info().withTargets(dataOptions.csv().open().valueNames()));
+    LoadedModel fitted = new LoadedModel(trained, data.featuriser());
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-    evaluations.put("validation", Evaluation.of(trained, data.validate()));
-    evaluations.put("test", Evaluation.of(trained, data.test()));
+    evaluations.put("validation", fitted.evaluateTargets(data.validate()));
+    evaluations.put("test", fitted.evaluateTargets(data.test()));
     trained = trained.withInfo(info(trained, data, evaluations));
     trained.save(folder);
     LoadedModel finished = new LoadedModel(trained, data.featuriser());
@@ -181,13 +180,28 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainedModel fit(OlindaData data) {
+    boolean isSeveral = data.targetCount() > 1;
     if (options.isQuadratic()) {
-      return options.quadratic(data).fit(data.train(), data.validate());
+      QuadraticTraining quadratic = options.quadratic(data);
+      return isSeveral
+          ? quadratic.fitSeveral(
+              data.train(),
+              data.train().targetRows(),
+              data.validate(),
+              data.validate().targetRows())
+          : quadratic.fit(data.train(), data.validate());
     }
     Training training = options.training(data);
     int epochs = training.settings(data.train().size()).epochs();
     try (TrainingProgress progress = TrainingProgress.of(epochs, spec.commandLine().getErr())) {
-      return training.listener(progress).fit(data.train(), data.validate());
+      training.listener(progress);
+      return isSeveral
+          ? training.fitSeveral(
+              data.train(),
+              data.train().targetRows(),
+              data.validate(),
+              data.validate().targetRows())
+          : training.fit(data.train(), data.validate());
     }
   }
 
@@ -195,11 +209,7 @@ public final class TrainCommand implements Callable<Integer> {
       TrainedModel trained, OlindaData data, Map<String, Evaluation> evaluations) {
     Evaluation test = evaluations.get("test");
     Evaluation validation = evaluations.get("validation");
-    ModelInfo info =
-        trained
-            .info()
-            .withTarget(dataOptions.csv().target())
-            .withFeaturiser(data.featuriser().toJson());
+    ModelInfo info = trained.info().withFeaturiser(data.featuriser().toJson());
     if (validation != null && validation.size() > 0) {
       info = info.withConfidence(Trust.learn(data, validation).toJson());
     }

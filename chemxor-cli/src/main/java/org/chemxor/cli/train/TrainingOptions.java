@@ -171,6 +171,9 @@ final class TrainingOptions {
   QuadraticTraining quadratic(OlindaData data) {
     if (data instanceof OlindaClassificationData classes) {
       QuadraticTraining training = QuadraticTraining.classification(classes.classes());
+      if (data.targetCount() > 1) {
+        return training;
+      }
       List<Double> balanced = boxed(classes.classWeights());
       return classWeights == ClassWeights.EQUAL ? training : training.classWeights(balanced);
     }
@@ -180,6 +183,10 @@ final class TrainingOptions {
   /** The training of a network for these data. */
   Training training(OlindaData data) {
     OlindaNet net = OlindaNet.named(model);
+    if (data.targetCount() > 1) {
+      Training training = training(net.withOutputs(data.targetCount()));
+      return data instanceof OlindaClassificationData ? training.classification() : training;
+    }
     if (data instanceof OlindaClassificationData classes) {
       Training training = training(net.withOutputs(classes.classes())).classification();
       // Asked for in any case: a class without a molecule to learn from is refused.
@@ -187,6 +194,16 @@ final class TrainingOptions {
       return classWeights == ClassWeights.EQUAL ? training : training.classWeights(balanced);
     }
     return training(net);
+  }
+
+  /** Refuses what several targets cannot have. */
+  void requireFits(OlindaData data) {
+    if (data.targetCount() > 1
+        && (classWeights != ClassWeights.EQUAL
+            || spec.commandLine().getParseResult().hasMatchedOption("--from"))) {
+      throw wrongUsage(
+          "several value columns are for new networks, without --from and --class-weights");
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.chemxor.cli.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class Trust {
               .filter(i -> verdicts.get(i).equals(Optional.of(verdict)))
               .toArray();
       if (there.length > 0) {
-        table.add(row(verdict.toString(), confidence, part(evaluation, there), metric));
+        table.add(row(verdict.toString(), confidence, evaluation.rows(there), metric));
       }
     }
     if (evaluation.size() > 0) {
@@ -59,15 +58,6 @@ final class Trust {
 
   private static String size(ModelConfidence confidence) {
     return confidence.hasClassSets() ? "classes in a set" : "width";
-  }
-
-  private static Evaluation part(Evaluation all, int[] indices) {
-    double[] targets = all.targets();
-    double[][] outputs = all.outputs();
-    return Evaluation.of(
-        all.task(),
-        Arrays.stream(indices).mapToDouble(i -> targets[i]).toArray(),
-        Arrays.stream(indices).mapToObj(i -> outputs[i]).toArray(double[][]::new));
   }
 
   private static List<String> row(

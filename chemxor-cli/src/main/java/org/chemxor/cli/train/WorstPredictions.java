@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.chemxor.cli.options.LoadedModel;
@@ -58,12 +59,20 @@ final class WorstPredictions {
           double error =
               isRegression
                   ? Math.abs(known[i][t] - outputs[i][t])
-                  : Arrays.stream(outputs[i]).max().orElseThrow() - outputs[i][(int) known[i][t]];
+                  : wrongness((int) known[i][t], evaluation.isSeveral(), outputs[i], t);
           errors[i] = Math.max(errors[i], error);
         }
       }
     }
     return errors;
+  }
+
+  /** How far the score of the predicted class is above that of the known one. */
+  private static double wrongness(int known, boolean isSeveral, double[] outputs, int target) {
+    if (isSeveral) {
+      return known == 1 ? -outputs[target] : outputs[target];
+    }
+    return Arrays.stream(outputs).max().orElseThrow() - outputs[known];
   }
 
   private static Picture picture(
@@ -80,12 +89,16 @@ final class WorstPredictions {
     caption.add(
         classes.isEmpty()
             ? "known " + numbers(known) + ", predicted " + numbers(outputs)
-            : "known "
-                + loaded.outputs().classNames().get((int) known[0])
-                + ", predicted "
-                + classes.get(0));
+            : "known " + names(loaded, known) + ", predicted " + String.join(" ", classes));
     caption.add(columns.inWords(values, loaded.domain(row.smiles()), value -> numbers(value)));
     return new Picture(png(MoleculeDrawing.draw(row.smiles(), SIDE, 0)), caption);
+  }
+
+  private static String names(LoadedModel loaded, double[] known) {
+    List<String> names = loaded.outputs().classNames();
+    return Arrays.stream(known)
+        .mapToObj(k -> Double.isNaN(k) ? "-" : names.get((int) k))
+        .collect(Collectors.joining(" "));
   }
 
   private static String numbers(double... values) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.ReferenceEvaluator;
@@ -20,13 +22,23 @@ import org.chemxor.models.trained.TrainedModel;
  */
 public final class Evaluation {
   private final Task task;
-  private final double[] targets;
+  private final List<String> names;
+  private final double[][] known;
   private final double[][] outputs;
 
-  private Evaluation(Task task, double[] targets, double[][] outputs) {
+  private Evaluation(Task task, List<String> names, double[][] known, double[][] outputs) {
+    if (known.length != outputs.length) {
+      throw new IllegalArgumentException(
+          outputs.length + " outputs were given for " + known.length + " targets");
+    }
     this.task = task;
-    this.targets = targets;
-    this.outputs = outputs;
+    this.names = List.copyOf(names);
+    this.known = copy(known);
+    this.outputs = copy(outputs);
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   /**
@@ -37,14 +49,24 @@ public final class Evaluation {
    * @throws IllegalArgumentException when the lengths differ
    */
   public static Evaluation of(Task task, double[] targets, double[][] outputs) {
-    if (targets.length != outputs.length) {
-      throw new IllegalArgumentException(
-          outputs.length + " outputs were given for " + targets.length + " targets");
-    }
     return new Evaluation(
         task,
-        targets.clone(),
-        Arrays.stream(outputs).map(double[]::clone).toArray(double[][]::new));
+        List.of(""),
+        Arrays.stream(targets).mapToObj(t -> new double[] {t}).toArray(double[][]::new),
+        outputs);
+  }
+
+  /**
+   * Pairs several targets and their outputs.
+   *
+   * @param names of the targets, at least two
+   * @param known {@code [sample][target]}, values or the classes 0 and 1; NaN where one is missing
+   * @param outputs {@code [sample][target]}, values or log-odds of class 1
+   * @throws IllegalArgumentException when the lengths differ
+   */
+  public static Evaluation ofSeveral(
+      Task task, List<String> names, double[][] known, double[][] outputs) {
+    return new Evaluation(task, names, known, outputs);
   }
 
   /**
@@ -81,7 +103,43 @@ public final class Evaluation {
 
   /** Number of samples. */
   public int size() {
-    return targets.length;
+    return known.length;
+  }
+
+  /** Names of the targets; an empty one where there is only one. */
+  public List<String> targetNames() {
+    return names;
+  }
+
+  /** Whether there are several targets. */
+  public boolean isSeveral() {
+    return names.size() > 1;
+  }
+
+  /** One of several targets: the samples where it is known, classes as two scores. */
+  public Evaluation target(int target) {
+    if (!isSeveral()) {
+      return this;
+    }
+    int[] there =
+        IntStream.range(0, known.length).filter(i -> !Double.isNaN(known[i][target])).toArray();
+    return of(
+        task,
+        Arrays.stream(there).mapToDouble(i -> known[i][target]).toArray(),
+        Arrays.stream(there).mapToObj(i -> scores(outputs[i][target])).toArray(double[][]::new));
+  }
+
+  private double[] scores(double output) {
+    return task == Task.REGRESSION ? new double[] {output} : new double[] {-output / 2, output / 2};
+  }
+
+  /** The evaluation of some of the samples. */
+  public Evaluation rows(int[] indices) {
+    return new Evaluation(
+        task,
+        names,
+        Arrays.stream(indices).mapToObj(i -> known[i]).toArray(double[][]::new),
+        Arrays.stream(indices).mapToObj(i -> outputs[i]).toArray(double[][]::new));
   }
 
   /** Regression or classification. */
@@ -89,24 +147,24 @@ public final class Evaluation {
     return task;
   }
 
-  /** Known values or class indices; a copy. */
+  /** Known values or class indices of the first target; a copy. */
   public double[] targets() {
-    return targets.clone();
+    return Arrays.stream(known).mapToDouble(row -> row[0]).toArray();
   }
 
   /** Known values or class indices, {@code [sample][target]}; a copy. */
   public double[][] known() {
-    return Arrays.stream(targets).mapToObj(t -> new double[] {t}).toArray(double[][]::new);
+    return copy(known);
   }
 
   /** Known classes of a classification. */
   public int[] labels() {
-    return Arrays.stream(targets).mapToInt(t -> (int) t).toArray();
+    return Arrays.stream(targets()).mapToInt(t -> (int) t).toArray();
   }
 
   /** Outputs, {@code [sample][output]}; a copy. */
   public double[][] outputs() {
-    return Arrays.stream(outputs).map(double[]::clone).toArray(double[][]::new);
+    return copy(outputs);
   }
 
   /** The first output of every sample: a regression's predictions. */
@@ -120,7 +178,7 @@ public final class Evaluation {
    * @throws IllegalArgumentException when there is no sample
    */
   public RegressionMetrics regression() {
-    return RegressionMetrics.of(targets, predictions());
+    return RegressionMetrics.of(targets(), predictions());
   }
 
   /**
@@ -132,12 +190,37 @@ public final class Evaluation {
     return ClassificationMetrics.of(labels(), outputs);
   }
 
-  /** The task's finite metrics by name; empty without samples. */
+  /**
+   * The task's finite metrics by name; empty without samples. With several targets those of each
+   * under its name and a dot, and without a name the mean over the targets that have the metric.
+   */
   public Map<String, Double> metrics() {
-    if (targets.length == 0) {
+    if (known.length == 0) {
       return Map.of();
     }
+    if (isSeveral()) {
+      return metricsOfSeveral();
+    }
     return task == Task.REGRESSION ? regression().asMap() : classification().asMap();
+  }
+
+  private Map<String, Double> metricsOfSeveral() {
+    Map<String, Double> all = new TreeMap<>();
+    Map<String, List<Double>> byMetric = new TreeMap<>();
+    for (int t = 0; t < names.size(); t++) {
+      String name = names.get(t);
+      target(t)
+          .metrics()
+          .forEach(
+              (metric, value) -> {
+                all.put(name + "." + metric, value);
+                byMetric.computeIfAbsent(metric, m -> new ArrayList<>()).add(value);
+              });
+    }
+    byMetric.forEach(
+        (metric, values) ->
+            all.put(metric, values.stream().mapToDouble(v -> v).average().orElseThrow()));
+    return all;
   }
 
   /** Largest difference of any output from {@code other}'s, such as plain from encrypted. */
@@ -152,17 +235,20 @@ public final class Evaluation {
     return largest;
   }
 
-  /** Number of samples for which {@code other} predicts another class. */
+  /** Number of samples for which {@code other} predicts another class of any target. */
   public int flippedClasses(Evaluation other) {
     requireSameSize(other);
     int flipped = 0;
     for (int i = 0; i < outputs.length; i++) {
-      if (ClassificationMetrics.predicted(outputs[i])
-          != ClassificationMetrics.predicted(other.outputs[i])) {
-        flipped++;
-      }
+      flipped += isFlipped(outputs[i], other.outputs[i]) ? 1 : 0;
     }
     return flipped;
+  }
+
+  private boolean isFlipped(double[] a, double[] b) {
+    return isSeveral()
+        ? IntStream.range(0, a.length).anyMatch(t -> (a[t] > 0) != (b[t] > 0))
+        : ClassificationMetrics.predicted(a) != ClassificationMetrics.predicted(b);
   }
 
   private void requireSameSize(Evaluation other) {

@@ -3,10 +3,11 @@ package org.chemxor.models.evaluate;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
-import java.util.stream.DoubleStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
@@ -21,9 +22,9 @@ public final class PackedSamples {
   public static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
 
   private final IntFunction<float[]> images;
-  private final double[] targets;
+  private final double[][] targets;
 
-  private PackedSamples(IntFunction<float[]> images, double[] targets) {
+  private PackedSamples(IntFunction<float[]> images, double[][] targets) {
     this.images = images;
     this.targets = targets;
   }
@@ -38,8 +39,55 @@ public final class PackedSamples {
    *     is no class index
    */
   public static PackedSamples of(String use, Iterable<Sample> samples, Task task, int outputs) {
+    List<double[]> targets = new ArrayList<>();
+    return pack(
+        use,
+        samples,
+        (where, sample) -> targets.add(new double[] {target(where, sample, task, outputs)}),
+        targets);
+  }
+
+  /**
+   * As {@link #of}, with several targets for each sample.
+   *
+   * @param targets {@code [sample][target]}, NaN where a value is missing
+   * @throws InvalidInputException when their number is not that of the samples, or one is infinite
+   *     or of a classification neither 0 nor 1
+   */
+  public static PackedSamples ofSeveral(
+      String use, Iterable<Sample> samples, double[][] targets, Task task) {
+    PackedSamples packed = pack(use, samples, (where, sample) -> {}, List.of());
+    int size = 0;
+    for (Sample sample : samples) {
+      size += sample == null ? 0 : 1;
+    }
+    if (size != targets.length) {
+      throw new InvalidInputException(
+          "there are " + targets.length + " rows of targets for " + size + " " + use + " samples");
+    }
+    for (double[] row : targets) {
+      for (double value : row) {
+        boolean isClass = value == 0 || value == 1;
+        if (Double.isInfinite(value)
+            || (task == Task.CLASSIFICATION && !Double.isNaN(value) && !isClass)) {
+          throw new InvalidInputException(
+              "a " + use + " sample has the target " + value + " among several");
+        }
+      }
+    }
+    return new PackedSamples(packed.images, copy(targets));
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+  }
+
+  private static PackedSamples pack(
+      String use,
+      Iterable<Sample> samples,
+      BiConsumer<String, Sample> look,
+      List<double[]> targets) {
     List<float[]> images = new ArrayList<>();
-    DoubleStream.Builder targets = DoubleStream.builder();
     boolean keep = !(samples instanceof List && samples instanceof RandomAccess);
     int count = 0;
     for (Sample sample : samples) {
@@ -48,13 +96,13 @@ public final class PackedSamples {
       if (keep) {
         images.add(pixels(sample.image()));
       }
-      targets.add(target(where, sample, task, outputs));
+      look.accept(where, sample);
     }
     return new PackedSamples(
         samples instanceof List<Sample> list && !keep
             ? i -> pixels(list.get(i).image())
             : images::get,
-        targets.build().toArray());
+        targets.toArray(double[][]::new));
   }
 
   private static void requireSize(String where, MoleculeImage image) {
@@ -103,8 +151,12 @@ public final class PackedSamples {
   /** Feeds everything that training sees to a digest. */
   public void digest(MessageDigest digest) {
     for (int i = 0; i < targets.length; i++) {
-      ByteBuffer buffer = ByteBuffer.allocate(Double.BYTES + PIXELS * Float.BYTES);
-      buffer.putDouble(targets[i]).asFloatBuffer().put(images.apply(i));
+      ByteBuffer buffer =
+          ByteBuffer.allocate(targets[i].length * Double.BYTES + PIXELS * Float.BYTES);
+      for (double target : targets[i]) {
+        buffer.putDouble(target);
+      }
+      buffer.asFloatBuffer().put(images.apply(i));
       digest.update(buffer.array());
     }
   }
@@ -113,11 +165,28 @@ public final class PackedSamples {
     return targets.length;
   }
 
+  /** The first targets. */
   public double[] targets() {
-    return targets.clone();
+    return targets(0);
   }
 
+  /** The values of one of the targets, NaN where one is missing. */
+  public double[] targets(int target) {
+    return Arrays.stream(targets).mapToDouble(row -> row[target]).toArray();
+  }
+
+  /** The first target of a sample. */
   public double target(int index) {
+    return targets[index][0];
+  }
+
+  /** All targets, {@code [sample][target]}; a copy. */
+  public double[][] targetRows() {
+    return copy(targets);
+  }
+
+  /** All targets of a sample; not to be written. */
+  public double[] targetRow(int index) {
     return targets[index];
   }
 

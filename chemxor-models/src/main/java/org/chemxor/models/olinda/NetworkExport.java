@@ -3,6 +3,7 @@ package org.chemxor.models.olinda;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import java.util.Arrays;
+import java.util.List;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.core.Tensor;
@@ -25,10 +26,10 @@ public final class NetworkExport {
    * The network that {@code block} computes.
    *
    * @param block initialised
-   * @param scale applied to every output
+   * @param scales one applied to every output, or one for each
    * @param inputGain what the pixels were multiplied by before they reached the block, above 0
    */
-  public static Network export(OlindaNetBlock block, TargetScale scale, double inputGain) {
+  public static Network export(OlindaNetBlock block, List<TargetScale> scales, double inputGain) {
     OlindaNet architecture = block.architecture();
     Network.Builder network = Network.builder(architecture.name(), architecture.inputShape());
     int convolutions = architecture.convolutions().size();
@@ -45,7 +46,7 @@ public final class NetworkExport {
       }
       double[] bias = withoutConstant(values(layer, "bias"), weights, constant);
       if (last) {
-        scale(weights, bias, scale);
+        scale(weights, bias, scales);
       }
       if (i < convolutions) {
         network.add("conv" + (i + 1), convolution(architecture, i, weights, bias));
@@ -103,10 +104,14 @@ public final class NetworkExport {
     return bias;
   }
 
-  private static void scale(double[] weights, double[] bias, TargetScale scale) {
-    multiply(weights, scale.deviation());
-    for (int i = 0; i < bias.length; i++) {
-      bias[i] = bias[i] * scale.deviation() + scale.mean();
+  private static void scale(double[] weights, double[] bias, List<TargetScale> scales) {
+    int row = weights.length / bias.length;
+    for (int o = 0; o < bias.length; o++) {
+      TargetScale scale = scales.get(scales.size() == 1 ? 0 : o);
+      for (int i = o * row; i < (o + 1) * row; i++) {
+        weights[i] *= scale.deviation();
+      }
+      bias[o] = bias[o] * scale.deviation() + scale.mean();
     }
   }
 

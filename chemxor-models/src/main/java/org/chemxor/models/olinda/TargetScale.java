@@ -25,17 +25,18 @@ public record TargetScale(double mean, double deviation) {
   }
 
   /**
-   * Mean and population standard deviation of {@code targets}.
+   * Mean and population standard deviation of {@code targets}; NaN stands for none.
    *
    * @throws InvalidInputException when all targets are equal: there is nothing to learn
    */
   public static TargetScale of(double[] targets) {
-    double mean = Arrays.stream(targets).average().orElse(0);
-    double variance = Arrays.stream(targets).map(y -> (y - mean) * (y - mean)).average().orElse(0);
+    double[] known = Arrays.stream(targets).filter(y -> !Double.isNaN(y)).toArray();
+    double mean = Arrays.stream(known).average().orElse(0);
+    double variance = Arrays.stream(known).map(y -> (y - mean) * (y - mean)).average().orElse(0);
     if (!(variance > 0)) {
       throw new InvalidInputException(
           "all "
-              + targets.length
+              + known.length
               + " training targets are "
               + mean
               + "; there is nothing to learn. Check the target column.");

@@ -17,6 +17,7 @@ import org.chemxor.models.olinda.TargetScale;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
+import org.chemxor.models.trained.ValueRange;
 
 /**
  * Fits a quadratic model in closed form: ridge regression (regression) or a logistic fit (classes)
@@ -102,6 +103,86 @@ public final class QuadraticTraining {
    *     targets or all images are the same, or a class has no sample
    */
   public TrainedModel fit(Iterable<Sample> train, Iterable<Sample> validate) {
+    Fit fit = fitted(train, validate);
+    Map<String, Double> metrics = new TreeMap<>();
+    put("train", fit.train(), fit.forms().outputs(fit.images()), metrics);
+    if (fit.validate().size() > 0) {
+      SparseImages validation = SparseImages.of(fit.validate());
+      put("validation", fit.validate(), fit.forms().outputs(validation), metrics);
+      metrics.put("validation.loss", fit.forms().loss(validation, fit.validate()));
+    }
+    return TrainedModel.of(
+        fit.forms().network(), info(fit.forms().ranges(fit.images()), fit.settings(), metrics));
+  }
+
+  /**
+   * Fits one model for several targets, one output each: values, or for two classes the log-odds of
+   * class 1. Each target is fitted on the samples where it is known, and the squares are divided
+   * among them, at least four each.
+   *
+   * @param train at least one sample
+   * @param trainTargets {@code [sample][target]}, NaN where a value is missing
+   * @param validate may be empty
+   * @param validateTargets likewise
+   * @throws InvalidInputException as {@link #fit} does, for each target
+   */
+  public TrainedModel fitSeveral(
+      List<Sample> train,
+      double[][] trainTargets,
+      List<Sample> validate,
+      double[][] validateTargets) {
+    if (classes > 2 || !classWeights.isEmpty() || trainTargets.length == 0) {
+      throw new IllegalArgumentException(
+          "several targets are values or two classes each, without class weights, of at least one"
+              + " sample");
+    }
+    int targets = trainTargets[0].length;
+    QuadraticTraining each =
+        new QuadraticTraining(task, classes)
+            .squares(Math.max(FEWEST_SQUARES, mostSquares / targets));
+    List<SquareSum> sums = new ArrayList<>();
+    Map<String, String> settings = new TreeMap<>();
+    for (int t = 0; t < targets; t++) {
+      Fit fit = each.fitted(known(train, trainTargets, t), known(validate, validateTargets, t));
+      sums.addAll(fit.forms().sums());
+      fit.settings()
+          .forEach((name, value) -> settings.merge(name, value, (all, one) -> all + " " + one));
+    }
+    FittedForms forms = new FittedForms(Task.REGRESSION, 1, sums);
+    SparseImages images =
+        SparseImages.of(PackedSamples.ofSeveral("training", train, trainTargets, task));
+    settings.put("task", task.name().toLowerCase(Locale.ROOT));
+    return TrainedModel.of(forms.network(), info(forms.ranges(images), settings, Map.of()));
+  }
+
+  private static List<Sample> known(List<Sample> samples, double[][] targets, int target) {
+    return IntStream.range(0, targets.length)
+        .filter(i -> !Double.isNaN(targets[i][target]))
+        .mapToObj(
+            i -> {
+              Sample sample = samples.get(i);
+              return new Sample(sample.name(), sample.smiles(), sample.image(), targets[i][target]);
+            })
+        .toList();
+  }
+
+  /**
+   * What a fit ends in.
+   *
+   * @param forms the fitted forms
+   * @param images of the training samples
+   * @param train what it was fitted to
+   * @param validate what it was chosen by
+   * @param settings that were chosen
+   */
+  private record Fit(
+      FittedForms forms,
+      SparseImages images,
+      PackedSamples train,
+      PackedSamples validate,
+      Map<String, String> settings) {}
+
+  private Fit fitted(Iterable<Sample> train, Iterable<Sample> validate) {
     PackedSamples trainData = PackedSamples.of("training", train, task, classes);
     PackedSamples validationData = PackedSamples.of("validation", validate, task, classes);
     if (trainData.size() == 0) {
@@ -121,23 +202,12 @@ public final class QuadraticTraining {
     List<RankCut> cuts =
         choices.stream().map(c -> RankCut.of(c.form(), means, deviations)).toList();
     FittedForms fitted = cut(choices, cuts, images, validation, validationData);
-    Map<String, Double> metrics = new TreeMap<>();
-    put("train", trainData, fitted.outputs(images), metrics);
-    if (validationData.size() > 0) {
-      put("validation", validationData, fitted.outputs(validation), metrics);
-      metrics.put("validation.loss", fitted.loss(validation, validationData));
-    }
-    ModelInfo info =
-        new ModelInfo(
-            task,
-            "",
-            List.of(),
-            "",
-            "",
-            fitted.ranges(images),
-            settings(choices, fitted.squares()),
-            metrics);
-    return TrainedModel.of(fitted.network(), info);
+    return new Fit(fitted, images, trainData, validationData, settings(choices, fitted.squares()));
+  }
+
+  private ModelInfo info(
+      List<ValueRange> ranges, Map<String, String> settings, Map<String, Double> metrics) {
+    return new ModelInfo(task, List.of(), List.of(), "", "", ranges, settings, metrics);
   }
 
   private void requireTargets(double[] targets) {

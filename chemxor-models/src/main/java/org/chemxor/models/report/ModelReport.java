@@ -88,13 +88,25 @@ public final class ModelReport {
     }
     evaluations.forEach(
         (use, evaluation) -> {
-          if (evaluation.task() == Task.REGRESSION) {
-            plots.put("parity-" + use, Plots.parity(use, evaluation));
-          } else {
-            plots.put("roc-" + use, Plots.roc(use, evaluation, model.info().classes()));
+          List<String> names = evaluation.targetNames();
+          for (int t = 0; t < names.size(); t++) {
+            boolean isSeveral = evaluation.isSeveral();
+            String file = use + (isSeveral ? "-" + (t + 1) : "");
+            plot(plots, file, isSeveral ? use + ", " + names.get(t) : use, evaluation.target(t));
           }
         });
     return plots;
+  }
+
+  private void plot(Map<String, Plot> plots, String file, String title, Evaluation evaluation) {
+    if (evaluation.size() == 0) {
+      return;
+    }
+    if (evaluation.task() == Task.REGRESSION) {
+      plots.put("parity-" + file, Plots.parity(title, evaluation));
+    } else {
+      plots.put("roc-" + file, Plots.roc(title, evaluation, model.info().classes()));
+    }
   }
 
   /** The model card as Markdown: model, data, metrics, ranges, intended use. */

@@ -42,7 +42,7 @@ final class TorchSession implements AutoCloseable {
   private final AdamOptimizer optimizer;
   private final Trainer trainer;
   private final TrainingSettings settings;
-  private final TargetScale scale;
+  private final List<TargetScale> scales;
   private final float inputGain;
   private final TrainingLoss loss;
   private final RangePenalty penalty;
@@ -53,16 +53,19 @@ final class TorchSession implements AutoCloseable {
       Model model,
       OlindaNetBlock block,
       TrainingSettings settings,
-      TargetScale scale,
+      List<TargetScale> scales,
       double inputGain) {
     this.engine = engine;
     this.model = model;
     this.block = block;
     this.settings = settings;
-    this.scale = scale;
+    this.scales = List.copyOf(scales);
     this.inputGain = (float) inputGain;
+    int outputs = block.architecture().outputs();
     loss =
-        TrainingLoss.of(settings.task(), block.architecture().outputs(), settings.classWeights());
+        scales.size() > 1
+            ? TrainingLoss.ofSeveral(settings.task(), outputs)
+            : TrainingLoss.of(settings.task(), outputs, settings.classWeights());
     penalty = new RangePenalty(settings.rangeLimit(), settings.rangePenalty());
     optimizer = AdamOptimizer.create(model.getNDManager(), settings.weightDecay());
     Device device = model.getNDManager().getDevice();
@@ -81,6 +84,19 @@ final class TorchSession implements AutoCloseable {
    */
   static TorchSession open(
       OlindaNet architecture, TrainingSettings settings, TargetScale scale, double inputGain) {
+    return open(architecture, settings, List.of(scale), inputGain);
+  }
+
+  /**
+   * As {@link #open(OlindaNet, TrainingSettings, TargetScale, double)}.
+   *
+   * @param scales of all outputs, or of each of several targets
+   */
+  static TorchSession open(
+      OlindaNet architecture,
+      TrainingSettings settings,
+      List<TargetScale> scales,
+      double inputGain) {
     Engine engine = TorchRuntime.engine();
     TorchRuntime.prepareThread(settings.threads());
     Model model =
@@ -88,7 +104,7 @@ final class TorchSession implements AutoCloseable {
     OlindaNetBlock block = new OlindaNetBlock(architecture);
     block.setDropout(settings.dropout());
     model.setBlock(block);
-    TorchSession session = new TorchSession(engine, model, block, settings, scale, inputGain);
+    TorchSession session = new TorchSession(engine, model, block, settings, scales, inputGain);
     block.initializeLikePyTorch(new Random(settings.seed()));
     return session;
   }
@@ -141,8 +157,15 @@ final class TorchSession implements AutoCloseable {
     return loss.labels(
         manager,
         IntStream.range(from, to)
-            .mapToDouble(i -> scale.standardize(data.target(order[i])))
+            .mapToObj(i -> data.targetRow(order[i]))
+            .flatMapToDouble(
+                row ->
+                    IntStream.range(0, row.length).mapToDouble(t -> scale(t).standardize(row[t])))
             .toArray());
+  }
+
+  private TargetScale scale(int output) {
+    return scales.get(scales.size() == 1 ? 0 : output);
   }
 
   /** The mean loss over {@code data}, without dropout. */
@@ -183,7 +206,7 @@ final class TorchSession implements AutoCloseable {
           for (int i = 0; i < values.length / width; i++) {
             double[] row = new double[width];
             for (int k = 0; k < width; k++) {
-              row[k] = scale.restore(values[i * width + k]);
+              row[k] = scale(k).restore(values[i * width + k]);
             }
             outputs[from + i] = row;
           }
@@ -322,7 +345,7 @@ final class TorchSession implements AutoCloseable {
 
   /** The network with the weights as they are now. */
   Network export() {
-    return NetworkExport.export(block, scale, inputGain);
+    return NetworkExport.export(block, scales, inputGain);
   }
 
   @Override

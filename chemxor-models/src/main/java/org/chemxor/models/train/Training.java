@@ -1,6 +1,7 @@
 package org.chemxor.models.train;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.chemxor.core.Sample;
@@ -283,9 +284,11 @@ public final class Training {
   public TrainedModel fit(Iterable<Sample> train, Iterable<Sample> validate) {
     requireConsistent();
     PackedSamples trainData = PackedSamples.of("training", train, task, architecture.outputs());
+    return fit(trainData, PackedSamples.of("validation", validate, task, architecture.outputs()));
+  }
+
+  private TrainedModel fit(PackedSamples trainData, PackedSamples validationData) {
     TrainingSettings settings = settings(trainData.size());
-    PackedSamples validationData =
-        PackedSamples.of("validation", validate, task, architecture.outputs());
     if (patience > 0 && validationData.size() == 0) {
       throw new IllegalArgumentException(
           "early stopping (patience " + patience + ") needs validation data; none was given");
@@ -293,6 +296,40 @@ public final class Training {
     return new TrainingRun(
             architecture, settings, listener, trainData, validationData, checkpointing())
         .run();
+  }
+
+  /**
+   * Trains one network for several targets, one output each: values, or after {@link
+   * #classification} the log-odds of class 1 against class 0. Missing values take no part in the
+   * loss.
+   *
+   * @param trainTargets {@code [sample][target]}, NaN where a value is missing; as many targets as
+   *     the network has outputs
+   * @param validateTargets likewise
+   * @throws org.chemxor.core.InvalidInputException as {@link #fit(Iterable, Iterable)} does
+   */
+  public TrainedModel fitSeveral(
+      Iterable<Sample> train,
+      double[][] trainTargets,
+      Iterable<Sample> validate,
+      double[][] validateTargets) {
+    if (!classWeights.isEmpty() || architecture.outputs() < 2) {
+      throw new IllegalArgumentException(
+          "several targets need one output each and take no class weights; "
+              + architecture.name()
+              + " has "
+              + architecture.outputs()
+              + " outputs");
+    }
+    for (double[][] rows : List.of(trainTargets, validateTargets)) {
+      if (Arrays.stream(rows).anyMatch(row -> row.length != architecture.outputs())) {
+        throw new IllegalArgumentException(
+            "every sample needs " + architecture.outputs() + " targets, one for each output");
+      }
+    }
+    return fit(
+        PackedSamples.ofSeveral("training", train, trainTargets, task),
+        PackedSamples.ofSeveral("validation", validate, validateTargets, task));
   }
 
   private static void requirePositive(String name, int value) {

@@ -30,8 +30,63 @@ public abstract class TrainingLoss extends Loss {
     return task == Task.REGRESSION ? new MeanSquare() : new CrossEntropy(outputs, classWeights);
   }
 
+  /**
+   * The loss for several targets: the mean over the values that are known.
+   *
+   * @param targets of a classification of two classes each, or values
+   */
+  public static TrainingLoss ofSeveral(Task task, int targets) {
+    return new Masked(task, targets);
+  }
+
   /** Targets as the loss wants them, {@code [batch, outputs]}. */
   public abstract NDArray labels(NDManager manager, double[] targets);
+
+  /**
+   * Mean squared error, or mean cross entropy of log-odds, where a value is known. Labels are
+   * {@code [batch, 2 targets]}: the values, zeros where one is missing, and beside them ones and
+   * zeros.
+   */
+  private static final class Masked extends TrainingLoss {
+    private final Task task;
+    private final int targets;
+
+    Masked(Task task, int targets) {
+      super(task);
+      this.task = task;
+      this.targets = targets;
+    }
+
+    @Override
+    public NDArray labels(NDManager manager, double[] values) {
+      int rows = values.length / targets;
+      float[] labels = new float[2 * values.length];
+      for (int i = 0; i < values.length; i++) {
+        int at = i / targets * 2 * targets + i % targets;
+        boolean isKnown = !Double.isNaN(values[i]);
+        labels[at] = isKnown ? (float) values[i] : 0;
+        labels[at + targets] = isKnown ? 1 : 0;
+      }
+      return manager.create(labels, new Shape(rows, 2L * targets));
+    }
+
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+      NDArray both = labels.singletonOrThrow();
+      NDArray values = both.get(":, :" + targets);
+      NDArray mask = both.get(":, " + targets + ":");
+      NDArray outputs = predictions.singletonOrThrow();
+      NDArray losses =
+          task == Task.REGRESSION ? outputs.sub(values).square() : crossEntropy(outputs, values);
+      return losses.mul(mask).sum().div(mask.sum().maximum(1));
+    }
+
+    /** {@code max(z, 0) - z y + log(1 + exp(-|z|))}, which does not overflow. */
+    private static NDArray crossEntropy(NDArray logOdds, NDArray classes) {
+      NDArray rest = logOdds.abs().neg().exp().add(1).log();
+      return logOdds.maximum(0).sub(logOdds.mul(classes)).add(rest);
+    }
+  }
 
   private static final class MeanSquare extends TrainingLoss {
     MeanSquare() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Network;
 import org.chemxor.models.evaluate.Evaluation;
@@ -34,15 +35,21 @@ final class TrainingResult {
       put("validation", settings.task(), validation, session.outputs(validation), metrics);
     }
     ModelInfo info =
-        new ModelInfo(settings.task(), "", List.of(), "", "", ranges, settings.describe(), metrics);
+        new ModelInfo(
+            settings.task(), List.of(), List.of(), "", "", ranges, settings.describe(), metrics);
     return TrainedModel.trained(network, info, history);
   }
 
   private static void put(
       String use, Task task, PackedSamples data, double[][] outputs, Map<String, Double> metrics) {
-    Evaluation.of(task, data.targets(), outputs)
-        .metrics()
-        .forEach((name, value) -> metrics.put(use + "." + name, value));
+    double[][] known = data.targetRows();
+    List<String> names =
+        IntStream.range(0, known[0].length).mapToObj(t -> String.valueOf(t + 1)).toList();
+    Evaluation evaluation =
+        names.size() > 1
+            ? Evaluation.ofSeveral(task, names, known, outputs)
+            : Evaluation.of(task, data.targets(), outputs);
+    evaluation.metrics().forEach((name, value) -> metrics.put(use + "." + name, value));
   }
 
   /** In one pass: training metrics, and what every layer with weights puts out, in its units. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Tensor;
@@ -63,11 +64,9 @@ final class TrainingRun {
     if (train.size() == 0) {
       throw new InvalidInputException("the training set is empty; it needs at least one sample");
     }
-    TargetScale scale =
-        settings.task() == Task.REGRESSION ? TargetScale.of(train.targets()) : TargetScale.NONE;
     double inputGain = settings.normalizeInputs() ? 1 / train.meanOfPositivePixels() : 1;
     TorchRuntime.trainingLock().lock();
-    try (TorchSession session = TorchSession.open(architecture, settings, scale, inputGain)) {
+    try (TorchSession session = TorchSession.open(architecture, settings, scales(), inputGain)) {
       Map<String, String> identity = checkpointing.isPresent() ? identity() : Map.of();
       resume(session, identity);
       int epoch = history.size() + 1;
@@ -81,6 +80,16 @@ final class TrainingRun {
     } finally {
       TorchRuntime.trainingLock().unlock();
     }
+  }
+
+  private List<TargetScale> scales() {
+    return IntStream.range(0, train.targetRow(0).length)
+        .mapToObj(
+            t ->
+                settings.task() == Task.REGRESSION
+                    ? TargetScale.of(train.targets(t))
+                    : TargetScale.NONE)
+        .toList();
   }
 
   /** What a run that goes on must have in common with this one. */

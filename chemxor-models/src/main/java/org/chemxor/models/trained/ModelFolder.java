@@ -3,6 +3,7 @@ package org.chemxor.models.trained;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,10 @@ public final class ModelFolder {
   private static void writeInfo(ModelInfo info, ObjectNode json) {
     json.put("task", info.task().name().toLowerCase(Locale.ROOT));
     json.put("target", info.target());
+    if (info.targets().size() > 1) {
+      ArrayNode targets = json.putArray("targets");
+      info.targets().forEach(targets::add);
+    }
     ArrayNode classes = json.putArray("classes");
     info.classes().forEach(classes::add);
     if (!info.featuriser().isEmpty()) {
@@ -66,7 +71,7 @@ public final class ModelFolder {
     try {
       return new ModelInfo(
           task(json),
-          json.text("target"),
+          targets(json),
           json.texts("classes", 100_000),
           text(json, "featuriser"),
           text(json, "confidence"),
@@ -76,6 +81,14 @@ public final class ModelFolder {
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(FILES.jsonFile() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static List<String> targets(JsonFields json) {
+    if (json.has("targets")) {
+      return json.texts("targets", 1000);
+    }
+    String target = json.text("target");
+    return target.isEmpty() ? List.of() : List.of(target);
   }
 
   /** An object that only another module interprets; empty when there is none. */

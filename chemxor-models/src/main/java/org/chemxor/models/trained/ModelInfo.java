@@ -10,7 +10,8 @@ import org.chemxor.models.json.Json;
  * What a model knows about itself besides its network. Immutable.
  *
  * @param task regression or classification
- * @param target what is predicted, such as a column's name; may be empty
+ * @param targets what is predicted, such as a column's name; empty when that is not known. With
+ *     more than one the network has one output for each, a value or the log-odds of class 1
  * @param classes names of the classes in output order; empty for a regression or when unknown
  * @param featuriser settings of the featuriser that makes the images, a JSON object as text that
  *     only the data module interprets; empty when there is none
@@ -22,7 +23,7 @@ import org.chemxor.models.json.Json;
  */
 public record ModelInfo(
     Task task,
-    String target,
+    List<String> targets,
     List<String> classes,
     String featuriser,
     String confidence,
@@ -32,6 +33,7 @@ public record ModelInfo(
 
   /** Copies the collections, sorts the maps and checks the featuriser and the metrics. */
   public ModelInfo {
+    targets = List.copyOf(targets);
     classes = List.copyOf(classes);
     ranges = List.copyOf(ranges);
     training = Collections.unmodifiableMap(new TreeMap<>(training));
@@ -52,17 +54,27 @@ public record ModelInfo(
 
   /** Nothing known but the task. */
   public static ModelInfo of(Task task) {
-    return new ModelInfo(task, "", List.of(), "", "", List.of(), Map.of(), Map.of());
+    return new ModelInfo(task, List.of(), List.of(), "", "", List.of(), Map.of(), Map.of());
   }
 
   /** The same with the name of what is predicted. */
   public ModelInfo withTarget(String name) {
-    return new ModelInfo(task, name, classes, featuriser, confidence, ranges, training, metrics);
+    return withTargets(name.isEmpty() ? List.of() : List.of(name));
+  }
+
+  /** What is predicted, in words; may be empty. */
+  public String target() {
+    return String.join(", ", targets);
+  }
+
+  /** The same with the names of what is predicted. */
+  public ModelInfo withTargets(List<String> names) {
+    return new ModelInfo(task, names, classes, featuriser, confidence, ranges, training, metrics);
   }
 
   /** The same with class names in output order. */
   public ModelInfo withClasses(List<String> names) {
-    return new ModelInfo(task, target, names, featuriser, confidence, ranges, training, metrics);
+    return new ModelInfo(task, targets, names, featuriser, confidence, ranges, training, metrics);
   }
 
   /**
@@ -72,7 +84,7 @@ public record ModelInfo(
    * @throws org.chemxor.core.InvalidInputException when it is none
    */
   public ModelInfo withFeaturiser(String json) {
-    return new ModelInfo(task, target, classes, json, confidence, ranges, training, metrics);
+    return new ModelInfo(task, targets, classes, json, confidence, ranges, training, metrics);
   }
 
   /**
@@ -82,20 +94,20 @@ public record ModelInfo(
    * @throws org.chemxor.core.InvalidInputException when it is none
    */
   public ModelInfo withConfidence(String json) {
-    return new ModelInfo(task, target, classes, featuriser, json, ranges, training, metrics);
+    return new ModelInfo(task, targets, classes, featuriser, json, ranges, training, metrics);
   }
 
   /** The same with these metrics added; one of the same name is replaced. */
   public ModelInfo withMetrics(Map<String, Double> added) {
     Map<String, Double> all = new TreeMap<>(metrics);
     all.putAll(added);
-    return new ModelInfo(task, target, classes, featuriser, confidence, ranges, training, all);
+    return new ModelInfo(task, targets, classes, featuriser, confidence, ranges, training, all);
   }
 
   /** The same with these training settings added; one of the same name is replaced. */
   public ModelInfo withTraining(Map<String, String> added) {
     Map<String, String> all = new TreeMap<>(training);
     all.putAll(added);
-    return new ModelInfo(task, target, classes, featuriser, confidence, ranges, all, metrics);
+    return new ModelInfo(task, targets, classes, featuriser, confidence, ranges, all, metrics);
   }
 }

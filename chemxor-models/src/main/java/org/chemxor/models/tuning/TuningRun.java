@@ -294,7 +294,7 @@ final class TuningRun {
         network,
         new ModelInfo(
                 task,
-                info.target(),
+                info.targets(),
                 info.classes(),
                 info.featuriser(),
                 "",

@@ -44,7 +44,7 @@ class ModelReportTest {
     ModelInfo info =
         new ModelInfo(
             task,
-            "logS",
+            List.of("logS"),
             List.of(),
             "{\"kind\":\"grid\"}",
             "",

@@ -57,7 +57,7 @@ class ModelFolderTest {
     ModelInfo info =
         new ModelInfo(
             Task.CLASSIFICATION,
-            "solubility",
+            List.of("solubility", "log P"),
             List.of("low", "high"),
             "{\"kind\":\"fingerprint\",\"radius\":3}",
             "{\"domain\":{\"sizeIn\":12}}",

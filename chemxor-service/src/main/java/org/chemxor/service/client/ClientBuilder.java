@@ -195,6 +195,7 @@ public final class ClientBuilder {
         Objects.equals(single.featuriser(), batch.featuriser())
             && single.task().equals(batch.task())
             && single.target().equals(batch.target())
+            && single.targets().equals(batch.targets())
             && single.classes().equals(batch.classes())
             && Objects.equals(single.confidence(), batch.confidence())
             && single.inputShape().equals(batch.inputShape())

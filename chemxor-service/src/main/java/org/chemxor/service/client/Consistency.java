@@ -30,8 +30,12 @@ final class Consistency {
         "inputShape",
         description.inputShape(),
         List.of(shape.channels(), shape.height(), shape.width()));
+    boolean isSeveral = !description.targets().isEmpty();
+    if (isSeveral) {
+      requireEqual("number of targets", description.targets().size(), outputs);
+    }
     if (!description.classes().isEmpty()) {
-      requireEqual("number of classes", description.classes().size(), outputs);
+      requireEqual("number of classes", description.classes().size(), isSeveral ? 2 : outputs);
     }
     description.readConfidence();
     double error = description.expectedError();

@@ -38,6 +38,8 @@ final class ModelFingerprint {
     add(description.target());
     add(String.valueOf(description.outputs()));
     add(String.valueOf(description.expectedError()));
+    add(String.valueOf(description.targets().size()));
+    description.targets().forEach(this::add);
     add(String.valueOf(description.classes().size()));
     description.classes().forEach(this::add);
     JsonNode confidence = description.confidence();

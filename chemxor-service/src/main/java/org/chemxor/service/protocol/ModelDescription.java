@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     own images
  * @param task "regression", "classification" or empty
  * @param target what is predicted; may be empty
+ * @param targets names of what is predicted where that is more than one thing, one output each;
+ *     else empty
  * @param classes names of the classes in output order; may be empty
  * @param confidence how far predictions can be trusted, see {@link
  *     org.chemxor.data.confidence.ModelConfidence}; null when the server does not say
@@ -49,6 +51,7 @@ public record ModelDescription(
     @Nullable JsonNode featuriser,
     String task,
     String target,
+    List<String> targets,
     List<String> classes,
     @Nullable JsonNode confidence,
     List<Integer> inputShape,
@@ -69,6 +72,7 @@ public record ModelDescription(
   public ModelDescription {
     featuriser = featuriser == null || featuriser.isNull() ? null : featuriser;
     confidence = confidence == null || confidence.isNull() ? null : confidence;
+    targets = List.copyOf(targets);
     classes = List.copyOf(classes);
     inputShape = List.copyOf(inputShape);
     requestBytes = List.copyOf(requestBytes);
@@ -129,7 +133,7 @@ public record ModelDescription(
 
   /** What the outputs are. */
   public ModelOutputs modelOutputs() {
-    return new ModelOutputs(task.equals("classification"), List.of(target), classes, outputs);
+    return new ModelOutputs(task.equals("classification"), targets, classes, outputs);
   }
 
   /**

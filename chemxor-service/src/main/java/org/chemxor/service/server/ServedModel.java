@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     their own
  * @param task "regression", "classification" or empty
  * @param target what is predicted; may be empty
+ * @param targets names of what is predicted where that is more than one thing, one output each;
+ *     else empty
  * @param classes names of the classes in output order; may be empty
  * @param confidence how far predictions can be trusted, as JSON; empty when clients are not told
  * @param batch name of another model of the same server, the same network by a batch plan; empty
@@ -40,6 +42,7 @@ public record ServedModel(
     String featuriser,
     String task,
     String target,
+    List<String> targets,
     List<String> classes,
     String confidence,
     String batch,
@@ -56,6 +59,7 @@ public record ServedModel(
               + name
               + "\"");
     }
+    targets = List.copyOf(targets);
     classes = List.copyOf(classes);
     parse(featuriser);
     ModelConfidence.fromJson(confidence).requireFits(outputs(model));
@@ -72,7 +76,7 @@ public record ServedModel(
 
   /** A model under a name; clients bring images. */
   public static ServedModel of(String name, FheModel model) {
-    return new ServedModel(name, model, "", "", "", List.of(), "", "", 0);
+    return new ServedModel(name, model, "", "", "", List.of(), List.of(), "", "", 0);
   }
 
   /** The same with the featuriser that clients must use. */
@@ -83,6 +87,7 @@ public record ServedModel(
         featuriser.toJson(),
         task,
         target,
+        targets,
         classes,
         confidence,
         batch,
@@ -92,7 +97,32 @@ public record ServedModel(
   /** The same with what is predicted. */
   public ServedModel withTarget(String task, String target, List<String> classes) {
     return new ServedModel(
-        name, model, featuriser, task, target, classes, confidence, batch, predictedMillis);
+        name,
+        model,
+        featuriser,
+        task,
+        target,
+        targets,
+        classes,
+        confidence,
+        batch,
+        predictedMillis);
+  }
+
+  /** The same with the names of several targets, one output each; one name or none is left out. */
+  public ServedModel withTargets(List<String> names) {
+    List<String> several = names.size() > 1 ? names : List.of();
+    return new ServedModel(
+        name,
+        model,
+        featuriser,
+        task,
+        target,
+        several,
+        classes,
+        confidence,
+        batch,
+        predictedMillis);
   }
 
   /**
@@ -106,6 +136,7 @@ public record ServedModel(
         featuriser,
         task,
         target,
+        targets,
         classes,
         told.isEmpty() ? "" : told.toJson(),
         batch,
@@ -115,7 +146,16 @@ public record ServedModel(
   /** The same with the name of the model that clients may use for many molecules. */
   public ServedModel withBatch(String other) {
     return new ServedModel(
-        name, model, featuriser, task, target, classes, confidence, other, predictedMillis);
+        name,
+        model,
+        featuriser,
+        task,
+        target,
+        targets,
+        classes,
+        confidence,
+        other,
+        predictedMillis);
   }
 
   /**
@@ -124,7 +164,7 @@ public record ServedModel(
    */
   public ServedModel withPredictedMillis(double millis) {
     return new ServedModel(
-        name, model, featuriser, task, target, classes, confidence, batch, millis);
+        name, model, featuriser, task, target, targets, classes, confidence, batch, millis);
   }
 
   private static @Nullable JsonNode parse(String featuriser) {
@@ -156,6 +196,7 @@ public record ServedModel(
         parse(featuriser),
         task,
         target,
+        targets,
         classes,
         confidence.isEmpty() ? null : tree(confidence),
         List.of(shape.channels(), shape.height(), shape.width()),

@@ -61,6 +61,8 @@ class ConsistencyTest {
         "samples|4096",
         "inputShape|[1,32,33]",
         "inputShape|[]",
+        "targets|[\"one\"]",
+        "targets|[\"a\",\"b\",\"c\"]",
         "classes|[\"one\"]",
         "classes|[\"a\",\"b\",\"c\"]",
         "confidence|7",

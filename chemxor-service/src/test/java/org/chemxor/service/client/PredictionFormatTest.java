@@ -22,6 +22,7 @@ class PredictionFormatTest {
         null,
         classes.isEmpty() ? "regression" : "classification",
         "target",
+        List.of(),
         classes,
         null,
         List.of(1, 32, 32),
