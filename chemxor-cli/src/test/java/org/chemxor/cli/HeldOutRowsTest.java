@@ -111,6 +111,61 @@ class HeldOutRowsTest {
   }
 
   @Test
+  void transformAndEncodingAreThoseOfTheTraining() throws Exception {
+    StringBuilder text = new StringBuilder("ic50,smiles,name\n");
+    int row = 0;
+    for (String line : Files.readAllLines(Path.of(csv)).subList(1, 201)) {
+      double value = Math.pow(10, 9 - Double.parseDouble(line.substring(0, line.indexOf(','))));
+      text.append(value).append(line.substring(line.indexOf(','))).append(",caf\u00e9\n");
+      row++;
+    }
+    assertThat(row).isEqualTo(200);
+    Path latin = folder.resolve("latin.csv");
+    Files.writeString(latin, text, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String[] train = {
+      "train",
+      "--csv",
+      latin.toString(),
+      "--out",
+      file("p"),
+      "--model",
+      "quadratic",
+      "--transform",
+      "p-nM",
+      "--replicates",
+      "median",
+      "--json",
+      file("p.json"),
+      "--encoding",
+      "utf-8"
+    };
+    assertThat(run(train)).isEqualTo(1);
+    assertThat(err.toString()).contains("is not UTF-8 text", "--encoding ISO-8859-1");
+    train[train.length - 1] = "latin1";
+    assertThat(run(train)).as(err.toString()).isZero();
+    String[] evaluate = {
+      "evaluate",
+      "--model",
+      file("p"),
+      "--csv",
+      latin.toString(),
+      "--part",
+      "test",
+      "--encoding",
+      "latin1",
+      "--json",
+      file("p-test.json")
+    };
+    assertThat(run(evaluate)).as(err.toString()).isZero();
+    assertThat(json("p-test.json").at("/plain/mae").asDouble())
+        .isCloseTo(json("p.json").at("/metrics/test.mae").asDouble(), within(1e-9))
+        .isLessThan(3);
+    train[train.length - 1] = "klingon";
+    assertThat(run(train)).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no encoding called klingon");
+  }
+
+  @Test
   void anotherFileOrAModelWithoutSplitIsASentence() throws Exception {
     Path other = folder.resolve("other.csv");
     Files.writeString(other, Files.readString(Path.of(csv)).replace("CCO", "CCN"));

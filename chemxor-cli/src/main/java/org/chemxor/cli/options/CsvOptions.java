@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which file and which of its columns. */
@@ -34,12 +35,14 @@ public final class CsvOptions {
       description = "The first line is a molecule already; columns are known by position.")
   private boolean noHeader;
 
+  @Mixin private EncodingOption encoding = new EncodingOption();
+
   public Path file() {
     return csv;
   }
 
   public MoleculeCsv open() {
-    MoleculeCsv molecules = MoleculeCsv.open(csv);
+    MoleculeCsv molecules = encoding.applyTo(MoleculeCsv.open(csv));
     if (noHeader) {
       molecules = molecules.withoutHeader();
     }

@@ -13,6 +13,7 @@ import org.chemxor.data.confidence.DomainVerdict;
 import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.dataset.MoleculeDataset;
+import org.chemxor.data.dataset.ValueTransform;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.data.predictions.ModelOutputs;
@@ -30,6 +31,9 @@ import org.chemxor.models.trained.TrainedModel;
 public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   /** The training setting that holds what turned values into classes. */
   public static final String THRESHOLDS = "thresholds";
+
+  /** The training setting that holds what was learned instead of the values. */
+  public static final String TRANSFORM = "transform";
 
   /** The training setting that holds the digest of the rows that the split is of. */
   public static final String SPLIT_DIGEST = "splitDigest";
@@ -102,12 +106,19 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
     return this;
   }
 
+  private ValueTransform transform() {
+    return ValueTransform.named(
+        model.info().training().getOrDefault(TRANSFORM, ValueTransform.NONE.toString()));
+  }
+
   /**
    * Refuses a value that is no class of a model of classes; thresholds make a class of any.
    *
-   * @throws InvalidInputException naming the classes there are
+   * @throws InvalidInputException naming the classes there are, or for a value that has no logarithm
+   *     where that is what was learned
    */
   public void requireKnownTarget(double value) {
+    transform().apply(value);
     int classes = outputs().classNames().size();
     boolean isClass = value == Math.rint(value) && value >= 0 && value < classes;
     if (model.info().task() == Task.CLASSIFICATION
@@ -130,6 +141,9 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
       MoleculeDataset molecules, Function<MoleculeImage, double[]> predictor) {
     String thresholds = model.info().training().get(THRESHOLDS);
     double[][] known = molecules.targetRows();
+    for (double[] row : known) {
+      Arrays.setAll(row, t -> Double.isNaN(row[t]) ? row[t] : transform().apply(row[t]));
+    }
     if (thresholds != null) {
       ClassThresholds classes = ClassThresholds.parse(thresholds);
       for (double[] row : known) {

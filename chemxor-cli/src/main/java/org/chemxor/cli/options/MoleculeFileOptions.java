@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A file of molecules to predict, and where the predictions go. */
@@ -40,6 +41,8 @@ public final class MoleculeFileOptions {
       description = "The first line is a molecule already; columns are known by position.")
   private boolean noHeader;
 
+  @Mixin private EncodingOption encoding = new EncodingOption();
+
   /** The file of molecules, if there is one. */
   public Optional<Path> input() {
     return Optional.ofNullable(input);
@@ -61,7 +64,7 @@ public final class MoleculeFileOptions {
    * @throws org.chemxor.core.InvalidInputException when it cannot be read
    */
   public MoleculeCsv open(Path file) {
-    MoleculeCsv csv = MoleculeCsv.open(file).withoutValues();
+    MoleculeCsv csv = encoding.applyTo(MoleculeCsv.open(file)).withoutValues();
     if (noHeader) {
       csv = csv.withoutHeader();
     }

@@ -17,6 +17,7 @@ import org.chemxor.data.confidence.CoverageLevels;
 import org.chemxor.data.dataset.ClassThresholds;
 import org.chemxor.data.dataset.OlindaData;
 import org.chemxor.data.dataset.SavedSplit;
+import org.chemxor.data.dataset.ValueTransform;
 import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.quadratic.QuadraticTraining;
 import org.chemxor.models.report.DataDescription;
@@ -218,6 +219,11 @@ public final class TrainCommand implements Callable<Integer> {
       test.metrics().forEach((name, value) -> metrics.put("test." + name, value));
     }
     info = info.withTraining(Map.of(LoadedModel.SPLIT_DIGEST, SavedSplit.of(data).digest()));
+    if (dataOptions.transform() != ValueTransform.NONE) {
+      info =
+          info.withTraining(
+              Map.of(LoadedModel.TRANSFORM, dataOptions.transform().toString()));
+    }
     ClassThresholds thresholds = dataOptions.thresholds().orElse(null);
     return thresholds == null
         ? info.withMetrics(metrics)

@@ -13,6 +13,8 @@ import org.chemxor.data.dataset.OlindaClassificationData;
 import org.chemxor.data.dataset.OlindaData;
 import org.chemxor.data.dataset.OlindaDataBuilder;
 import org.chemxor.data.dataset.OlindaRegressionData;
+import org.chemxor.data.dataset.Replicates;
+import org.chemxor.data.dataset.ValueTransform;
 import org.chemxor.data.featurise.CircularFingerprint;
 import org.chemxor.data.featurise.DepictionFeaturiser;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
@@ -100,6 +102,32 @@ final class TrainingDataOptions {
   private boolean keepDuplicates;
 
   @Option(
+      names = "--replicates",
+      paramLabel = "RULE",
+      defaultValue = "first",
+      description =
+          "What becomes of several rows of one molecule: first, mean or median (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Replicates replicates;
+
+  @Option(
+      names = "--replicates-within",
+      paramLabel = "X",
+      description =
+          "Leave molecules out whose rows differ by more than X, in units of the target.")
+  private @Nullable Double replicatesWithin;
+
+  @Option(
+      names = "--transform",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description =
+          "Learn the decimal logarithm of the values (log10), or minus that of concentrations in M,"
+              + " uM or nM, as pIC50 is (p-M, p-uM, p-nM); kept with the model (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String transform = "none";
+
+  @Option(
       names = "--cache",
       paramLabel = "FOLDER",
       description =
@@ -118,6 +146,11 @@ final class TrainingDataOptions {
   /** What turns values into classes, unless they are class numbers or the task is a regression. */
   Optional<ClassThresholds> thresholds() {
     return thresholds.isEmpty() ? Optional.empty() : Optional.of(new ClassThresholds(thresholds));
+  }
+
+  /** What is learned instead of the values. */
+  ValueTransform transform() {
+    return ValueTransform.named(transform);
   }
 
   /** In words, for the model card. */
@@ -178,6 +211,12 @@ final class TrainingDataOptions {
       throw wrongUsage("--threshold makes classes: add --task classification");
     }
     thresholds();
+    if (keepDuplicates && (replicates != Replicates.FIRST || replicatesWithin != null)) {
+      throw wrongUsage("--keep-duplicates keeps the rows that --replicates makes one: choose one");
+    }
+    if (task == Task.CLASSIFICATION && thresholds.isEmpty() && replicates == Replicates.MEAN) {
+      throw wrongUsage("classes have no mean: use --replicates median, or --replicates-within 0");
+    }
     if ((split == Split.GIVEN) != (splitColumn != null)) {
       throw wrongUsage("--split given and --split-column COLUMN go together");
     }
@@ -196,7 +235,15 @@ final class TrainingDataOptions {
 
   private <B extends OlindaDataBuilder<B>> B configured(
       B builder, MoleculeFeaturiser featuriser, boolean learnsImages, long seed) {
-    B configured = builder.featuriser(featuriser).split(rule(seed));
+    B configured =
+        builder
+            .featuriser(featuriser)
+            .split(rule(seed))
+            .replicates(replicates)
+            .transform(transform());
+    if (replicatesWithin != null) {
+      configured = configured.replicatesWithin(replicatesWithin);
+    }
     if (learnsImages) {
       configured =
           images == Images.DESCRIPTORS

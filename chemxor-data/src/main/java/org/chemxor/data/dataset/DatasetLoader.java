@@ -30,6 +30,7 @@ final class DatasetLoader {
   private final List<RowProblem> duplicates = new ArrayList<>();
   private final Map<UUID, MoleculeRow> firstOfIdentity = new HashMap<>();
   private final List<ReadMolecule> kept = new ArrayList<>();
+  private final MergedRows merged;
 
   /**
    * A loader.
@@ -40,6 +41,7 @@ final class DatasetLoader {
   DatasetLoader(DatasetSettings settings, DoubleUnaryOperator targetOfValue) {
     this.settings = settings;
     this.targetOfValue = targetOfValue;
+    this.merged = new MergedRows(settings.replicates(), settings.tolerance());
   }
 
   /**
@@ -80,12 +82,13 @@ final class DatasetLoader {
     InOrder<ReadMolecule> inOrder = new InOrder<>(this::keep, invalid::add);
     settings.csv().forEachRow(row -> inOrder.add(row.row(), () -> read(row)), inOrder::add);
     inOrder.finish();
+    kept.addAll(merged.merged(invalid::add));
   }
 
   private ReadMolecule read(MoleculeRow row) {
     double[] targets =
         row.values().stream()
-            .mapToDouble(v -> v.isNaN() ? v : targetOfValue.applyAsDouble(v))
+            .mapToDouble(v -> v.isNaN() ? v : target(v))
             .toArray();
     if (settings.split() instanceof SplitRule.Given && Splitting.Part.of(row.part()).isEmpty()) {
       throw new InvalidInputException(
@@ -94,6 +97,10 @@ final class DatasetLoader {
     MoleculeIdentity identity = MoleculeIdentity.of(row.smiles());
     String scaffold = settings.split() instanceof SplitRule.Scaffold ? identity.scaffold() : "";
     return new ReadMolecule(row, targets, identity.hash(), scaffold);
+  }
+
+  private double target(double value) {
+    return targetOfValue.applyAsDouble(settings.transform().apply(value));
   }
 
   private void keep(ReadMolecule molecule) {
@@ -105,8 +112,10 @@ final class DatasetLoader {
                 new RowProblem(
                     molecule.row().row(),
                     "is the same molecule as row " + f.row() + values(f, molecule))));
-    if (first.isEmpty() || settings.keepDuplicates()) {
+    if (settings.keepDuplicates()) {
       kept.add(molecule);
+    } else {
+      merged.add(molecule);
     }
   }
 

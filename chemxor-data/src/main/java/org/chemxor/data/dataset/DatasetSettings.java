@@ -2,6 +2,7 @@ package org.chemxor.data.dataset;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
@@ -12,6 +13,9 @@ import org.chemxor.data.split.SplitRule;
  *
  * @param learnSeed when present, the layout is learned from the training part
  * @param withDescriptors whether what is learned has descriptors beside the fingerprint
+ * @param replicates what becomes of several rows of one molecule
+ * @param tolerance by how much their targets may differ; empty for any
+ * @param transform of values into targets
  * @param cacheFolder when present, images are kept there
  */
 record DatasetSettings(
@@ -21,4 +25,7 @@ record DatasetSettings(
     boolean withDescriptors,
     SplitRule split,
     boolean keepDuplicates,
+    Replicates replicates,
+    OptionalDouble tolerance,
+    ValueTransform transform,
     Optional<Path> cacheFolder) {}

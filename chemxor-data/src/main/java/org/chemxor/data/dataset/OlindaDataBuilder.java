@@ -2,6 +2,7 @@ package org.chemxor.data.dataset;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.csv.MoleculeCsv;
@@ -25,6 +26,9 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
   private SplitRule split = SplitRule.random(DEFAULT_SEED);
   private boolean withDescriptors;
   private boolean keepDuplicates;
+  private Replicates replicates = Replicates.FIRST;
+  private OptionalDouble tolerance = OptionalDouble.empty();
+  private ValueTransform transform = ValueTransform.NONE;
   private Optional<Path> cacheFolder = Optional.empty();
 
   OlindaDataBuilder(MoleculeCsv csv) {
@@ -35,7 +39,16 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
 
   DatasetSettings settings() {
     return new DatasetSettings(
-        csv, featuriser, learnSeed, withDescriptors, split, keepDuplicates, cacheFolder);
+        csv,
+        featuriser,
+        learnSeed,
+        withDescriptors,
+        split,
+        keepDuplicates,
+        replicates,
+        tolerance,
+        transform,
+        cacheFolder);
   }
 
   /** How molecules become images; {@link GridFingerprintFeaturiser#standard()} unless set. */
@@ -80,6 +93,32 @@ public abstract sealed class OlindaDataBuilder<B extends OlindaDataBuilder<B>>
    */
   public B keepDuplicates() {
     this.keepDuplicates = true;
+    return self();
+  }
+
+  /** What becomes of several rows of one molecule; the first counts unless set. */
+  public B replicates(Replicates rule) {
+    this.replicates = rule;
+    return self();
+  }
+
+  /**
+   * Leaves molecules out whose rows disagree.
+   *
+   * @param most by which the targets of a molecule may differ, at least 0, in units of the target
+   */
+  public B replicatesWithin(double most) {
+    if (!(most >= 0)) {
+      throw new InvalidInputException(
+          "rows of one molecule may differ by 0 or more, not by " + most);
+    }
+    this.tolerance = OptionalDouble.of(most);
+    return self();
+  }
+
+  /** What is learned instead of the values; the values unless set. */
+  public B transform(ValueTransform transform) {
+    this.transform = transform;
     return self();
   }
 

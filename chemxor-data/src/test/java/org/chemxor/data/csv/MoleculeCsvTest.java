@@ -310,7 +310,7 @@ class MoleculeCsvTest {
 
     assertThatThrownBy(() -> MoleculeTable.read(csv, FEATURISER))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("is not UTF-8 text; save it as UTF-8 or set charset(...)");
+        .hasMessageContaining("is not UTF-8 text; save it as UTF-8, or say how it is encoded");
     assertThat(MoleculeTable.read(csv.charset(StandardCharsets.ISO_8859_1), FEATURISER).samples())
         .extracting(Sample::name)
         .containsExactly("Kr\u00e4uter");
