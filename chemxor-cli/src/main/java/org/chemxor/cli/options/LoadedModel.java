@@ -114,8 +114,8 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   /**
    * Refuses a value that is no class of a model of classes; thresholds make a class of any.
    *
-   * @throws InvalidInputException naming the classes there are, or for a value that has no logarithm
-   *     where that is what was learned
+   * @throws InvalidInputException naming the classes there are, or for a value that has no
+   *     logarithm where that is what was learned
    */
   public void requireKnownTarget(double value) {
     transform().apply(value);

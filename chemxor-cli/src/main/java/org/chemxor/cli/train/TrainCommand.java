@@ -220,9 +220,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     info = info.withTraining(Map.of(LoadedModel.SPLIT_DIGEST, SavedSplit.of(data).digest()));
     if (dataOptions.transform() != ValueTransform.NONE) {
-      info =
-          info.withTraining(
-              Map.of(LoadedModel.TRANSFORM, dataOptions.transform().toString()));
+      info = info.withTraining(Map.of(LoadedModel.TRANSFORM, dataOptions.transform().toString()));
     }
     ClassThresholds thresholds = dataOptions.thresholds().orElse(null);
     return thresholds == null

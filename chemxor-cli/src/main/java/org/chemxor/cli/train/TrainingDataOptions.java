@@ -113,8 +113,7 @@ final class TrainingDataOptions {
   @Option(
       names = "--replicates-within",
       paramLabel = "X",
-      description =
-          "Leave molecules out whose rows differ by more than X, in units of the target.")
+      description = "Leave molecules out whose rows differ by more than X, in units of the target.")
   private @Nullable Double replicatesWithin;
 
   @Option(

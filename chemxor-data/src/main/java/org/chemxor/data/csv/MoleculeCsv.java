@@ -183,7 +183,10 @@ public final class MoleculeCsv {
       return reading.of(reader);
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
-          path + " is not " + settings.charset() + " text; save it as UTF-8, or say how it is encoded, such as Latin-1: --encoding ISO-8859-1, charset(...)",
+          path
+              + " is not "
+              + settings.charset()
+              + " text; save it as UTF-8, or say how it is encoded, such as Latin-1: --encoding ISO-8859-1, charset(...)",
           e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read " + path + ": " + e.getMessage(), e);

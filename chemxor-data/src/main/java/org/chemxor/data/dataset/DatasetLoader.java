@@ -86,10 +86,7 @@ final class DatasetLoader {
   }
 
   private ReadMolecule read(MoleculeRow row) {
-    double[] targets =
-        row.values().stream()
-            .mapToDouble(v -> v.isNaN() ? v : target(v))
-            .toArray();
+    double[] targets = row.values().stream().mapToDouble(v -> v.isNaN() ? v : target(v)).toArray();
     if (settings.split() instanceof SplitRule.Given && Splitting.Part.of(row.part()).isEmpty()) {
       throw new InvalidInputException(
           "the split cell says '" + row.part() + "', it must be train, validate or test");

@@ -80,7 +80,8 @@ final class MergedRows {
         spread =
             Math.max(
                 spread,
-                Arrays.stream(known).max().orElseThrow() - Arrays.stream(known).min().orElseThrow());
+                Arrays.stream(known).max().orElseThrow()
+                    - Arrays.stream(known).min().orElseThrow());
       }
     }
     return spread;

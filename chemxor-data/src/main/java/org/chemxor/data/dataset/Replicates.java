@@ -23,8 +23,7 @@ public enum Replicates {
     return switch (this) {
       case FIRST -> values[0];
       case MEAN -> Arrays.stream(values).average().orElseThrow();
-      case MEDIAN ->
-          sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+      case MEDIAN -> sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     };
   }
 }

@@ -45,10 +45,8 @@ class ReplicatesTest {
     assertThat(left.report().invalid().get(0).toString())
         .isEqualTo("row 2: its molecule has 3 rows whose values differ by 5.0, more than 4.9");
     assertThat(left.report().rows()).isEqualTo(4);
-    assertThat(ethanol(data().replicates(Replicates.MEAN).replicatesWithin(5).load()))
-        .isEqualTo(3);
-    assertThatThrownBy(() -> data().replicatesWithin(-1))
-        .isInstanceOf(InvalidInputException.class);
+    assertThat(ethanol(data().replicates(Replicates.MEAN).replicatesWithin(5).load())).isEqualTo(3);
+    assertThatThrownBy(() -> data().replicatesWithin(-1)).isInstanceOf(InvalidInputException.class);
   }
 
   @Test
