@@ -161,6 +161,7 @@ class HeldOutRowsTest {
         .isCloseTo(json("p.json").at("/metrics/test.mae").asDouble(), within(1e-9))
         .isLessThan(3);
     train[train.length - 1] = "klingon";
+    train[4] = file("none");
     assertThat(run(train)).isEqualTo(2);
     assertThat(err.toString()).contains("there is no encoding called klingon");
   }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.junit.jupiter.api.Test;
@@ -16,15 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicatesTest {
   @TempDir private Path folder;
 
+  /** Alkanes enough to divide. */
+  private static final String FILLERS =
+      IntStream.rangeClosed(4, 14)
+          .mapToObj(i -> "50," + "C".repeat(i) + "\n")
+          .collect(Collectors.joining());
+
   /** Ethanol three times in three spellings, propane once. */
   private OlindaRegressionData.Builder data() throws IOException {
     Path file = folder.resolve("a.csv");
-    Files.writeString(file, "value,smiles\n1,CCO\n10,CCC\n2,OCC\n6,C(O)C\n");
+    Files.writeString(file, "value,smiles\n1,CCO\n10,CCC\n2,OCC\n6,C(O)C\n" + FILLERS);
     return OlindaRegressionData.from(file);
   }
 
   private static double ethanol(OlindaData data) {
-    assertThat(data.all().smiles()).containsExactly("CCO", "CCC");
+    assertThat(data.all().smiles()).startsWith("CCO", "CCC").hasSize(13);
     assertThat(data.all().target(1)).isEqualTo(10);
     assertThat(data.report().duplicates()).hasSize(2);
     return data.all().target(0);
@@ -41,10 +49,10 @@ class ReplicatesTest {
   @Test
   void rowsThatDisagreeLeaveTheirMoleculeOut() throws IOException {
     OlindaData left = data().replicates(Replicates.MEAN).replicatesWithin(4.9).load();
-    assertThat(left.all().smiles()).containsExactly("CCC");
+    assertThat(left.all().smiles()).startsWith("CCC").doesNotContain("CCO");
     assertThat(left.report().invalid().get(0).toString())
         .isEqualTo("row 2: its molecule has 3 rows whose values differ by 5.0, more than 4.9");
-    assertThat(left.report().rows()).isEqualTo(4);
+    assertThat(left.report().rows()).isEqualTo(15);
     assertThat(ethanol(data().replicates(Replicates.MEAN).replicatesWithin(5).load())).isEqualTo(3);
     assertThatThrownBy(() -> data().replicatesWithin(-1)).isInstanceOf(InvalidInputException.class);
   }
@@ -52,7 +60,7 @@ class ReplicatesTest {
   @Test
   void missingValuesOfSeveralTargetsAreFilledFromOtherRows() throws IOException {
     Path file = folder.resolve("b.csv");
-    Files.writeString(file, "a,b,smiles\n1,,CCO\n3,7,OCC\n5,,CCC\n");
+    Files.writeString(file, "a,b,smiles\n1,,CCO\n3,7,OCC\n5,,CCC\n" + FILLERS.replace("50,", "50,60,"));
     OlindaData data =
         OlindaRegressionData.from(MoleculeCsv.open(file).valueColumn("a,b"))
             .replicates(Replicates.MEAN)
@@ -73,7 +81,7 @@ class ReplicatesTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("none, log10, p-M, p-uM, p-nM");
     Path file = folder.resolve("c.csv");
-    Files.writeString(file, "ic50,smiles\n100,CCO\n0,CCC\n1000,OCC\n");
+    Files.writeString(file, "ic50,smiles\n100,CCO\n0,CCC\n1000,OCC\n" + FILLERS);
     OlindaData data =
         OlindaRegressionData.from(file)
             .transform(ValueTransform.P_NANOMOLAR)
