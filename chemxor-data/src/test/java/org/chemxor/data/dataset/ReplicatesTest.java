@@ -60,7 +60,8 @@ class ReplicatesTest {
   @Test
   void missingValuesOfSeveralTargetsAreFilledFromOtherRows() throws IOException {
     Path file = folder.resolve("b.csv");
-    Files.writeString(file, "a,b,smiles\n1,,CCO\n3,7,OCC\n5,,CCC\n" + FILLERS.replace("50,", "50,60,"));
+    Files.writeString(
+        file, "a,b,smiles\n1,,CCO\n3,7,OCC\n5,,CCC\n" + FILLERS.replace("50,", "50,60,"));
     OlindaData data =
         OlindaRegressionData.from(MoleculeCsv.open(file).valueColumn("a,b"))
             .replicates(Replicates.MEAN)

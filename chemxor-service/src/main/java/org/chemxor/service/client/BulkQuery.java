@@ -227,7 +227,7 @@ public final class BulkQuery {
     private final PredictionFormat format;
     private final ExecutorService executor;
     private final int chunkSize = windowSize();
-    private final Deque<CompletableFuture<List<PredictedRow>>> waiting = new ArrayDeque<>();
+    private final Deque<CompletableFuture<List<QueriedRow.Predicted>>> waiting = new ArrayDeque<>();
     private final long resumed;
     private List<Supplier<QueriedRow>> chunk = new ArrayList<>();
     private long seen;
@@ -276,7 +276,7 @@ public final class BulkQuery {
     }
 
     private void writeOldest() {
-      for (PredictedRow row : join(waiting.remove())) {
+      for (QueriedRow.Predicted row : join(waiting.remove())) {
         failed += row.isFailed() ? 1 : 0;
         file.append(format.line(row));
         onRow.accept(file.rows());
@@ -284,7 +284,8 @@ public final class BulkQuery {
     }
   }
 
-  private static List<PredictedRow> join(CompletableFuture<List<PredictedRow>> rows) {
+  private static List<QueriedRow.Predicted> join(
+      CompletableFuture<List<QueriedRow.Predicted>> rows) {
     try {
       return rows.join();
     } catch (CompletionException e) {
@@ -295,11 +296,11 @@ public final class BulkQuery {
     }
   }
 
-  private List<PredictedRow> predict(List<Supplier<QueriedRow>> suppliers) {
+  private List<QueriedRow.Predicted> predict(List<Supplier<QueriedRow>> suppliers) {
     List<QueriedRow> rows = suppliers.stream().map(Supplier::get).toList();
     List<MoleculeImage> images = rows.stream().flatMap(this::images).toList();
     Iterator<List<Double>> outputs = ask(images).iterator();
-    List<PredictedRow> predicted = new ArrayList<>();
+    List<QueriedRow.Predicted> predicted = new ArrayList<>();
     for (QueriedRow row : rows) {
       boolean isAsked = row.image().isPresent() || client.replies().hidesRefusedInputs();
       List<Double> answer = isAsked ? outputs.next() : List.of();

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link PartitionNetClient}. */
 public final class ClientBuilder {
+  /** Of a description, with the outline in base64. */
+  private static final long DESCRIPTION_BYTES = 32L << 20;
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int DEFAULT_PARALLELISM = 4;
   private static final int LONGEST_LIST = 2000;
@@ -295,7 +298,7 @@ public final class ClientBuilder {
   }
 
   private static String onlyModel(Transport transport) {
-    Transport.Reply reply = transport.get(Routes.MODELS, ReplyLimits.DESCRIPTION_BYTES);
+    Transport.Reply reply = transport.get(Routes.MODELS, DESCRIPTION_BYTES);
     if (!reply.isSuccess()) {
       throw reply.error("the server does not say which models it has");
     }
@@ -325,7 +328,7 @@ public final class ClientBuilder {
       throw new InvalidInputException(
           "there is no model called \"" + PrintableText.line(name, LONGEST_LIST) + "\"");
     }
-    Transport.Reply reply = transport.get(Routes.model(name), ReplyLimits.DESCRIPTION_BYTES);
+    Transport.Reply reply = transport.get(Routes.model(name), DESCRIPTION_BYTES);
     if (!reply.isSuccess()) {
       throw reply.error("the model " + name + " is not to be had");
     }

@@ -37,7 +37,7 @@ final class PredictionFormat {
     return CsvLine.of(cells);
   }
 
-  String line(PredictedRow row) {
+  String line(QueriedRow.Predicted row) {
     List<String> cells = new ArrayList<>();
     cells.add(String.valueOf(row.row()));
     cells.add(PrintableText.cell(row.name()));

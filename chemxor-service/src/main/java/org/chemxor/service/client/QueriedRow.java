@@ -49,17 +49,49 @@ record QueriedRow(
     }
   }
 
-  PredictedRow failed() {
-    return new PredictedRow(row, name, smiles, List.of(), domain, error);
+  Predicted failed() {
+    return new Predicted(row, name, smiles, List.of(), domain, error);
   }
 
-  PredictedRow predicted(List<Double> outputs) {
-    return new PredictedRow(row, name, smiles, outputs, domain, "");
+  Predicted predicted(List<Double> outputs) {
+    return new Predicted(row, name, smiles, outputs, domain, "");
   }
 
   /** The row's number only: a structure may be somebody's secret. */
   @Override
   public String toString() {
     return "QueriedRow[" + row + "]";
+  }
+
+  /**
+   * A row of the output.
+   *
+   * @param row the line of the input on which the molecule starts, from 1
+   * @param name what people call the molecule; may be empty
+   * @param smiles its structure as written; empty when the row has none
+   * @param outputs the network's outputs; empty when there is an error
+   * @param domain where the molecule lies, if that is known
+   * @param error why there is no prediction; empty when there is one
+   */
+  record Predicted(
+      long row,
+      String name,
+      String smiles,
+      List<Double> outputs,
+      Optional<DomainVerdict> domain,
+      String error) {
+    Predicted {
+      outputs = List.copyOf(outputs);
+    }
+
+    boolean isFailed() {
+      return !error.isEmpty();
+    }
+
+    /** The row's number only: a structure may be somebody's secret. */
+    @Override
+    public String toString() {
+      return "Predicted[" + row + "]";
+    }
   }
 }
