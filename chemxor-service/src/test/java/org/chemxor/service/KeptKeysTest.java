@@ -118,6 +118,7 @@ class KeptKeysTest {
             .port(port)
             .keysFolder(folder.resolve("empty"))
             .start()) {
+      assertThat(server.uri()).isEqualTo(address);
       for (int i = 0; i < 2; i++) {
         try (PartitionNetClient client = client(address).connect()) {
           assertRight(client, "CCN");

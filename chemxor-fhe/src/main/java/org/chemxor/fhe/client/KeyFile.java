@@ -87,7 +87,8 @@ final class KeyFile implements ReplyLedger, AutoCloseable {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       lock(path, channel);
-      ByteBuffer bytes = readAll(path, channel);
+      byte[] whole = readAll(path, channel);
+      ByteBuffer bytes = ByteBuffer.wrap(whole);
       KeyFileHeader header = KeyFileHeader.read(bytes, path.toString());
       if (header.repliesLeft() == KeyFileHeader.ENDED) {
         throw new KeysSpentException(
@@ -98,6 +99,7 @@ final class KeyFile implements ReplyLedger, AutoCloseable {
             true);
       }
       SavedKeys saved = unseal(path, bytes, header, protection);
+      Arrays.fill(whole, (byte) 0);
       int left = Math.min(saved.repliesLeft(), header.repliesLeft());
       SavedKeys today =
           new SavedKeys(saved.program(), left, saved.secretKey(), saved.replySecret());
@@ -127,20 +129,22 @@ final class KeyFile implements ReplyLedger, AutoCloseable {
     } finally {
       Arrays.fill(content, (byte) 0);
       Arrays.fill(sealed, (byte) 0);
-      Arrays.fill(bytes.array(), (byte) 0);
     }
   }
 
-  private static ByteBuffer readAll(Path path, FileChannel channel) throws IOException {
+  private static byte[] readAll(Path path, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size > MAX_BYTES) {
       throw new InvalidInputException(path + " has " + size + " bytes, no key file has as many");
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) size);
-    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-      // Reads on from where it is.
+    byte[] bytes = new byte[(int) size];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, buffer.position()) < 0) {
+        throw new InvalidInputException(path + " became shorter while it was read");
+      }
     }
-    return bytes.flip();
+    return bytes;
   }
 
   /** The lock lives as long as the channel. */
