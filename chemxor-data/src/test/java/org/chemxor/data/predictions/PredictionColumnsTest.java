@@ -7,7 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.confidence.ClassSets;
 import org.chemxor.data.confidence.DomainVerdict;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.Test;
 /** Cells of predictions, with whatever is known about them. */
 class PredictionColumnsTest {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
-  private static final DoubleFunction<String> TWO =
-      value -> String.format(Locale.ROOT, "%.2f", value);
   private static final ValueIntervals INTERVALS =
       new ValueIntervals(9, List.of(0.5, 1.0, Double.POSITIVE_INFINITY));
   private static final ClassSets SETS =
@@ -28,6 +25,10 @@ class PredictionColumnsTest {
           List.of(9, 9), List.of(List.of(0.0, 2.0), List.of(-1.0, 1.0), List.of(NEVER, NEVER)));
   private static final Optional<TrainingDomain> DOMAIN =
       Optional.of(new TrainingDomain(new BitSet(), 1, 2, 3, 4));
+
+  private static String twoDecimals(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
 
   private static ModelOutputs value() {
     return new ModelOutputs(false, List.of("logS"), List.of(), 1);
@@ -38,23 +39,30 @@ class PredictionColumnsTest {
     ModelConfidence confidence = new ModelConfidence(List.of(INTERVALS), DOMAIN);
     PredictionColumns columns = new PredictionColumns(value(), confidence, 0.9);
     assertThat(columns.header()).containsExactly("prediction", "lower", "upper", "domain");
-    assertThat(columns.cells(List.of(-2.5), Optional.of(DomainVerdict.EDGE), TWO))
+    assertThat(
+            columns.cells(
+                List.of(-2.5), Optional.of(DomainVerdict.EDGE), PredictionColumnsTest::twoDecimals))
         .containsExactly("-2.50", "-3.50", "-1.50", "edge");
     assertThat(columns.cellsWithout(Optional.of(DomainVerdict.OUT)))
         .containsExactly("", "", "", "out");
-    assertThat(columns.inWords(List.of(-2.5), Optional.of(DomainVerdict.IN), TWO))
+    assertThat(
+            columns.inWords(
+                List.of(-2.5), Optional.of(DomainVerdict.IN), PredictionColumnsTest::twoDecimals))
         .isEqualTo("[-3.50, -1.50] in");
     PredictionColumns unbounded = new PredictionColumns(value(), confidence, 0.95);
-    assertThat(unbounded.cells(List.of(1.0), Optional.empty(), TWO))
+    assertThat(unbounded.cells(List.of(1.0), Optional.empty(), PredictionColumnsTest::twoDecimals))
         .containsExactly("1.00", "", "", "");
-    assertThat(unbounded.inWords(List.of(1.0), Optional.empty(), TWO)).isEqualTo("[unbounded]");
+    assertThat(
+            unbounded.inWords(List.of(1.0), Optional.empty(), PredictionColumnsTest::twoDecimals))
+        .isEqualTo("[unbounded]");
   }
 
   @Test
   void aModelWithoutCalibrationHasTheColumnsItAlwaysHad() {
     PredictionColumns columns = new PredictionColumns(value(), ModelConfidence.NONE, 0.9);
     assertThat(columns.header()).containsExactly("prediction");
-    assertThat(columns.inWords(List.of(1.0), Optional.empty(), TWO)).isEmpty();
+    assertThat(columns.inWords(List.of(1.0), Optional.empty(), PredictionColumnsTest::twoDecimals))
+        .isEmpty();
   }
 
   @Test
@@ -63,11 +71,18 @@ class PredictionColumnsTest {
     ModelConfidence confidence = new ModelConfidence(List.of(SETS), Optional.empty());
     PredictionColumns columns = new PredictionColumns(outputs, confidence, 0.9);
     assertThat(columns.header()).containsExactly("output_no", "output_=yes", "class", "classes");
-    assertThat(columns.cells(List.of(0.0, 1.0), Optional.empty(), TWO))
+    assertThat(
+            columns.cells(List.of(0.0, 1.0), Optional.empty(), PredictionColumnsTest::twoDecimals))
         .containsExactly("0.00", "1.00", "'=yes", "no | =yes");
-    assertThat(columns.cells(List.of(0.0, 3.0), Optional.empty(), TWO)).last().isEqualTo("'=yes");
+    assertThat(
+            columns.cells(List.of(0.0, 3.0), Optional.empty(), PredictionColumnsTest::twoDecimals))
+        .last()
+        .isEqualTo("'=yes");
     PredictionColumns strict = new PredictionColumns(outputs, confidence, 0.8);
-    assertThat(strict.cells(List.of(0.0, 1.0), Optional.empty(), TWO)).last().isEqualTo("none");
+    assertThat(
+            strict.cells(List.of(0.0, 1.0), Optional.empty(), PredictionColumnsTest::twoDecimals))
+        .last()
+        .isEqualTo("none");
   }
 
   @Test
@@ -79,7 +94,11 @@ class PredictionColumnsTest {
     assertThat(both.header())
         .containsExactly(
             "output_a", "output_b", "lower_a", "upper_a", "lower_b", "upper_b", "domain");
-    assertThat(both.cells(List.of(1.0, 2.0), Optional.of(DomainVerdict.IN), TWO))
+    assertThat(
+            both.cells(
+                List.of(1.0, 2.0),
+                Optional.of(DomainVerdict.IN),
+                PredictionColumnsTest::twoDecimals))
         .containsExactly("1.00", "2.00", "0.50", "1.50", "1.50", "2.50", "in");
     ModelOutputs classes = new ModelOutputs(true, List.of("a", "b"), List.of(), 2);
     PredictionColumns sets =
@@ -87,7 +106,7 @@ class PredictionColumnsTest {
             classes, new ModelConfidence(List.of(SETS, SETS), Optional.empty()), 0.9);
     assertThat(sets.header())
         .containsExactly("output_a", "output_b", "class_a", "class_b", "classes_a", "classes_b");
-    assertThat(sets.cells(List.of(-3.0, 3.0), Optional.empty(), TWO))
+    assertThat(sets.cells(List.of(-3.0, 3.0), Optional.empty(), PredictionColumnsTest::twoDecimals))
         .containsExactly("-3.00", "3.00", "0", "1", "0", "1");
   }
 
