@@ -71,7 +71,17 @@ class RoomsTest {
                   "secret",
                   "xof")),
           Map.entry("seal", List.of(".")),
-          Map.entry("data", List.of("dataset", "predictions", "confidence", "split", "packed", "featurise", "csv", "smiles")),
+          Map.entry(
+              "data",
+              List.of(
+                  "dataset",
+                  "predictions",
+                  "confidence",
+                  "split",
+                  "packed",
+                  "featurise",
+                  "csv",
+                  "smiles")),
           Map.entry(
               "models",
               List.of(
