@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
@@ -27,6 +28,7 @@ import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.jvm.arithmetic.OfferedKernels;
 import org.chemxor.ckks.testkit.AllocationMeter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -35,9 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * on how compilation went: boxes cost more than all else, and no test of a cold JVM sees them.
  */
 class WarmAllocationTest {
-  private static final int DEGREE = 8192;
   private static final int PRIMES = 7;
-  private static final long ROW = (long) DEGREE * Double.BYTES;
   private static final long WARM_UP_NANOS = 700_000_000L;
   private static final int WARM_UP_RUNS = 60;
   private static final int ROUNDS = 8;
@@ -46,12 +46,15 @@ class WarmAllocationTest {
   public static final class Meter {
     private final Map<String, Supplier<?>> operations = new LinkedHashMap<>();
     private final Map<String, Long> results = new LinkedHashMap<>();
+    private final int degree;
 
-    private Meter() {}
+    private Meter(int degree) {
+      this.degree = degree;
+    }
 
     /** Prints for each operation its name, the bytes of its result and the bytes it allocates. */
     public static void main(String[] args) {
-      Meter meter = new Meter();
+      Meter meter = new Meter(Integer.parseInt(args[0]));
       meter.prepare();
       System.out.println("engine: " + CkksEngine.load("jvm").description());
       // All operations in turn, so that none is compiled as if it were the only one.
@@ -86,7 +89,7 @@ class WarmAllocationTest {
       Arrays.fill(bits, 26);
       CkksParameters parameters =
           CkksParameters.builder()
-              .polyModulusDegree(DEGREE)
+              .polyModulusDegree(degree)
               .dataPrimeBits(bits)
               .specialPrimeBits(26)
               .scaleBits(22)
@@ -99,32 +102,36 @@ class WarmAllocationTest {
       int[] steps = {1, 2, 3, 4};
       GaloisKeys keys = generator.createGaloisKeys(List.of(1, 2, 3, 4));
       Evaluator evaluator = context.evaluator();
-      double[] values = new Random(5).doubles(DEGREE / 2, -1, 1).toArray();
+      double[] values = new Random(5).doubles(degree / 2, -1, 1).toArray();
       Plaintext plain = context.encoder().encode(values);
       Ciphertext a = encryptor.encrypt(plain);
       Ciphertext product = evaluator.multiply(a, a);
       Ciphertext square = evaluator.relinearize(product, relinearizationKey);
-      long linear = 2 * PRIMES * ROW;
-      add("encode", PRIMES * ROW, () -> context.encoder().encode(values));
+      long row = (long) degree * Double.BYTES;
+      long linear = 2 * PRIMES * row;
+      add("encode", PRIMES * row, () -> context.encoder().encode(values));
       add("encrypt", linear, () -> encryptor.encrypt(plain));
-      add("decrypt", PRIMES * ROW, () -> decryptor.decrypt(a));
+      add("decrypt", PRIMES * row, () -> decryptor.decrypt(a));
       add("add", linear, () -> evaluator.add(a, a));
       add("multiplyPlain", linear, () -> evaluator.multiplyPlain(a, plain));
-      add("multiply", 3 * PRIMES * ROW, () -> evaluator.multiply(a, a));
+      add("multiply", 3 * PRIMES * row, () -> evaluator.multiply(a, a));
       add("relinearize", linear, () -> evaluator.relinearize(product, relinearizationKey));
-      add("rescale", linear - 2 * ROW, () -> evaluator.rescale(square));
+      add("rescale", linear - 2 * row, () -> evaluator.rescale(square));
       add("rotate", linear, () -> evaluator.rotate(a, 1, keys));
       add("rotateMany", 4 * linear, () -> evaluator.rotateMany(a, steps, keys));
     }
   }
 
-  static List<String> kernels() {
-    return OfferedKernels.names();
+  /** Two sizes: at 16384 a transform has a level that its pairs of levels leave over. */
+  static List<Arguments> kernelsAndDegrees() {
+    return OfferedKernels.names().stream()
+        .flatMap(kernels -> Stream.of(Arguments.of(kernels, 8192), Arguments.of(kernels, 16384)))
+        .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("kernels")
-  void onceCompiledOperationsAllocateTheirResultAndTwoPercentAtMost(String kernels)
+  @MethodSource("kernelsAndDegrees")
+  void onceCompiledOperationsAllocateTheirResultAndTwoPercentAtMost(String kernels, int degree)
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -136,7 +143,7 @@ class WarmAllocationTest {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     command.addAll(List.of("-cp", classPath.replace(':', File.pathSeparatorChar)));
-    command.add(Meter.class.getName());
+    command.addAll(List.of(Meter.class.getName(), String.valueOf(degree)));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -146,7 +153,7 @@ class WarmAllocationTest {
       String[] words = line.split(" ");
       long result = Long.parseLong(words[2]);
       assertThat(Long.parseLong(words[3]))
-          .as("bytes allocated by %s on %s", words[1], kernels)
+          .as("bytes allocated by %s on %s, N = %d", words[1], kernels, degree)
           .isBetween(result, result + result / 50);
     }
   }

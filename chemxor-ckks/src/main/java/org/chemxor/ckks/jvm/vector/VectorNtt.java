@@ -7,6 +7,7 @@ import static org.chemxor.ckks.jvm.vector.Lanes.multiply;
 import static org.chemxor.ckks.jvm.vector.Lanes.reduce;
 import static org.chemxor.ckks.jvm.vector.Lanes.roundConstant;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import org.chemxor.ckks.jvm.arithmetic.LaneTables;
@@ -22,7 +23,19 @@ final class VectorNtt {
   /** Elements that fit the first-level data cache with room for the twiddle factors. */
   private static final int CACHE_BLOCK = 2048;
 
+  private static final LanePass FORWARD_NEIGHBOURS = pass("forwardNeighbours");
+  private static final LanePass REDUCE_LOWER = pass("reduceLower");
+  private static final LanePass FORWARD_LANES = pass("forwardLanes");
+  private static final LanePass FORWARD_LAST_LANES = pass("forwardLastLanes");
+  private static final LanePass INVERSE_LANES = pass("inverseLanes");
+  private static final LanePass INVERSE_BEFORE_LAST = pass("inverseBeforeLast");
+  private static final LanePass INVERSE_LAST = pass("inverseLast");
+
   private VectorNtt() {}
+
+  private static LanePass pass(String loop) {
+    return LanePass.of(MethodHandles.lookup(), loop);
+  }
 
   static void forward(double[] a, LaneTables tables) {
     forwardBlock(a, tables, 0, tables.n(), 1, 0, 0);
@@ -46,18 +59,17 @@ final class VectorNtt {
     int nodes = m;
     int first = i;
     int depth = level;
-    // Distances 8 and above in pairs of levels, then a single level where one is left.
+    // Distances 8 and above in pairs of levels, then the single level that may be left.
     for (; size >= 32; size /= 4, nodes *= 4, first *= 4, depth += 2) {
       for (int b = base, k = first; b < end; b += size, k++) {
         forwardRadix4(a, tables, b, size, nodes + k, depth);
       }
     }
-    for (; size >= 2 * LENGTH; size /= 2, nodes *= 2, first *= 2, depth++) {
-      for (int b = base, k = first; b < end; b += size, k++) {
-        forwardRadix2(a, tables, b, size, nodes + k, depth);
-      }
+    if (size == 2 * LENGTH) {
+      forwardNeighbourLevel(a, tables, base, end, NttSchedule.forwardReduces(depth, LENGTH));
     }
-    forwardLanes(a, tables, base, end);
+    FORWARD_LANES.run(a, tables, base, end);
+    FORWARD_LAST_LANES.run(a, tables, base, end);
   }
 
   /**
@@ -104,52 +116,87 @@ final class VectorNtt {
     }
   }
 
-  private static void forwardRadix2(
-      double[] a, LaneTables tables, int base, int size, int node, int level) {
-    int half = size / 2;
+  /**
+   * The level between two neighbouring vectors, where the others leave one: all nodes in one loop.
+   * A call for each, which turns its loop once, had its vectors put on the heap: C2 did not inline
+   * the products of so rare a turn (8.5 GB an evaluation of OlindaNet at N = 16384, JDK 25).
+   */
+  private static void forwardNeighbourLevel(
+      double[] a, LaneTables tables, int base, int end, boolean reduces) {
+    if (reduces) {
+      REDUCE_LOWER.run(a, tables, base, end);
+    }
+    FORWARD_NEIGHBOURS.run(a, tables, base, end);
+  }
+
+  /** The first vector of each pair, reduced: no vector may depend on a branch. */
+  private static void reduceLower(double[] a, LaneTables tables, int from, int to) {
     Modulus modulus = tables.modulus();
-    boolean reduce = NttSchedule.forwardReduces(level, half);
-    DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    DoubleVector w = broadcast(tables.forward()[node]);
-    DoubleVector minusW = broadcast(-tables.forward()[node]);
-    DoubleVector q = broadcast(tables.forwardOverP()[node]);
-    for (int j = base; j < base + half; j += LENGTH) {
+    for (int j = from; j < to; j += 2 * LENGTH) {
+      reduce(load(a, j), inverse, minusP, round).intoArray(a, j);
+    }
+  }
+
+  private static void forwardNeighbours(double[] a, LaneTables tables, int from, int to) {
+    DoubleVector p = broadcast(tables.modulus().p());
+    DoubleVector round = roundConstant();
+    double[] w = tables.forward();
+    double[] q = tables.forwardOverP();
+    int node = (tables.n() + from) / (2 * LENGTH);
+    for (int j = from; j < to; j += 2 * LENGTH, node++) {
       DoubleVector u = load(a, j);
-      if (reduce) {
-        u = reduce(u, inverse, minusP, round);
-      }
-      DoubleVector v = multiply(load(a, j + half), w, minusW, q, p, round);
+      DoubleVector v =
+          multiply(
+              load(a, j + LENGTH),
+              broadcast(w[node]),
+              broadcast(-w[node]),
+              broadcast(q[node]),
+              p,
+              round);
       u.add(v).intoArray(a, j);
-      u.sub(v).intoArray(a, j + half);
+      u.sub(v).intoArray(a, j + LENGTH);
     }
   }
 
   /**
-   * The levels inside a vector, and the final reduction. Upper halves are multiplied by 1, which
-   * reduces them; the sum and the difference of a pair are then one fused operation.
+   * The first two levels inside a vector. Upper halves are multiplied by 1, which reduces them; the
+   * sum and the difference of a pair are then one fused operation.
    */
-  private static void forwardLanes(double[] a, LaneTables tables, int base, int end) {
+  private static void forwardLanes(double[] a, LaneTables tables, int from, int to) {
     Modulus modulus = tables.modulus();
     DoubleVector p = broadcast(modulus.p());
-    DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
     double[] w4 = tables.forwardLanes(0);
     double[] w2 = tables.forwardLanes(1);
-    double[] w1 = tables.forwardLanes(2);
-    for (int j = base; j < end; j += LENGTH) {
+    for (int j = from; j < to; j += LENGTH) {
       DoubleVector x = load(a, j);
       DoubleVector w = load(w4, j);
       x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
       x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
       w = load(w2, j);
       x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
-      w = load(w1, j);
-      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
+      x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2)).intoArray(a, j);
+    }
+  }
+
+  /**
+   * The last level, and the final reduction. In one loop with the two levels before it the C2 of
+   * JDK 17 ran out of what it inlines and put the last vectors on the heap.
+   */
+  private static void forwardLastLanes(double[] a, LaneTables tables, int from, int to) {
+    Modulus modulus = tables.modulus();
+    DoubleVector p = broadcast(modulus.p());
+    DoubleVector minusP = broadcast(-modulus.p());
+    DoubleVector inverse = broadcast(modulus.inverse());
+    DoubleVector round = roundConstant();
+    double[] w1 = tables.forwardLanes(2);
+    for (int j = from; j < to; j += LENGTH) {
+      DoubleVector w = load(w1, j);
+      DoubleVector x = multiply(load(a, j), w, w.neg(), w.mul(inverse), p, round);
       x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
       reduce(x, inverse, minusP, round).intoArray(a, j);
     }
@@ -172,7 +219,7 @@ final class VectorNtt {
   private static int inverseBlock(double[] a, LaneTables tables, int base, int length) {
     int n = tables.n();
     int end = base + length;
-    inverseLanes(a, tables, base, end);
+    INVERSE_LANES.run(a, tables, base, end);
     int distance = LENGTH;
     for (; 4 * distance <= length && 2 * distance < n / 2; distance *= 4) {
       inversePairs(a, tables, base, end, distance);
@@ -188,13 +235,9 @@ final class VectorNtt {
       inversePairs(a, tables, 0, n, d);
     }
     if (2 * d == n / 2) {
-      for (int from = 0; from < n / 4; from += Lanes.CHUNK) {
-        inverseBeforeLast(a, tables, from, Math.min(from + Lanes.CHUNK, n / 4));
-      }
+      INVERSE_BEFORE_LAST.run(a, tables, 0, n / 4);
     }
-    for (int from = 0; from < n / 2; from += Lanes.CHUNK) {
-      inverseLast(a, tables, from, Math.min(from + Lanes.CHUNK, n / 2));
-    }
+    INVERSE_LAST.run(a, tables, 0, n / 2);
   }
 
   private static void inversePairs(double[] a, LaneTables tables, int base, int end, int distance) {
