@@ -3,10 +3,11 @@ package org.chemxor.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,22 +40,30 @@ class ModulePathTest {
   }
 
   private static String run(String... arguments) throws Exception {
-    Stream<String> command =
-        Stream.concat(
-            Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "--module-path",
-                path(true),
-                "--class-path",
-                path(false)),
-            Arrays.stream(arguments));
-    Process process = new ProcessBuilder(command.toList()).redirectErrorStream(true).start();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(processorOptions());
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "--module-path",
+            path(true),
+            "--class-path",
+            path(false)));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return output;
+  }
+
+  /** What this JVM was told about its processor (-XX:UseAVX=2): the other must see the same one. */
+  private static List<String> processorOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:UseAVX"))
+        .toList();
   }
 
   private static void assertRight(String output) {
