@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code evaluate --part test} is about the rows that {@code train} kept for it, and no others. */
-class HeldOutRowsTest {
+class HeldOutRowsTest extends CommandLineTest {
   @TempDir private static Path folder;
   private static String csv;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
 
   @BeforeAll
   static void train() throws Exception {
@@ -46,15 +41,6 @@ class HeldOutRowsTest {
 
   private static JsonNode json(String name) throws Exception {
     return new ObjectMapper().readTree(folder.resolve(name).toFile());
-  }
-
-  private int run(String... args) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(args);
   }
 
   @Test

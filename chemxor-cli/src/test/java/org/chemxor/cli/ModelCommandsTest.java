@@ -6,34 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Train, evaluate, predict, plan and image, one after the other as a user would. */
-class ModelCommandsTest {
+class ModelCommandsTest extends CommandLineTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
 
   /** 2^-12 of the range of the drugs' logP, 14. */
   private static final double TOLERANCE = 14.0 / 4096;
 
   @TempDir private Path folder;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(args);
-  }
 
   /** The number before the SMILES in the only line that was printed. */
   private double prediction() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chemxor.core.Layer;
@@ -16,24 +14,12 @@ import org.chemxor.core.Tensor;
 import org.chemxor.onnx.OnnxExport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Export, import, predict and plan, one after the other as a user would. */
-class OnnxCommandsTest {
+class OnnxCommandsTest extends CommandLineTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
 
   @TempDir private Path folder;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(args);
-  }
 
   private String path(String name) {
     return folder.resolve(name).toString();

@@ -5,35 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * {@code --model quadratic} as a user types it: train, evaluate and predict, plain and encrypted.
  */
-class QuadraticCommandsTest {
+class QuadraticCommandsTest extends CommandLineTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
 
   /** 2^-12 of the range of the drugs' logP, 14. */
   private static final double TOLERANCE = 14.0 / 4096;
 
   @TempDir private Path folder;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(args);
-  }
 
   private double prediction() {
     return Double.parseDouble(out.toString().split(" ", 2)[0]);

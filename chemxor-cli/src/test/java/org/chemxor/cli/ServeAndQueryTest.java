@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,18 +24,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Serving and querying an OlindaNetZero with secure parameters, in processes of their own. */
-class ServeAndQueryTest {
+class ServeAndQueryTest extends CommandLineTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
   private static final int MOLECULES = 28;
   private static final double TOLERANCE = 1e-3;
 
   private static TrainedModel model;
   @TempDir private Path folder;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
 
   @BeforeAll
   static void train() {
@@ -68,15 +63,6 @@ class ServeAndQueryTest {
 
   private String path(String name) {
     return folder.resolve(name).toString();
-  }
-
-  private int run(String... args) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(args);
   }
 
   private double expected(String smiles) {

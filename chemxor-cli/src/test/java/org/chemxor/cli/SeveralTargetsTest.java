@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,14 +15,11 @@ import org.chemxor.data.dataset.DrugSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Several targets as a user types them: one model, one encrypted evaluation, missing values. */
-class SeveralTargetsTest {
+class SeveralTargetsTest extends CommandLineTest {
   private static final double TOLERANCE = 0.01;
   @TempDir private static Path folder;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
 
   /** Lipophilicity, its negative for two molecules of three, and two classes of either. */
   @BeforeAll
@@ -52,15 +47,6 @@ class SeveralTargetsTest {
 
   private static JsonNode json(String name) throws Exception {
     return new ObjectMapper().readTree(folder.resolve(name).toFile());
-  }
-
-  private int run(String... args) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(args);
   }
 
   private void train(String model, String columns, String... more) {

@@ -5,25 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Intervals, sets of classes and the domain as a user sees them, plain, encrypted and served. */
-class TrustCommandsTest {
+class TrustCommandsTest extends CommandLineTest {
   private static final String ASPIRIN = "CC(=O)Oc1ccccc1C(=O)O";
   private static final String SILOXANE = "C[Si](C)(C)O[Si](C)(C)O[Si](C)(C)O[Si](C)(C)C";
   private static final String UNREADABLE = "C1CC";
 
   @TempDir private static Path folder;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
 
   @BeforeAll
   static void train() throws Exception {
@@ -39,15 +34,6 @@ class TrustCommandsTest {
 
   private static String file(String name) {
     return folder.resolve(name).toString();
-  }
-
-  private int run(String... args) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(args);
   }
 
   private static JsonNode json(String name) throws Exception {
