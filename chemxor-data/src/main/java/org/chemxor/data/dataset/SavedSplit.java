@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.chemxor.core.AtomicFiles;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.data.csv.MoleculeRow;
@@ -63,7 +63,7 @@ public record SavedSplit(Map<Long, Part> parts, String digest) {
 
   /** Of the rows that are in a part, in the order of their lines. */
   private static String digest(List<MoleculeRow> rows, Map<Long, Part> parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Hashes.sha256();
     rows.stream()
         .filter(row -> parts.containsKey(row.row()))
         .sorted(java.util.Comparator.comparingLong(MoleculeRow::row))
@@ -73,14 +73,6 @@ public record SavedSplit(Map<Long, Part> parts, String digest) {
               digest.update(line.getBytes(StandardCharsets.UTF_8));
             });
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /**

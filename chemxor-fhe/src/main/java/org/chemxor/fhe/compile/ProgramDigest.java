@@ -3,9 +3,9 @@ package org.chemxor.fhe.compile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.core.Hashes;
 import org.chemxor.fhe.domain.InputDomain;
 import org.chemxor.fhe.graph.Stage;
 import org.chemxor.fhe.graph.StageGraph;
@@ -15,15 +15,9 @@ import org.chemxor.fhe.program.RoundOutline;
 
 /** Computes a {@link ProgramId} from everything the two roles must agree on. */
 final class ProgramDigest {
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Hashes.sha256();
 
-  private ProgramDigest() {
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private ProgramDigest() {}
 
   static ProgramId of(
       StageGraph graph,

@@ -3,7 +3,7 @@ package org.chemxor.mpc.session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.chemxor.core.Hashes;
 
 /**
  * What the three agree on, condensed: the session's random number, the plan and the model. All
@@ -18,15 +18,11 @@ public record SessionBinding(byte[] digest) {
 
   /** The binding of a session. */
   public static SessionBinding of(byte[] session, byte[] modelId, byte[] plan) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update("chemxor-mpc session 1".getBytes(StandardCharsets.US_ASCII));
-      sha.update(session);
-      sha.update(modelId);
-      return new SessionBinding(sha.digest(plan));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest sha = Hashes.sha256();
+    sha.update("chemxor-mpc session 1".getBytes(StandardCharsets.US_ASCII));
+    sha.update(session);
+    sha.update(modelId);
+    return new SessionBinding(sha.digest(plan));
   }
 
   /** The number in the frames. */

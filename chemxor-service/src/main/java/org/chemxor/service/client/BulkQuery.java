@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.confidence.CoverageLevels;
@@ -200,7 +201,7 @@ public final class BulkQuery {
 
   /** Counts the rows and digests them, so that a changed input is not taken for the same. */
   private Rows countRows() {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Hashes.sha256();
     long[] count = new long[1];
     input.forEachRow(
         row -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.chemxor.core.Hashes;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ModelDescription;
 
@@ -12,7 +13,7 @@ import org.chemxor.service.protocol.ModelDescription;
  * descriptions run together to the same bytes.
  */
 final class ModelFingerprint {
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Hashes.sha256();
 
   private ModelFingerprint() {}
 

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
@@ -183,7 +184,7 @@ final class PredictionFile implements AutoCloseable {
 
   /** Of the first bytes of a file, as many as there are. */
   private static MessageDigest digest(FileChannel channel, long bytes) throws IOException {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Hashes.sha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     channel.position(0);
     long left = bytes;

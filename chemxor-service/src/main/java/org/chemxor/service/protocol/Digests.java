@@ -1,8 +1,7 @@
 package org.chemxor.service.protocol;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.chemxor.core.Hashes;
 import org.chemxor.fhe.message.ProgramId;
 
 /** SHA-256 digests and their spelling: 64 lower-case hexadecimal digits. */
@@ -11,18 +10,9 @@ public final class Digests {
 
   private Digests() {}
 
-  /** A fresh SHA-256. */
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
   /** The digest of {@code bytes} in hexadecimal. */
   public static String sha256Hex(byte[] bytes) {
-    return hex(sha256().digest(bytes));
+    return hex(Hashes.sha256().digest(bytes));
   }
 
   /** Bytes in lower-case hexadecimal. */

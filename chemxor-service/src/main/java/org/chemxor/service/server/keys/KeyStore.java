@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.chemxor.ckks.wire.ByteSource;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.server.budget.FairBudget;
@@ -193,7 +194,7 @@ public final class KeyStore implements AutoCloseable {
   }
 
   private static String digest(ByteSource bytes) {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Hashes.sha256();
     for (long at = 0; at < bytes.size(); at += PIECE_BYTES) {
       digest.update(bytes.read(at, (int) Math.min(PIECE_BYTES, bytes.size() - at)));
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.server.budget.FairBudget;
@@ -25,7 +26,7 @@ public final class KeyUpload implements AutoCloseable {
   private final KeyId id;
   private final String owner;
   private final FairBudget.Charge charge;
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Hashes.sha256();
   private final Path file;
   private volatile Runnable onShed = () -> {};
   private @Nullable FileChannel channel;
