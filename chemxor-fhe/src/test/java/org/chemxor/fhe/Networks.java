@@ -53,6 +53,16 @@ public final class Networks {
   }
 
   /** An OlindaNet with random weights. */
+  /** A square between two linear maps, 20 numbers to 3: for a single round in a small ring. */
+  public static Network oneSquare(long seed) {
+    Random random = new Random(seed);
+    return Network.builder("small", Shape.vector(20))
+        .add(linear(random, 20, 8))
+        .add(Polynomial.of(0, 1, 0.25))
+        .add(linear(random, 8, 3))
+        .build();
+  }
+
   private static Network olinda(OlindaNet net, long seed, int outputs) {
     Random random = new Random(seed);
     Network.Builder builder = Network.builder(net.name(), net.inputShape());

@@ -1,9 +1,10 @@
 package org.chemxor.cli.referee;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.Network;
+import org.chemxor.core.PrivateFiles;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.client.EncryptedInference;
 import org.chemxor.fhe.client.FheClient;
@@ -66,13 +68,10 @@ record RefereeStep(HarnessFolder folder, CkksEngine engine) {
   }
 
   private static void writePrivately(Path file, byte[] secret) throws IOException {
-    Files.createDirectories(parent(file));
     Files.deleteIfExists(file);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(file))) {
+      out.write(secret);
     }
-    Files.write(file, secret);
   }
 
   /** Encrypts the digits that the harness chose. */

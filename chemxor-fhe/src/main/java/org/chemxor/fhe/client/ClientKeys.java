@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.chemxor.ckks.CkksContext;
@@ -122,14 +123,20 @@ public final class ClientKeys implements AutoCloseable {
       ClientPolicy policy)
       throws IOException {
     KeyFile.Opened opened = KeyFile.open(file, protection);
+    ClientKeys keys;
     try (SavedKeys saved = opened.keys()) {
-      ClientKeys keys = restore(outline, engine, policy, saved);
-      keys.file = opened.file();
-      keys.evaluationKeysDigest = opened.evaluationKeys();
+      keys = restore(outline, engine, policy, saved);
+    } catch (RuntimeException e) {
+      opened.file().close();
+      throw e;
+    }
+    keys.file = opened.file();
+    keys.evaluationKeysDigest = opened.evaluationKeys();
+    try {
       keys.budget.keepIn(opened.file());
       return keys;
     } catch (RuntimeException e) {
-      opened.file().close();
+      keys.close();
       throw e;
     }
   }
@@ -241,8 +248,10 @@ public final class ClientKeys implements AutoCloseable {
    * evaluator that has them needs no others.
    */
   public synchronized byte[] evaluationKeysDigest() {
-    byte[] known = evaluationKeysDigest;
-    return (known == null ? Hashes.sha256().digest(madeEvaluationKeys()) : known).clone();
+    if (evaluationKeysDigest == null) {
+      madeEvaluationKeys();
+    }
+    return Objects.requireNonNull(evaluationKeysDigest).clone();
   }
 
   /** The program the keys are for. */

@@ -88,26 +88,32 @@ final class KeyFile implements ReplyLedger, AutoCloseable {
     try {
       lock(path, channel);
       byte[] whole = readAll(path, channel);
-      ByteBuffer bytes = ByteBuffer.wrap(whole);
-      KeyFileHeader header = KeyFileHeader.read(bytes, path.toString());
-      if (header.repliesLeft() == KeyFileHeader.ENDED) {
-        throw new KeysSpentException(
-            "the keys in "
-                + path
-                + " are not used any more, because an answer under them was wrong. Delete the file"
-                + " and make new keys if you still trust the evaluator",
-            true);
+      try {
+        return opened(path, channel, ByteBuffer.wrap(whole), protection);
+      } finally {
+        Arrays.fill(whole, (byte) 0);
       }
-      SavedKeys saved = unseal(path, bytes, header, protection);
-      Arrays.fill(whole, (byte) 0);
-      int left = Math.min(saved.repliesLeft(), header.repliesLeft());
-      SavedKeys today =
-          new SavedKeys(saved.program(), left, saved.secretKey(), saved.replySecret());
-      return new Opened(new KeyFile(path, channel), today, header.evaluationKeys());
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  private static Opened opened(
+      Path path, FileChannel channel, ByteBuffer bytes, KeyProtection protection) {
+    KeyFileHeader header = KeyFileHeader.read(bytes, path.toString());
+    if (header.repliesLeft() == KeyFileHeader.ENDED) {
+      throw new KeysSpentException(
+          "the keys in "
+              + path
+              + " are not used any more, because an answer under them was wrong. Delete the file"
+              + " and make new keys if you still trust the evaluator",
+          true);
+    }
+    SavedKeys saved = unseal(path, bytes, header, protection);
+    int left = Math.min(saved.repliesLeft(), header.repliesLeft());
+    SavedKeys today = new SavedKeys(saved.program(), left, saved.secretKey(), saved.replySecret());
+    return new Opened(new KeyFile(path, channel), today, header.evaluationKeys());
   }
 
   private static SavedKeys unseal(

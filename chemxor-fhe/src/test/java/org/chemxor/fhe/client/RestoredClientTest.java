@@ -8,10 +8,8 @@ import java.util.Random;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.core.InvalidInputException;
-import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
-import org.chemxor.core.Shape;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.program.Plan;
@@ -25,24 +23,15 @@ import org.junit.jupiter.api.Test;
 class RestoredClientTest {
   private static final ClientPolicy POLICY = ClientPolicy.insecureWithoutFloor();
   private static final CkksEngine ENGINE = CkksEngine.load();
-  private static final Network NETWORK = network(1);
+  private static final Network NETWORK = Networks.oneSquare(1);
   private static FheModel model;
   private static FheModel other;
-
-  private static Network network(long seed) {
-    Random random = new Random(seed);
-    return Network.builder("small", Shape.vector(20))
-        .add(Networks.linear(random, 20, 8))
-        .add(Polynomial.of(0, 1, 0.25))
-        .add(Networks.linear(random, 8, 3))
-        .build();
-  }
 
   @BeforeAll
   static void wrap() {
     Plan plan = Plan.singleRound().withTargetPrecision(0x1p-8).insecureWithDegree(2048);
     model = FheModel.wrap(NETWORK, plan);
-    other = FheModel.wrap(network(2), plan);
+    other = FheModel.wrap(Networks.oneSquare(2), plan);
   }
 
   @AfterAll

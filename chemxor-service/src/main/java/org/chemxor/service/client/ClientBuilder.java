@@ -241,7 +241,7 @@ public final class ClientBuilder {
     ClientPolicy accepted = policy;
     KeySource source =
         keyFolder == null
-            ? KeySource.fresh(() -> new FheClient(outline, CkksEngine.load(), accepted))
+            ? () -> new FheClient(outline, CkksEngine.load(), accepted)
             : keyFolder.of(server, outline, accepted);
     PartitionNetClient client =
         new PartitionNetClient(

@@ -128,8 +128,7 @@ class ClosingClientTest {
         new Transport(
             http, ServerAddress.of(proxy.uri()), null, Duration.ofMinutes(15), Duration.ZERO);
     PartitionNetClient client =
-        new PartitionNetClient(
-            transport, description, keys, KeySource.fresh(this::newKeys), "", parallelism);
+        new PartitionNetClient(transport, description, keys, this::newKeys, "", parallelism);
     client.upload();
     return client;
   }
