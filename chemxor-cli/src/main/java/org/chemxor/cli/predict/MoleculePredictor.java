@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.ReferenceEvaluator;
+import org.chemxor.data.confidence.DomainVerdict;
 import org.chemxor.data.csv.MoleculeRow;
+import org.chemxor.data.predictions.AskedMolecule;
+import org.chemxor.data.predictions.PredictedMolecule;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.exchange.RoundValues;
 import org.chemxor.fhe.program.Plan;
@@ -17,7 +20,7 @@ import org.chemxor.fhe.program.Plan;
  * A model that predicts molecules in this process, in the clear or with both roles of an encrypted
  * evaluation. Not thread-safe.
  */
-final class MoleculePredictor implements AutoCloseable {
+final class MoleculePredictor implements AskedMolecule.Predictor, AutoCloseable {
   private static final int PLAIN_CHUNK = 1024;
 
   private final LoadedModel loaded;
@@ -37,21 +40,24 @@ final class MoleculePredictor implements AutoCloseable {
         loaded, Optional.of(FheModel.wrap(loaded.model().network(), plan)));
   }
 
-  LoadedModel loaded() {
-    return loaded;
-  }
-
   /** How many molecules are best predicted together. */
   int chunk() {
     return encrypted.map(fhe -> fhe.program().outline().maxSamples()).orElse(PLAIN_CHUNK);
   }
 
-  /**
-   * Whether an encrypted evaluation takes an image; a plain one takes all.
-   *
-   * @throws org.chemxor.core.InvalidInputException when not
-   */
-  void requireAccepted(MoleculeImage image) {
+  @Override
+  public MoleculeImage image(String smiles) {
+    return loaded.featuriser().image(smiles);
+  }
+
+  @Override
+  public Optional<DomainVerdict> domain(String smiles) {
+    return loaded.domain(smiles);
+  }
+
+  /** An encrypted evaluation takes what it is certified for, a plain one all. */
+  @Override
+  public void requireAccepted(MoleculeImage image) {
     encrypted.ifPresent(
         fhe -> RoundValues.requireAccepted(fhe.program().outline(), image.toArray()));
   }
@@ -66,9 +72,10 @@ final class MoleculePredictor implements AutoCloseable {
     Iterator<double[]> outputs = outputs(images);
     List<PredictedMolecule> predicted = new ArrayList<>();
     for (AskedMolecule molecule : asked) {
-      List<Double> values =
-          molecule.image().isPresent() ? Arrays.stream(outputs.next()).boxed().toList() : List.of();
-      predicted.add(new PredictedMolecule(molecule, values));
+      predicted.add(
+          molecule.image().isPresent()
+              ? molecule.predicted(Arrays.stream(outputs.next()).boxed().toList())
+              : molecule.failed());
     }
     return predicted;
   }

@@ -18,6 +18,7 @@ import org.chemxor.core.text.PrintableText;
 import org.chemxor.data.confidence.Assessment;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.csv.MoleculeRow;
+import org.chemxor.data.predictions.PredictedMolecule;
 import org.chemxor.data.predictions.PredictionColumns;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -102,10 +103,9 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private void print(PredictedMolecule molecule, PredictionColumns columns) {
-    AskedMolecule asked = molecule.asked();
     if (molecule.isFailed()) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("chemxor: " + PrintableText.line(asked.smiles()) + ": " + asked.error());
+      err.println("chemxor: " + PrintableText.line(molecule.smiles()) + ": " + molecule.error());
       err.flush();
       return;
     }
@@ -113,18 +113,18 @@ public final class PredictCommand implements Callable<Integer> {
         molecule.outputs().stream()
             .map(PredictionTable.NUMBER::apply)
             .collect(Collectors.joining(" "));
-    String trust = columns.inWords(molecule.outputs(), asked.domain(), PredictionTable.NUMBER);
+    String trust = columns.inWords(molecule.outputs(), molecule.domain(), PredictionTable.NUMBER);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(values + "  " + (trust.isEmpty() ? "" : trust + "  ") + asked.smiles());
+    out.println(values + "  " + (trust.isEmpty() ? "" : trust + "  ") + molecule.smiles());
     out.flush();
   }
 
   private static Prediction prediction(PredictedMolecule molecule, PredictionColumns columns) {
     return new Prediction(
-        molecule.asked().smiles(),
+        molecule.smiles(),
         molecule.outputs(),
-        molecule.isFailed() ? null : columns.assess(molecule.outputs(), molecule.asked().domain()),
-        molecule.asked().error());
+        molecule.isFailed() ? null : columns.assess(molecule.outputs(), molecule.domain()),
+        molecule.error());
   }
 
   private int file(MoleculePredictor predictor, PredictionColumns columns, Path input, Path output)

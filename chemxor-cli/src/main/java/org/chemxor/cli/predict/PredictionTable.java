@@ -11,10 +11,11 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import org.chemxor.core.AtomicFiles;
-import org.chemxor.core.text.PrintableText;
 import org.chemxor.data.csv.MoleculeCsv;
-import org.chemxor.data.predictions.CsvLine;
+import org.chemxor.data.predictions.AskedMolecule;
+import org.chemxor.data.predictions.PredictedMolecule;
 import org.chemxor.data.predictions.PredictionColumns;
+import org.chemxor.data.predictions.PredictionLines;
 
 /** A file of molecules predicted into another, row by row, as {@code query --input} writes it. */
 final class PredictionTable {
@@ -22,14 +23,14 @@ final class PredictionTable {
   static final DoubleFunction<String> NUMBER = value -> String.format(Locale.ROOT, "%.4f", value);
 
   private final MoleculePredictor predictor;
-  private final PredictionColumns columns;
+  private final PredictionLines lines;
   private final List<Supplier<AskedMolecule>> waiting = new ArrayList<>();
   private long rows;
   private long failed;
 
   PredictionTable(MoleculePredictor predictor, PredictionColumns columns) {
     this.predictor = predictor;
-    this.columns = columns;
+    this.lines = new PredictionLines(columns, NUMBER);
   }
 
   /**
@@ -45,7 +46,7 @@ final class PredictionTable {
     AtomicFiles.write(
         output,
         stream -> {
-          stream.write(bytes(header()));
+          stream.write(bytes(lines.header()));
           try {
             input.forEachRow(
                 row -> add(() -> AskedMolecule.of(row, predictor), stream),
@@ -72,7 +73,7 @@ final class PredictionTable {
       for (PredictedMolecule molecule : predictor.predictAsked(asked)) {
         rows++;
         failed += molecule.isFailed() ? 1 : 0;
-        stream.write(bytes(line(molecule)));
+        stream.write(bytes(lines.line(molecule)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,26 +82,5 @@ final class PredictionTable {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String header() {
-    List<String> cells = new ArrayList<>(List.of("row", "name", "smiles"));
-    cells.addAll(columns.header());
-    cells.add("error");
-    return CsvLine.of(cells);
-  }
-
-  private String line(PredictedMolecule molecule) {
-    AskedMolecule asked = molecule.asked();
-    List<String> cells = new ArrayList<>();
-    cells.add(String.valueOf(asked.row()));
-    cells.add(PrintableText.cell(asked.name()));
-    cells.add(PrintableText.cell(asked.smiles()));
-    cells.addAll(
-        molecule.isFailed()
-            ? columns.cellsWithout(asked.domain())
-            : columns.cells(molecule.outputs(), asked.domain(), NUMBER));
-    cells.add(PrintableText.cell(asked.error()));
-    return CsvLine.of(cells);
   }
 }

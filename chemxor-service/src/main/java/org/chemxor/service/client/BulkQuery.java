@@ -25,6 +25,8 @@ import org.chemxor.data.confidence.CoverageLevels;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.csv.MoleculeRow;
 import org.chemxor.data.csv.RowProblem;
+import org.chemxor.data.predictions.AskedMolecule;
+import org.chemxor.data.predictions.PredictedMolecule;
 import org.chemxor.fhe.checked.CheckPolicy;
 import org.chemxor.fhe.checked.KnownAnswer;
 import org.chemxor.service.protocol.Digests;
@@ -228,9 +230,9 @@ public final class BulkQuery {
     private final PredictionFormat format;
     private final ExecutorService executor;
     private final int chunkSize = windowSize();
-    private final Deque<CompletableFuture<List<QueriedRow.Predicted>>> waiting = new ArrayDeque<>();
+    private final Deque<CompletableFuture<List<PredictedMolecule>>> waiting = new ArrayDeque<>();
     private final long resumed;
-    private List<Supplier<QueriedRow>> chunk = new ArrayList<>();
+    private List<Supplier<AskedMolecule>> chunk = new ArrayList<>();
     private long seen;
     private long failed;
 
@@ -242,14 +244,14 @@ public final class BulkQuery {
     }
 
     void add(MoleculeRow row) {
-      add(() -> QueriedRow.of(row, client));
+      add(() -> AskedMolecule.of(row, client));
     }
 
     void add(RowProblem problem) {
-      add(() -> QueriedRow.of(problem));
+      add(() -> AskedMolecule.of(problem));
     }
 
-    private void add(Supplier<QueriedRow> row) {
+    private void add(Supplier<AskedMolecule> row) {
       if (++seen > resumed) {
         chunk.add(row);
         if (chunk.size() == chunkSize) {
@@ -259,7 +261,7 @@ public final class BulkQuery {
     }
 
     private void enqueue() {
-      List<Supplier<QueriedRow>> full = chunk;
+      List<Supplier<AskedMolecule>> full = chunk;
       chunk = new ArrayList<>();
       waiting.add(CompletableFuture.supplyAsync(() -> predict(full), executor));
       while (waiting.size() > 2 * parallelism) {
@@ -277,7 +279,7 @@ public final class BulkQuery {
     }
 
     private void writeOldest() {
-      for (QueriedRow.Predicted row : join(waiting.remove())) {
+      for (PredictedMolecule row : join(waiting.remove())) {
         failed += row.isFailed() ? 1 : 0;
         file.append(format.line(row));
         onRow.accept(file.rows());
@@ -285,8 +287,7 @@ public final class BulkQuery {
     }
   }
 
-  private static List<QueriedRow.Predicted> join(
-      CompletableFuture<List<QueriedRow.Predicted>> rows) {
+  private static List<PredictedMolecule> join(CompletableFuture<List<PredictedMolecule>> rows) {
     try {
       return rows.join();
     } catch (CompletionException e) {
@@ -297,12 +298,12 @@ public final class BulkQuery {
     }
   }
 
-  private List<QueriedRow.Predicted> predict(List<Supplier<QueriedRow>> suppliers) {
-    List<QueriedRow> rows = suppliers.stream().map(Supplier::get).toList();
+  private List<PredictedMolecule> predict(List<Supplier<AskedMolecule>> suppliers) {
+    List<AskedMolecule> rows = suppliers.stream().map(Supplier::get).toList();
     List<MoleculeImage> images = rows.stream().flatMap(this::images).toList();
     Iterator<List<Double>> outputs = ask(images).iterator();
-    List<QueriedRow.Predicted> predicted = new ArrayList<>();
-    for (QueriedRow row : rows) {
+    List<PredictedMolecule> predicted = new ArrayList<>();
+    for (AskedMolecule row : rows) {
       boolean isAsked = row.image().isPresent() || client.replies().hidesRefusedInputs();
       List<Double> answer = isAsked ? outputs.next() : List.of();
       predicted.add(row.image().isPresent() ? row.predicted(answer) : row.failed());
@@ -320,7 +321,7 @@ public final class BulkQuery {
   }
 
   /** What a row asks about; zeros for one that cannot be asked about, if that is to be hidden. */
-  private Stream<MoleculeImage> images(QueriedRow row) {
+  private Stream<MoleculeImage> images(AskedMolecule row) {
     return row.image().isEmpty() && client.replies().hidesRefusedInputs()
         ? Stream.of(client.dummyImage())
         : row.image().stream();

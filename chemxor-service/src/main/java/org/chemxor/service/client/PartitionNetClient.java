@@ -15,6 +15,7 @@ import org.chemxor.core.MoleculeImage;
 import org.chemxor.data.confidence.DomainVerdict;
 import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.data.predictions.AskedMolecule;
 import org.chemxor.data.predictions.PredictionColumns;
 import org.chemxor.fhe.checked.AlteredAnswersException;
 import org.chemxor.fhe.checked.CheckPolicy;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  */
-public final class PartitionNetClient implements AutoCloseable {
+public final class PartitionNetClient implements AskedMolecule.Predictor, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionNetClient.class);
   private static final long DRAIN_SECONDS = 10;
 
@@ -190,6 +191,7 @@ public final class PartitionNetClient implements AutoCloseable {
    *
    * @throws InvalidInputException when the SMILES cannot be read, or the model takes images only
    */
+  @Override
   public MoleculeImage image(String smiles) {
     if (featuriser == null) {
       throw new InvalidInputException(
@@ -206,6 +208,7 @@ public final class PartitionNetClient implements AutoCloseable {
    *
    * @throws InvalidInputException when the SMILES cannot be read
    */
+  @Override
   public Optional<DomainVerdict> domain(String smiles) {
     return featuriser == null ? Optional.empty() : confidence.verdict(featuriser, smiles);
   }
@@ -226,7 +229,8 @@ public final class PartitionNetClient implements AutoCloseable {
    *
    * @throws InvalidInputException when not; the message says why
    */
-  void requireAccepted(MoleculeImage image) {
+  @Override
+  public void requireAccepted(MoleculeImage image) {
     keys.current().fhe().requireAccepted(image.toArray());
   }
 

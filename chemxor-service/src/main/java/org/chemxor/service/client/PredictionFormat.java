@@ -1,28 +1,25 @@
 package org.chemxor.service.client;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.chemxor.core.text.PrintableText;
-import org.chemxor.data.predictions.CsvLine;
+import org.chemxor.data.predictions.PredictedMolecule;
 import org.chemxor.data.predictions.PredictionColumns;
+import org.chemxor.data.predictions.PredictionLines;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
 
 /**
- * Predictions as lines of CSV: row, name, smiles, the columns of {@link PredictionColumns} and the
- * error. Text, the server's and the user's, goes through {@link PrintableText#cell}. How many
- * decimals is for the client's policy to say; an error that leaves fewer exact makes them fewer,
- * never more: see {@link ExactDecimals}.
+ * The lines of a {@link BulkQuery}'s output. How many decimals is for the client's policy to say;
+ * an error that leaves fewer exact makes them fewer, never more: see {@link ExactDecimals}.
  */
 final class PredictionFormat {
-  private final PredictionColumns columns;
+  private final PredictionLines lines;
   private final ReplyPolicy policy;
 
   PredictionFormat(ModelDescription description, ReplyPolicy policy, double coverage) {
-    this.columns =
-        new PredictionColumns(description.modelOutputs(), description.readConfidence(), coverage);
     int exact = ExactDecimals.of(description.expectedError());
     this.policy = policy.withDecimals(Math.min(exact, policy.decimals()));
+    PredictionColumns columns =
+        new PredictionColumns(description.modelOutputs(), description.readConfidence(), coverage);
+    this.lines = new PredictionLines(columns, this.policy::format);
   }
 
   /** Decimals of the outputs. */
@@ -31,22 +28,10 @@ final class PredictionFormat {
   }
 
   String header() {
-    List<String> cells = new ArrayList<>(List.of("row", "name", "smiles"));
-    cells.addAll(columns.header());
-    cells.add("error");
-    return CsvLine.of(cells);
+    return lines.header();
   }
 
-  String line(QueriedRow.Predicted row) {
-    List<String> cells = new ArrayList<>();
-    cells.add(String.valueOf(row.row()));
-    cells.add(PrintableText.cell(row.name()));
-    cells.add(PrintableText.cell(row.smiles()));
-    cells.addAll(
-        row.isFailed()
-            ? columns.cellsWithout(row.domain())
-            : columns.cells(row.outputs(), row.domain(), policy::format));
-    cells.add(PrintableText.cell(row.error()));
-    return CsvLine.of(cells);
+  String line(PredictedMolecule molecule) {
+    return lines.line(molecule);
   }
 }

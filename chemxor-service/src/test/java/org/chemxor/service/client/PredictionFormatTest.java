@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.chemxor.data.predictions.PredictedMolecule;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.protocol.ModelDescription;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class PredictionFormatTest {
 
   private static String line(ModelDescription model, String name, Double... outputs) {
     return new PredictionFormat(model, POLICY, 0.9)
-        .line(new QueriedRow.Predicted(2, name, "CCO", List.of(outputs), Optional.empty(), ""));
+        .line(new PredictedMolecule(2, name, "CCO", List.of(outputs), Optional.empty(), ""));
   }
 
   @Test
@@ -56,8 +57,8 @@ class PredictionFormatTest {
         .isEqualTo("2,'@SUM(A1),CCO,1.00,0.00,'=cmd|' /C calc'!A0,\n");
     assertThat(line(model, "\t-1", 0.0, 1.0))
         .isEqualTo("2,'\\u0009-1,CCO,0.00,1.00,\\u001b[2J\\u202e,\n");
-    QueriedRow.Predicted failed =
-        new QueriedRow.Predicted(3, "a\nb", "=C", List.of(), Optional.empty(), "+wrong\r\n");
+    PredictedMolecule failed =
+        new PredictedMolecule(3, "a\nb", "=C", List.of(), Optional.empty(), "+wrong\r\n");
     assertThat(new PredictionFormat(model, POLICY, 0.9).line(failed))
         .isEqualTo("3,a\\u000ab,'=C,,,,'+wrong\\u000d\\u000a\n");
   }
@@ -81,8 +82,8 @@ class PredictionFormatTest {
   /** A server can make decimals fewer, never more than the client's own policy says. */
   @Test
   void theClientsPolicyIsTheMostThereCanBe() {
-    QueriedRow.Predicted row =
-        new QueriedRow.Predicted(2, "x", "CCO", List.of(1.23456), Optional.empty(), "");
+    PredictedMolecule row =
+        new PredictedMolecule(2, "x", "CCO", List.of(1.23456), Optional.empty(), "");
     ReplyPolicy three = ReplyPolicy.standard().withDecimals(3);
     for (double error : new double[] {1e-30, 1e-6, 9e-6}) {
       assertThat(new PredictionFormat(description(1, List.of(), error), three, 0.9).line(row))
