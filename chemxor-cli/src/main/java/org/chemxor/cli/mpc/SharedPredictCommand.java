@@ -92,14 +92,7 @@ final class SharedPredictCommand implements Callable<Integer> {
    * @throws InvalidInputException when nobody names one, or both sides name different ones
    */
   static MoleculeFeaturiser featuriser(Plan plan, @Nullable MoleculeFeaturiser wanted) {
-    if (plan.input().size() != LoadedModel.STANDARD_INPUT.size()) {
-      throw new InvalidInputException(
-          "the model takes "
-              + plan.input()
-              + ", images of molecules are "
-              + LoadedModel.STANDARD_INPUT
-              + ": it cannot predict molecules");
-    }
+    LoadedModel.requireMoleculeImages("the model", plan.input());
     if (plan.featuriser().isEmpty()) {
       if (wanted == null) {
         throw new InvalidInputException(

@@ -1,7 +1,8 @@
 package org.chemxor.cli.options;
 
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -46,21 +47,8 @@ public final class CsvOptions {
     if (noHeader) {
       molecules = molecules.withoutHeader();
     }
-    if (valueColumn != null) {
-      OptionalInt position = position(valueColumn);
-      molecules =
-          position.isPresent()
-              ? molecules.valueColumn(position.getAsInt())
-              : molecules.valueColumn(valueColumn);
-    }
-    if (smilesColumn != null) {
-      OptionalInt position = position(smilesColumn);
-      molecules =
-          position.isPresent()
-              ? molecules.smilesColumn(position.getAsInt())
-              : molecules.smilesColumn(smilesColumn);
-    }
-    return molecules;
+    molecules = choose(valueColumn, molecules, molecules::valueColumn, molecules::valueColumn);
+    return choose(smilesColumn, molecules, molecules::smilesColumn, molecules::smilesColumn);
   }
 
   /** The file's name, and which of its columns are read and why. */
@@ -68,10 +56,17 @@ public final class CsvOptions {
     return csv.getFileName() + ": " + open().columns();
   }
 
-  /** The number that a column's name is, if it is one. */
-  public static OptionalInt position(String column) {
+  /** A file with a column as it was asked for: by its position if that is a number, or its name. */
+  public static MoleculeCsv choose(
+      @Nullable String column,
+      MoleculeCsv file,
+      IntFunction<MoleculeCsv> byPosition,
+      Function<String, MoleculeCsv> byName) {
+    if (column == null) {
+      return file;
+    }
     return column.matches("\\d{1,6}")
-        ? OptionalInt.of(Integer.parseInt(column))
-        : OptionalInt.empty();
+        ? byPosition.apply(Integer.parseInt(column))
+        : byName.apply(column);
   }
 }

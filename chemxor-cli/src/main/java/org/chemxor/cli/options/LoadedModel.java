@@ -27,8 +27,10 @@ import org.chemxor.models.trained.TrainedModel;
  *
  * @param model network and what is known about it
  * @param featuriser makes its images
+ * @param confidence what is known about the trust that its predictions deserve
  */
-public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
+public record LoadedModel(
+    TrainedModel model, MoleculeFeaturiser featuriser, ModelConfidence confidence) {
   /** The training setting that holds what turned values into classes. */
   public static final String THRESHOLDS = "thresholds";
 
@@ -45,6 +47,15 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   public static final Shape STANDARD_INPUT = Shape.image(1, MoleculeImage.SIZE, MoleculeImage.SIZE);
 
   /**
+   * A model as it knows itself.
+   *
+   * @throws InvalidInputException when what it says about its confidence cannot be used
+   */
+  public LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
+    this(model, featuriser, ModelConfidence.fromJson(model.info().confidence()));
+  }
+
+  /**
    * Reads a model folder.
    *
    * @throws org.chemxor.core.InvalidInputException when there is no valid model in it
@@ -57,11 +68,6 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
         settings.isEmpty()
             ? GridFingerprintFeaturiser.standard()
             : MoleculeFeaturiser.fromJson(settings));
-  }
-
-  /** What is known about the trust that its predictions deserve. */
-  public ModelConfidence confidence() {
-    return ModelConfidence.fromJson(model.info().confidence());
   }
 
   /** What its outputs are. */
@@ -79,12 +85,12 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
    * @param coverage one of {@link org.chemxor.data.confidence.CoverageLevels#ALL}
    */
   public PredictionColumns columns(double coverage) {
-    return new PredictionColumns(outputs(), confidence(), coverage);
+    return new PredictionColumns(outputs(), confidence, coverage);
   }
 
   /** Where a molecule lies, if that is known. */
   public Optional<DomainVerdict> domain(String smiles) {
-    return confidence().verdict(featuriser, smiles);
+    return confidence.verdict(featuriser, smiles);
   }
 
   /**
@@ -93,17 +99,26 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
    * @throws InvalidInputException naming what it takes
    */
   public LoadedModel requireMoleculeImages() {
-    Shape input = model.network().inputShape();
+    requireMoleculeImages(model.network().name(), model.network().inputShape());
+    return this;
+  }
+
+  /**
+   * Refuses an input that is no image of a molecule.
+   *
+   * @param what takes it
+   * @throws InvalidInputException naming both
+   */
+  public static void requireMoleculeImages(String what, Shape input) {
     if (input.size() != STANDARD_INPUT.size()) {
       throw new InvalidInputException(
-          model.network().name()
+          what
               + " takes "
               + input
               + ", images of molecules are "
               + STANDARD_INPUT
               + ": it cannot predict molecules");
     }
-    return this;
   }
 
   private ValueTransform transform() {
@@ -140,9 +155,10 @@ public record LoadedModel(TrainedModel model, MoleculeFeaturiser featuriser) {
   public Evaluation evaluate(
       MoleculeDataset molecules, Function<MoleculeImage, double[]> predictor) {
     String thresholds = model.info().training().get(THRESHOLDS);
+    ValueTransform transform = transform();
     double[][] known = molecules.targetRows();
     for (double[] row : known) {
-      Arrays.setAll(row, t -> Double.isNaN(row[t]) ? row[t] : transform().apply(row[t]));
+      Arrays.setAll(row, t -> Double.isNaN(row[t]) ? row[t] : transform.apply(row[t]));
     }
     if (thresholds != null) {
       ClassThresholds classes = ClassThresholds.parse(thresholds);

@@ -2,7 +2,6 @@ package org.chemxor.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -68,14 +67,7 @@ public final class MoleculeFileOptions {
     if (noHeader) {
       csv = csv.withoutHeader();
     }
-    if (smilesColumn != null) {
-      OptionalInt at = CsvOptions.position(smilesColumn);
-      csv = at.isPresent() ? csv.smilesColumn(at.getAsInt()) : csv.smilesColumn(smilesColumn);
-    }
-    if (nameColumn != null) {
-      OptionalInt at = CsvOptions.position(nameColumn);
-      csv = at.isPresent() ? csv.nameColumn(at.getAsInt()) : csv.nameColumn(nameColumn);
-    }
-    return csv;
+    csv = CsvOptions.choose(smilesColumn, csv, csv::smilesColumn, csv::smilesColumn);
+    return CsvOptions.choose(nameColumn, csv, csv::nameColumn, csv::nameColumn);
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.chemxor.cli.options.CsvOptions;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.ClassThresholds;
@@ -223,13 +222,7 @@ final class TrainingDataOptions {
 
   private MoleculeCsv open() {
     MoleculeCsv file = csv.open();
-    if (splitColumn == null) {
-      return file;
-    }
-    OptionalInt position = CsvOptions.position(splitColumn);
-    return position.isPresent()
-        ? file.splitColumn(position.getAsInt())
-        : file.splitColumn(splitColumn);
+    return CsvOptions.choose(splitColumn, file, file::splitColumn, file::splitColumn);
   }
 
   private <B extends OlindaDataBuilder<B>> B configured(
