@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
@@ -29,6 +30,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running server of encrypted models.
@@ -39,10 +42,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * Closing it refuses new requests, lets running ones finish and stops. The models stay open: they
- * belong to whoever made them.
+ * Closing it refuses new requests, lets running ones finish in a limited time and stops. The models
+ * stay open: they belong to whoever made them.
  */
 public final class PartitionNetServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionNetServer.class);
+
   private final Server server;
   private final int port;
   private final boolean isTls;
@@ -302,11 +307,16 @@ public final class PartitionNetServer implements AutoCloseable {
     server.join();
   }
 
-  /** Refuses new requests, lets running ones finish, and stops. */
+  /**
+   * Refuses new requests, lets running ones finish, for at most the limits' shutdown timeout, and
+   * stops. What a client has not finished by then is cut off: that is no fault of the server's.
+   */
   @Override
   public void close() {
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      LOG.warn("connections were cut off: they did not end within {} ms", server.getStopTimeout());
     } catch (IOException e) {
       throw new UncheckedIOException("the server did not stop cleanly", e);
     } catch (Exception e) {

@@ -183,6 +183,25 @@ public record ServerLimits(
         shutdownTimeout);
   }
 
+  /** The same with other patience for running requests when the server stops. */
+  public ServerLimits withShutdownTimeout(Duration patience) {
+    return new ServerLimits(
+        workers,
+        queue,
+        requestsPerClient,
+        keySetsPerClient,
+        keyQuotaBytes,
+        keyExpiry,
+        keyMemoryBytes,
+        bodyMemoryBytes,
+        bodyTimeout,
+        minBytesPerSecond,
+        idleTimeout,
+        maxHeaderBytes,
+        maxConnections,
+        patience);
+  }
+
   private ServerLimits with(
       int newWorkers,
       int newQueue,

@@ -75,7 +75,7 @@ abstract class TwoClients {
         Duration.ofHours(1),
         8192,
         maxConnections,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(2));
   }
 
   @BeforeEach
