@@ -36,15 +36,19 @@ class RoomsTest {
           Map.entry("seal", Set.of("ckks")),
           Map.entry("data", Set.of("core")),
           Map.entry("models", Set.of("core")),
+          Map.entry("audit", Set.of("core", "data", "models")),
           Map.entry("onnx", Set.of("core")),
           Map.entry("mpc", Set.of("core")),
           Map.entry("fhe", Set.of("core", "ckks")),
           Map.entry("service", Set.of("core", "ckks", "data", "fhe")),
           Map.entry(
-              "cli", Set.of("core", "ckks", "data", "models", "onnx", "fhe", "mpc", "service")),
+              "cli",
+              Set.of("core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service")),
           Map.entry(
               "bench",
-              Set.of("core", "ckks", "data", "models", "onnx", "fhe", "mpc", "service", "cli")));
+              Set.of(
+                  "core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service",
+                  "cli")));
 
   /**
    * Packages of each module from top to bottom, {@code .} for the module's own: each may use those
@@ -96,6 +100,7 @@ class RoomsTest {
                   "tensors",
                   "json",
                   "metrics")),
+          Map.entry("audit", List.of(".", "report", "reference", "neighbours", "curve", "attack")),
           Map.entry("onnx", List.of(".", "operators", "layers", "model")),
           Map.entry(
               "fhe",
@@ -142,6 +147,7 @@ class RoomsTest {
                   "train",
                   "plan",
                   "predict",
+                  "audit",
                   "onnx",
                   "serve",
                   "bench",

@@ -1,6 +1,7 @@
 package org.chemxor.cli;
 
 import java.io.PrintWriter;
+import org.chemxor.cli.audit.AuditCommand;
 import org.chemxor.cli.bench.BenchCommand;
 import org.chemxor.cli.demo.DemoCommand;
 import org.chemxor.cli.mpc.MpcCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      AuditCommand.class,
       PlanCommand.class,
       ImportCommand.class,
       ExportCommand.class,

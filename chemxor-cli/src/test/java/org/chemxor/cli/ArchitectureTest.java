@@ -28,6 +28,8 @@ class ArchitectureTest {
         .definedBy("org.chemxor.data..")
         .layer("models")
         .definedBy("org.chemxor.models..")
+        .layer("audit")
+        .definedBy("org.chemxor.audit..")
         .layer("onnx")
         .definedBy("org.chemxor.onnx..")
         .layer("fhe")
@@ -48,14 +50,17 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("service", "cli")
         .whereLayer("onnx")
         .mayOnlyBeAccessedByLayers("cli")
-        .whereLayer("models")
+        .whereLayer("audit")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("models")
+        .mayOnlyBeAccessedByLayers("audit", "cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("service", "cli")
+        .mayOnlyBeAccessedByLayers("audit", "service", "cli")
         .whereLayer("ckks")
         .mayOnlyBeAccessedByLayers("fhe", "service", "cli")
         .whereLayer("core")
-        .mayOnlyBeAccessedByLayers("data", "models", "onnx", "fhe", "mpc", "service", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "data", "models", "audit", "onnx", "fhe", "mpc", "service", "cli")
         .check(CLASSES);
   }
 
@@ -142,6 +147,7 @@ class ArchitectureTest {
     slices().matching("org.chemxor.mpc.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.service.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.onnx.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("org.chemxor.audit.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("org.chemxor.models.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -8,7 +8,7 @@ public enum SignalScale {
   /** {@code log(p / (1 - p))}: classes, where {@code p} is the probability of the known class. */
   LOGIT {
     @Override
-    double logConfidence(double signal) {
+    public double logConfidence(double signal) {
       return signal > 0 ? -Math.log1p(Math.exp(-signal)) : signal - Math.log1p(Math.exp(signal));
     }
   },
@@ -18,11 +18,11 @@ public enum SignalScale {
    */
   LOG {
     @Override
-    double logConfidence(double signal) {
+    public double logConfidence(double signal) {
       return signal;
     }
   };
 
   /** {@code log p}, at most 0. */
-  abstract double logConfidence(double signal);
+  public abstract double logConfidence(double signal);
 }

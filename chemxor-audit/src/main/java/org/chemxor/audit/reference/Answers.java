@@ -13,10 +13,10 @@ import org.chemxor.models.trained.TrainedModel;
  * What a model computes for each compound.
  *
  * @param outputs {@code [compound][output]}
- * @param lastActivations {@code [compound][unit]}, what enters the last layer with weights: the
- *     last that a client of the partitioned plan may see before the answer
+ * @param lastNorms Euclidean norm of what enters the last layer with weights, with a one for its
+ *     bias: the last activations that a client of the partitioned plan sees before the answer
  */
-public record Answers(double[][] outputs, float[][] lastActivations) {
+public record Answers(double[][] outputs, double[] lastNorms) {
 
   /** Asks a model about every compound, in the clear. */
   public static Answers of(TrainedModel model, List<Sample> compounds) {
@@ -24,16 +24,16 @@ public record Answers(double[][] outputs, float[][] lastActivations) {
     ReferenceEvaluator evaluator = new ReferenceEvaluator(network);
     int entering = entersLastWeights(network);
     double[][] outputs = new double[compounds.size()][];
-    float[][] activations = new float[compounds.size()][];
+    double[] norms = new double[compounds.size()];
     IntStream.range(0, compounds.size())
         .parallel()
         .forEach(
             i -> {
               double[][] values = evaluator.evaluateAll(compounds.get(i).image().toArray());
               outputs[i] = values[values.length - 1];
-              activations[i] = toFloats(values[entering]);
+              norms[i] = Math.sqrt(1 + Arrays.stream(values[entering]).map(v -> v * v).sum());
             });
-    return new Answers(outputs, activations);
+    return new Answers(outputs, norms);
   }
 
   /** Index of the value that the last layer with weights reads. */
@@ -46,14 +46,6 @@ public record Answers(double[][] outputs, float[][] lastActivations) {
       }
     }
     return nodes.size() - 1;
-  }
-
-  private static float[] toFloats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 
   /** The first output of each compound: a regression's predictions. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.chemxor.audit.attack.Attack;
+import org.chemxor.audit.attack.LinearAttack;
 import org.chemxor.audit.attack.Observations;
 import org.chemxor.audit.attack.SignalScale;
 import org.chemxor.audit.attack.Signals;
@@ -18,6 +18,8 @@ import org.chemxor.models.trained.Task;
  * other half and would give it away.
  */
 public final class ReferenceSignals {
+  private static final double LEAST_GRADIENT = 1e-9;
+
   private final Task task;
   private final double[] known;
   private final ReferenceModels references;
@@ -71,19 +73,63 @@ public final class ReferenceSignals {
     return task == Task.REGRESSION ? SignalScale.LOG : SignalScale.LOGIT;
   }
 
-  /** What an attacker with all reference models knows about a model with these outputs. */
-  public Observations observe(double[][] outputs) {
-    return new Observations(signals(outputs), signals, in, signalScale());
+  /**
+   * How large the gradient of the loss is in the last layer, which a client of the partitioned plan
+   * knows: {@code -log(|dLoss/dOutput| |activations|)}. The loss is the squared error, or the
+   * logistic loss of the known class.
+   */
+  private double[] gradientSignals(double[][] outputs, double[] norms) {
+    return IntStream.range(0, known.length)
+        .mapToDouble(i -> -Math.log(LEAST_GRADIENT + slope(outputs[i], i) * norms[i]))
+        .toArray();
   }
 
-  /** What an attacker knows about a reference model from all others but its counterpart. */
-  private Observations observeReference(int model, double[][] outputs) {
-    int[] helpers = IntStream.range(0, signals.length).filter(m -> m / 2 != model / 2).toArray();
-    return new Observations(
-        signals(outputs),
-        Arrays.stream(helpers).mapToObj(m -> signals[m]).toArray(double[][]::new),
-        Arrays.stream(helpers).mapToObj(m -> in[m]).toArray(boolean[][]::new),
-        signalScale());
+  private double slope(double[] outputs, int compound) {
+    if (task == Task.REGRESSION) {
+      return Math.abs(outputs[0] - known[compound]) / scale;
+    }
+    double signal = Signals.ofClass(outputs, (int) known[compound]);
+    return -Math.expm1(SignalScale.LOGIT.logConfidence(signal));
+  }
+
+  /** What an attacker with all reference models knows about a model with these answers. */
+  public double[] scores(Method method, Answers answers, double[][] seen) {
+    return scores(method, answers, seen, IntStream.range(0, signals.length).toArray());
+  }
+
+  private double[] scores(Method method, Answers answers, double[][] seen, int[] helpers) {
+    Observations observed =
+        new Observations(
+            signals(seen), chosen(signals, helpers), chosen(in, helpers), signalScale());
+    if (method instanceof Method.ByAnswers byAnswers) {
+      return byAnswers.attack().scores(observed);
+    }
+    Observations gradients =
+        new Observations(
+            gradientSignals(seen, answers.lastNorms()),
+            Arrays.stream(helpers)
+                .mapToObj(
+                    m -> {
+                      Answers reference = references.answers().get(m);
+                      return gradientSignals(reference.outputs(), reference.lastNorms());
+                    })
+                .toArray(double[][]::new),
+            chosen(in, helpers),
+            signalScale());
+    return LinearAttack.scores(List.of(observed, gradients));
+  }
+
+  private static double[][] chosen(double[][] all, int[] models) {
+    return Arrays.stream(models).mapToObj(m -> all[m]).toArray(double[][]::new);
+  }
+
+  private static boolean[][] chosen(boolean[][] all, int[] models) {
+    return Arrays.stream(models).mapToObj(m -> all[m]).toArray(boolean[][]::new);
+  }
+
+  /** Number of reference models. */
+  public int models() {
+    return signals.length;
   }
 
   /**
@@ -93,7 +139,7 @@ public final class ReferenceSignals {
    * @param view what a client sees of outputs
    * @throws IllegalArgumentException with fewer than four reference models
    */
-  public List<Trial> trials(Attack attack, UnaryOperator<double[][]> view) {
+  public List<Trial> trials(Method method, UnaryOperator<double[][]> view) {
     if (signals.length < 4) {
       throw new IllegalArgumentException(
           "to attack reference models takes at least 4, there are " + signals.length);
@@ -101,8 +147,10 @@ public final class ReferenceSignals {
     boolean[][] chosenBy = references.halves().validate();
     List<Trial> trials = new ArrayList<>();
     for (int m = 0; m < signals.length; m++) {
-      double[] scores =
-          attack.scores(observeReference(m, view.apply(references.answers().get(m).outputs())));
+      int pair = m / 2;
+      Answers answers = references.answers().get(m);
+      int[] helpers = IntStream.range(0, signals.length).filter(h -> h / 2 != pair).toArray();
+      double[] scores = scores(method, answers, view.apply(answers.outputs()), helpers);
       for (int i = 0; i < scores.length; i++) {
         if (!chosenBy[m][i]) {
           trials.add(new Trial(i, in[m][i], scores[i]));

@@ -43,7 +43,12 @@ public final class CsvOptions {
   }
 
   public MoleculeCsv open() {
-    MoleculeCsv molecules = encoding.applyTo(MoleculeCsv.open(csv));
+    return open(csv);
+  }
+
+  /** Another file whose columns are chosen the same way. */
+  public MoleculeCsv open(Path file) {
+    MoleculeCsv molecules = encoding.applyTo(MoleculeCsv.open(file));
     if (noHeader) {
       molecules = molecules.withoutHeader();
     }

@@ -154,6 +154,16 @@ public record LoadedModel(
    */
   public Evaluation evaluate(
       MoleculeDataset molecules, Function<MoleculeImage, double[]> predictor) {
+    return evaluation(molecules, targets(molecules), predictor);
+  }
+
+  /**
+   * The values of a file as the model learns them: transformed, and made classes of by thresholds.
+   *
+   * @param molecules of a file
+   * @return {@code [molecule][target]}, NaN where one is missing
+   */
+  public double[][] targets(MoleculeDataset molecules) {
     String thresholds = model.info().training().get(THRESHOLDS);
     ValueTransform transform = transform();
     double[][] known = molecules.targetRows();
@@ -166,7 +176,7 @@ public record LoadedModel(
         Arrays.setAll(row, t -> Double.isNaN(row[t]) ? row[t] : classes.classOf(row[t]));
       }
     }
-    return evaluation(molecules, known, predictor);
+    return known;
   }
 
   /** As {@link #evaluate}, of values in the clear that are targets already. */

@@ -1,9 +1,5 @@
 package org.chemxor.cli.train;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.data.csv.MoleculeRow;
 import org.chemxor.data.dataset.MoleculeDataset;
@@ -91,7 +86,7 @@ final class WorstPredictions {
             ? "known " + numbers(known) + ", predicted " + numbers(outputs)
             : "known " + names(loaded, known) + ", predicted " + String.join(" ", classes));
     caption.add(columns.inWords(values, loaded.domain(row.smiles()), value -> numbers(value)));
-    return new Picture(png(MoleculeDrawing.draw(row.smiles(), SIDE, 0)), caption);
+    return Picture.of(MoleculeDrawing.draw(row.smiles(), SIDE, 0), caption);
   }
 
   private static String names(LoadedModel loaded, double[] known) {
@@ -104,15 +99,5 @@ final class WorstPredictions {
   private static String numbers(double... values) {
     return String.join(
         " ", Arrays.stream(values).mapToObj(v -> String.format(Locale.ROOT, "%.3g", v)).toList());
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory does not fail", e);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -3,6 +3,7 @@ package org.chemxor.models.report;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.metrics.BinaryCurves;
@@ -108,6 +109,43 @@ public final class Plots {
               curves.roc().stream().mapToDouble(BinaryCurves.Point::y).toArray());
       series.setMarker(SeriesMarkers.NONE);
     }
+    return new Plot(chart);
+  }
+
+  /**
+   * Curves on logarithmic axes, such as rates over several powers of ten, with the diagonal. What
+   * is not above {@code least} on either axis is not drawn.
+   *
+   * @param curves by name, in drawing order; at least one
+   * @param least lower end of both axes, above 0 and below 1; the upper end is 1
+   */
+  public static Plot logarithmic(
+      String title,
+      String x,
+      String y,
+      Map<String, List<BinaryCurves.Point>> curves,
+      double least) {
+    if (curves.isEmpty() || !(least > 0 && least < 1)) {
+      throw new IllegalArgumentException(
+          "logarithmic axes need a curve and a lower end in (0, 1), got " + least);
+    }
+    XYChart chart = chart(title, x, y);
+    diagonal(chart, least, 1);
+    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+    chart.getStyler().setXAxisMin(least).setXAxisMax(1.0).setYAxisMin(least).setYAxisMax(1.0);
+    curves.forEach(
+        (name, points) -> {
+          List<BinaryCurves.Point> shown =
+              points.stream().filter(p -> p.x() >= least && p.y() >= least).toList();
+          if (!shown.isEmpty()) {
+            chart
+                .addSeries(
+                    name,
+                    shown.stream().mapToDouble(BinaryCurves.Point::x).toArray(),
+                    shown.stream().mapToDouble(BinaryCurves.Point::y).toArray())
+                .setMarker(SeriesMarkers.NONE);
+          }
+        });
     return new Plot(chart);
   }
 
