@@ -16,7 +16,20 @@ public final class Activate implements Operation {
   private final LevelAndScale result;
   private final int slots;
   private final double inputPrime;
-  private final boolean keepsLevel;
+  private final Reduction reduction;
+
+  /** What is done to the product in a square. */
+  private enum Reduction {
+    RELINEARIZED_AND_RESCALED(""),
+    RELINEARIZED(", without a level of its own"),
+    NONE(", relinearised when summed up");
+
+    private final String remark;
+
+    Reduction(String remark) {
+      this.remark = remark;
+    }
+  }
 
   /**
    * @param activation what to compute; not the identity
@@ -24,18 +37,18 @@ public final class Activate implements Operation {
    * @param parameters where the primes come from
    */
   public Activate(Activation activation, LevelAndScale input, CkksParameters parameters) {
-    this(activation, input, parameters, false);
+    this(activation, input, parameters, Reduction.RELINEARIZED_AND_RESCALED);
   }
 
   private Activate(
-      Activation activation, LevelAndScale input, CkksParameters parameters, boolean keepsLevel) {
-    this.keepsLevel = keepsLevel;
+      Activation activation, LevelAndScale input, CkksParameters parameters, Reduction reduction) {
+    this.reduction = reduction;
     this.activation = activation;
     this.input = input;
     this.slots = parameters.slotCount();
     this.inputPrime = parameters.dataPrime(input.level());
     this.squared = new LevelAndScale(input.level() - 1, input.scale() * input.scale() / inputPrime);
-    if (keepsLevel) {
+    if (reduction != Reduction.RELINEARIZED_AND_RESCALED) {
       this.result = new LevelAndScale(input.level(), input.scale() * input.scale());
     } else if (activation instanceof Activation.Square) {
       this.result = squared;
@@ -51,7 +64,12 @@ public final class Activate implements Operation {
 
   /** A square that is not rescaled: the level stays, and the scale is squared. */
   static Activate squareKeepingLevel(LevelAndScale input, CkksParameters parameters) {
-    return new Activate(new Activation.Square(), input, parameters, true);
+    return new Activate(new Activation.Square(), input, parameters, Reduction.RELINEARIZED);
+  }
+
+  /** The same, not relinearised either: results can only be summed up, see {@link SlotMachine}. */
+  static Activate squareLazily(LevelAndScale input, CkksParameters parameters) {
+    return new Activate(new Activation.Square(), input, parameters, Reduction.NONE);
   }
 
   /**
@@ -82,7 +100,7 @@ public final class Activate implements Operation {
 
   @Override
   public String describe() {
-    return "activate: " + activation + (keepsLevel ? ", without a level of its own" : "");
+    return "activate: " + activation + reduction.remark;
   }
 
   @Override
@@ -100,7 +118,7 @@ public final class Activate implements Operation {
               : List.of(),
           result.level());
     }
-    return new Square<>(keepsLevel);
+    return new Square<>(reduction);
   }
 
   private double[] all(double value) {
@@ -109,11 +127,15 @@ public final class Activate implements Operation {
     return values;
   }
 
-  private record Square<P>(boolean keepsLevel) implements Encoded<P> {
+  private record Square<P>(Reduction reduction) implements Encoded<P> {
     @Override
     public <V> V run(SlotMachine<V, P> machine, List<V> inputs) {
       V operand = inputs.get(0);
-      return keepsLevel ? machine.square(operand) : machine.squareAndRescale(operand);
+      return switch (reduction) {
+        case RELINEARIZED_AND_RESCALED -> machine.squareAndRescale(operand);
+        case RELINEARIZED -> machine.square(operand);
+        case NONE -> machine.squareLazily(operand);
+      };
     }
   }
 

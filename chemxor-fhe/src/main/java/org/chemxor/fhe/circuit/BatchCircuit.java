@@ -46,6 +46,7 @@ public final class BatchCircuit implements RoundCircuit {
               typical.get(i),
               i == 0,
               i == 0 ? 1 : stages.get(i - 1).map().windows(),
+              rescaling,
               rescaling.rescales(stages, i),
               maxWeight,
               result,
@@ -74,7 +75,12 @@ public final class BatchCircuit implements RoundCircuit {
       CkksParameters parameters) {
     int last = stages.size() - 1;
     return BatchStage.operandScale(
-        stages.get(last), rescaling.rescales(stages, last), maxWeight, output, parameters);
+        stages.get(last),
+        rescaling,
+        rescaling.rescales(stages, last),
+        maxWeight,
+        output,
+        parameters);
   }
 
   /** The features that are sent, by ciphertext; those that no weight reads are not. */

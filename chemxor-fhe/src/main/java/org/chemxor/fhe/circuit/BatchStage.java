@@ -29,6 +29,26 @@ final class BatchStage {
    */
   private static final double BALANCE = -1;
 
+  /** The same where operands are fresh encryptions, whose noise is sqrt(N / 2) times 3.2. */
+  private static final double FRESH_BALANCE = 5;
+
+  /**
+   * log2 of the largest weight of squares that are summed up as they are: their own noise is what
+   * it was before they were squared, so that scale left to them is lost.
+   */
+  private static final double LAZY_WEIGHT_BITS = 12;
+
+  /**
+   * Residues are not split in two, which doubles the work, where a prime times the magnitudes of so
+   * many consecutive weights stays below this: sums are exact in a double then.
+   */
+  private static final double WHOLE_PRODUCTS = 0x1p53;
+
+  private static final int COLUMNS = 32;
+
+  /** Residues of larger primes are split all the same. */
+  private static final double SPLIT = 0x1p40;
+
   private final Stage stage;
   private final WindowedMap map;
   private final Optional<ScalarMatrix> matrix;
@@ -36,6 +56,7 @@ final class BatchStage {
   private final Optional<Activate> activate;
   private final LevelAndScale output;
   private final double[] bias;
+  private final Rescaling rescaling;
   private final boolean rescalesSums;
 
   /**
@@ -45,6 +66,7 @@ final class BatchStage {
    * @param isFirst whether its operands are what was sent, of which it takes what it reads
    * @param producedWindows windows of the stage before, whose results come window by window; 1 when
    *     they come in order
+   * @param rescaling of the circuit
    * @param rescalesSums whether a level is spent after the linear map
    * @param maxWeight the largest integer for a weight
    * @param output level and scale of the results
@@ -55,30 +77,41 @@ final class BatchStage {
       double[] typical,
       boolean isFirst,
       int producedWindows,
+      Rescaling rescaling,
       boolean rescalesSums,
       int maxWeight,
       LevelAndScale output,
       CkksParameters parameters) {
     this.stage = stage;
     this.map = map(stage, isFirst, producedWindows);
+    this.rescaling = rescaling;
     this.rescalesSums = rescalesSums;
-    int below = output.level() + stage.activation().depth();
-    int level = rescalesSums ? below + 1 : below;
-    LevelAndScale summed = summed(stage, output, parameters);
+    LevelAndScale summed = summed(stage, rescaling, output, parameters);
+    int level = rescalesSums ? summed.level() + 1 : summed.level();
     double sumScale = summed.scale() * (rescalesSums ? parameters.dataPrime(level) : 1);
     this.matrix =
         stage.map().isIdentity()
             ? Optional.empty()
             : Optional.of(
-                quantize(stage.name(), map, sumScale / parameters.polyModulusDegree(), maxWeight));
+                quantize(
+                    stage.name(),
+                    map,
+                    weightScale(stage, map, rescaling, sumScale, maxWeight, parameters)));
     this.input = new LevelAndScale(level, sumScale / matrix.map(ScalarMatrix::scale).orElse(1.0));
     this.bias = stage.bias();
     matrix.ifPresent(rounded -> correct(bias, map, rounded, typical));
     this.activate =
         stage.activation() instanceof Activation.Identity
             ? Optional.empty()
-            : Optional.of(new Activate(stage.activation(), summed, parameters));
+            : Optional.of(activate(stage, rescaling, summed, parameters));
     this.output = activate.map(Activate::result).orElse(summed);
+  }
+
+  private static Activate activate(
+      Stage stage, Rescaling rescaling, LevelAndScale summed, CkksParameters parameters) {
+    return rescaling == Rescaling.NOTHING
+        ? Activate.squareLazily(summed, parameters)
+        : new Activate(stage.activation(), summed, parameters);
   }
 
   private static WindowedMap map(Stage stage, boolean isFirst, int producedWindows) {
@@ -112,7 +145,12 @@ final class BatchStage {
 
   /** Level and scale of the sums, after their rescale if there is one. */
   private static LevelAndScale summed(
-      Stage stage, LevelAndScale output, CkksParameters parameters) {
+      Stage stage, Rescaling rescaling, LevelAndScale output, CkksParameters parameters) {
+    if (rescaling == Rescaling.NOTHING) {
+      boolean isSquared = stage.activation().depth() > 0;
+      return new LevelAndScale(
+          output.level(), isSquared ? Math.sqrt(output.scale()) : output.scale());
+    }
     int below = output.level() + stage.activation().depth();
     return new LevelAndScale(
         below, Activate.operandScale(stage.activation(), below, output.scale(), parameters));
@@ -121,39 +159,63 @@ final class BatchStage {
   /** The scale of operands, as the constructor finds it from the result's. */
   static double operandScale(
       Stage stage,
+      Rescaling rescaling,
       boolean rescalesSums,
       int maxWeight,
       LevelAndScale output,
       CkksParameters parameters) {
-    LevelAndScale summed = summed(stage, output, parameters);
+    LevelAndScale summed = summed(stage, rescaling, output, parameters);
     double sumScale =
         summed.scale() * (rescalesSums ? parameters.dataPrime(summed.level() + 1) : 1);
-    double room = sumScale / parameters.polyModulusDegree();
     return stage.map().isIdentity()
         ? sumScale
-        : sumScale / weightScale(stage.map(), room, maxWeight);
+        : sumScale / weightScale(stage, stage.map(), rescaling, sumScale, maxWeight, parameters);
   }
 
-  private static double weightScale(WindowedMap map, double room, int maxWeight) {
-    double largest = Double.MIN_NORMAL;
-    for (int o = 0; o < map.outputs(); o++) {
-      for (int t = 0; t < map.taps(); t++) {
-        largest = Math.max(largest, Math.abs(map.weight(o, t)));
+  private static double weightScale(
+      Stage stage,
+      WindowedMap map,
+      Rescaling rescaling,
+      double sumScale,
+      int maxWeight,
+      CkksParameters parameters) {
+    double largest = largestSum(map, 1);
+    if (largest == 0) {
+      return 1;
+    }
+    double room = Math.log(sumScale / parameters.polyModulusDegree() * largest) / LOG2;
+    double most = (maxWeight - 1.0) / largest;
+    double bits = (room + BALANCE) / 2;
+    if (rescaling == Rescaling.NOTHING) {
+      boolean isFresh = stage.activation().depth() > 0;
+      bits = isFresh ? (room + FRESH_BALANCE) / 2 : LAZY_WEIGHT_BITS;
+      if (parameters.dataPrime(0) < SPLIT) {
+        most = Math.min(most, WHOLE_PRODUCTS / parameters.dataPrime(0) / largestSum(map, COLUMNS));
       }
     }
-    double bits = (Math.log(room * largest) / LOG2 + BALANCE) / 2;
-    double magnitude = Math.min(maxWeight - 1.0, Math.pow(2, bits));
-    return largest == Double.MIN_NORMAL ? 1 : Math.max(1, magnitude / largest);
+    return Math.max(1, Math.min(most, Math.pow(2, bits) / largest));
+  }
+
+  /** The largest sum of the magnitudes of so many consecutive weights of an output. */
+  private static double largestSum(WindowedMap map, int count) {
+    double largest = 0;
+    for (int o = 0; o < map.outputs(); o++) {
+      double sum = 0;
+      for (int t = 0; t < map.taps(); t++) {
+        sum += Math.abs(map.weight(o, t));
+        sum -= t >= count ? Math.abs(map.weight(o, t - count)) : 0;
+        largest = Math.max(largest, sum);
+      }
+    }
+    return largest;
   }
 
   /**
    * Weights as integers.
    *
-   * @param room the scale that the sums will have, over N
-   * @param maxWeight the largest integer
+   * @param scale what they are multiplied by
    */
-  private static ScalarMatrix quantize(String name, WindowedMap map, double room, int maxWeight) {
-    double scale = weightScale(map, room, maxWeight);
+  private static ScalarMatrix quantize(String name, WindowedMap map, double scale) {
     int[][] weights = new int[map.outputs()][map.taps()];
     for (int o = 0; o < weights.length; o++) {
       for (int t = 0; t < weights[o].length; t++) {
@@ -276,10 +338,18 @@ final class BatchStage {
         machine,
         sums,
         (sum, o) -> {
-          V rescaled = rescalesSums ? machine.rescale(sum) : sum;
-          V shifted = machine.addNumber(rescaled, bias[o * map.windows() + window]);
+          V reduced = reduce(machine, sum);
+          V shifted = machine.addNumber(reduced, bias[o * map.windows() + window]);
           return activation.run(machine, List.of(shifted));
         });
+  }
+
+  private <V> V reduce(SlotMachine<V, ?> machine, V sum) {
+    if (rescalesSums) {
+      return machine.rescale(sum);
+    }
+    boolean isOfSquares = rescaling == Rescaling.NOTHING && activate.isEmpty();
+    return isOfSquares ? machine.relinearize(sum) : sum;
   }
 
   /** The activation of operands, where the stage has no linear map. */

@@ -102,6 +102,16 @@ public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext
   }
 
   @Override
+  public Ciphertext squareLazily(Ciphertext a) {
+    return evaluator.square(a);
+  }
+
+  @Override
+  public Ciphertext relinearize(Ciphertext a) {
+    return evaluator.relinearize(a, relinearizationKey);
+  }
+
+  @Override
   public Ciphertext squareAndRescale(Ciphertext a) {
     return evaluator.squareAndRescale(a, relinearizationKey);
   }

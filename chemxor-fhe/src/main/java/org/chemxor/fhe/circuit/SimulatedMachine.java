@@ -130,14 +130,27 @@ public final class SimulatedMachine
 
   @Override
   public SimulatedVector multiply(SimulatedVector a, SimulatedVector b) {
+    return relinearize(product(a, b));
+  }
+
+  private static SimulatedVector product(SimulatedVector a, SimulatedVector b) {
     requireEqualLevels(a.level(), b.level());
-    double scale = a.scale() * b.scale();
     double[] slots = a.slots().clone();
     for (int i = 0; i < slots.length; i++) {
       slots[i] *= b.slots()[i];
     }
+    return new SimulatedVector(a.level(), a.scale() * b.scale(), slots);
+  }
+
+  @Override
+  public SimulatedVector squareLazily(SimulatedVector a) {
+    return product(a, a);
+  }
+
+  @Override
+  public SimulatedVector relinearize(SimulatedVector a) {
     return new SimulatedVector(
-        a.level(), scale, noise.add(slots, noise.keySwitch(a.level(), scale)));
+        a.level(), a.scale(), noise.add(a.slots(), noise.keySwitch(a.level(), a.scale())));
   }
 
   @Override

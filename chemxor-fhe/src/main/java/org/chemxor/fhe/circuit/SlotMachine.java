@@ -33,6 +33,15 @@ public interface SlotMachine<V, P> {
   /** The slot-wise square, relinearised; scales multiply. */
   V square(V a);
 
+  /**
+   * The slot-wise square, neither relinearised nor rescaled; scales multiply. Nothing but {@link
+   * #newLinearSum} takes such squares, and {@link #relinearize} ends their sums.
+   */
+  V squareLazily(V a);
+
+  /** Makes a sum of squares of {@link #squareLazily} a vector like any other. */
+  V relinearize(V a);
+
   /** The slot-wise square, relinearised and rescaled: one level down. */
   default V squareAndRescale(V a) {
     return rescale(square(a));

@@ -28,6 +28,12 @@ public final class TimedMachine implements SlotMachine<TimedMachine.Timed, Timed
     /** Of a product with relinearisation. */
     double multiply(int level, boolean isShared);
 
+    /** Of a square without relinearisation. */
+    double squareLazily(int level, boolean isShared);
+
+    /** Of a relinearisation alone. */
+    double relinearize(int level, boolean isShared);
+
     /** Of a square with relinearisation and rescale from a level. */
     double squareAndRescale(int level, boolean isShared);
 
@@ -98,6 +104,18 @@ public final class TimedMachine implements SlotMachine<TimedMachine.Timed, Timed
   @Override
   public Timed square(Timed a) {
     return multiply(a, a);
+  }
+
+  @Override
+  public Timed squareLazily(Timed a) {
+    millis += costs.squareLazily(a.level(), isShared);
+    return a;
+  }
+
+  @Override
+  public Timed relinearize(Timed a) {
+    millis += costs.relinearize(a.level(), isShared);
+    return a;
   }
 
   @Override

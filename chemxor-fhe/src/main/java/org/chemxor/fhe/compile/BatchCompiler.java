@@ -55,6 +55,9 @@ final class BatchCompiler {
   /** With small weights the error must be so much smaller than wanted: there are others. */
   private static final double SHARE = 0.25;
 
+  /** Of sums of squares there are designs of any precision; real inputs differ from synthetic. */
+  private static final double SHARE_OF_SQUARES = 0.75;
+
   private final StageGraph graph;
   private final Plan plan;
   private final Magnitudes magnitudes;
@@ -112,6 +115,7 @@ final class BatchCompiler {
   EncryptedProgram compile() {
     List<String> refusals = new ArrayList<>();
     return Stream.of(
+            designs(Rescaling.NOTHING, ScalarMatrix.MAX_WEIGHT, refusals),
             designs(Rescaling.INNER_MAPS, SMALL_WEIGHT, refusals),
             designs(Rescaling.EVERY_MAP, SMALL_WEIGHT, refusals),
             designs(Rescaling.EVERY_MAP, ScalarMatrix.MAX_WEIGHT, refusals))
@@ -131,7 +135,7 @@ final class BatchCompiler {
 
   /** The program of a design, when it is precise enough. */
   private Optional<EncryptedProgram> program(Design design, List<String> refusals) {
-    double wanted = plan.targetPrecision() * (design.maxWeight() == SMALL_WEIGHT ? SHARE : 1);
+    double wanted = plan.targetPrecision() * share(design);
     double error;
     try {
       if (design.certificate().get().isEmpty()) {
@@ -161,6 +165,13 @@ final class BatchCompiler {
     return Optional.empty();
   }
 
+  private static double share(Design design) {
+    if (design.rescaling() == Rescaling.NOTHING) {
+      return SHARE_OF_SQUARES;
+    }
+    return design.maxWeight() == SMALL_WEIGHT ? SHARE : 1;
+  }
+
   /**
    * What the rescales before the last linear map do to an output alone, two standard deviations as
    * a part of the outputs' range: found by arithmetic, where a simulation takes minutes. The
@@ -170,7 +181,10 @@ final class BatchCompiler {
     int part = design.parts().size() - 1;
     List<Stage> stages = joined(design.parts().get(part));
     Stage last = stages.get(stages.size() - 1);
-    if (graph.stages().size() == 1 || last.map().isIdentity() || last.activation().depth() > 0) {
+    if (design.rescaling() == Rescaling.NOTHING
+        || graph.stages().size() == 1
+        || last.map().isIdentity()
+        || last.activation().depth() > 0) {
       return 0;
     }
     CkksParameters parameters = design.parameters();
@@ -190,6 +204,9 @@ final class BatchCompiler {
   }
 
   private Stream<Design> designs(Rescaling rescaling, int maxWeight, List<String> refusals) {
+    if (rescaling == Rescaling.NOTHING && !Rescaling.isSumOfSquares(graph.stages())) {
+      return Stream.empty();
+    }
     return depths(rescaling)
         .boxed()
         .flatMap(depth -> designs(rescaling, maxWeight, depth, refusals).stream());
@@ -197,6 +214,9 @@ final class BatchCompiler {
 
   /** Most levels of a part, in the order to try. */
   private IntStream depths(Rescaling rescaling) {
+    if (rescaling == Rescaling.NOTHING) {
+      return IntStream.of(0);
+    }
     if (plan.kind() == Plan.Kind.SINGLE_ROUND) {
       return IntStream.of(BatchRounds.depth(graph.stages(), rescaling));
     }
@@ -250,6 +270,12 @@ final class BatchCompiler {
   }
 
   private Stream<Primes> primes(int depth, Rescaling rescaling) {
+    if (rescaling == Rescaling.NOTHING) {
+      return IntStream.of(ParameterChoice.degrees(plan))
+          .boxed()
+          .flatMap(degree -> BatchPrimes.ofSquares(plan, degree).stream())
+          .map(primes -> new Primes(primes.build(plan), primes.tail()));
+    }
     return rescaling == Rescaling.EVERY_MAP
         ? Stream.concat(primesOfOneSize(depth, 1), guardPrimes(depth))
         : IntStream.of(ParameterChoice.degrees(plan))

@@ -1,6 +1,7 @@
 package org.chemxor.fhe.compile;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.chemxor.ckks.CkksParameters;
@@ -30,6 +31,11 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
 
   private static final int MAP_BITS_OF_LARGE_RINGS = 24;
 
+  /** log2 of the moduli tried for sums of squares. */
+  private static final int MIN_SQUARES_BITS = 72;
+
+  private static final int MAX_SQUARES_BITS = 132;
+
   /** An activation's prime may be so much smaller when the ring has no room for more. */
   private static final int MIN_ACTIVATION_BITS = 30;
 
@@ -49,6 +55,25 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
     for (int[] tail : TAILS) {
       chain(tail, plan, degree, depth)
           .ifPresent(bits -> choices.add(new BatchPrimes(degree, bits, tail.length)));
+    }
+    return choices;
+  }
+
+  /**
+   * The primes for a sum of squares that is never rescaled, the least modulus first: as many bits
+   * travel with every feature.
+   *
+   * @param degree ring degree N
+   */
+  static List<BatchPrimes> ofSquares(Plan plan, int degree) {
+    List<BatchPrimes> choices = new ArrayList<>();
+    int limit = ParameterChoice.limit(plan, degree);
+    for (int bits = MIN_SQUARES_BITS; bits <= MAX_SQUARES_BITS; bits += 2) {
+      int count = (bits + ACTIVATION_BITS - 1) / ACTIVATION_BITS;
+      int each = (bits + count - 1) / count;
+      if (each * (count + 1) <= limit) {
+        choices.add(new BatchPrimes(degree, Collections.nCopies(count, each), count));
+      }
     }
     return choices;
   }
@@ -77,13 +102,19 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
     return bits.stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 
+  /** Half of what is left at the end of a part, where values end; less in sums of squares. */
+  private int scaleBits() {
+    int bits = dataBits.stream().limit(tail).mapToInt(Integer::intValue).sum();
+    return tail == dataBits.size() ? bits / 4 : bits / 2;
+  }
+
   CkksParameters build(Plan plan) {
     CkksParameters.Builder builder =
         CkksParameters.builder()
             .polyModulusDegree(degree)
             .dataPrimeBits(dataBits.stream().mapToInt(Integer::intValue).toArray())
             .specialPrimeBits(largest(dataBits))
-            .scaleBits(dataBits.stream().limit(tail).mapToInt(Integer::intValue).sum() / 2);
+            .scaleBits(scaleBits());
     return plan.security() == SecurityLevel.INSECURE
         ? builder.insecureWithoutBound().build()
         : builder.security(plan.security()).build();

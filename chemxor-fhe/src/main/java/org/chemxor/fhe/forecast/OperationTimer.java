@@ -50,6 +50,10 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   private static final int MATRIX_ROWS = 64;
 
   private static final int MATRIX_COLUMNS = 256;
+
+  /** Primes may be much larger than the scale, and the one below a rescale much smaller. */
+  private static final double SCALE_AFTER = 0x1p8;
+
   private static final int[] STEPS = {1, 2, 3, 4};
 
   private record Key(String operation, int level, int size, boolean isShared) {}
@@ -65,6 +69,8 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
   private final List<Ciphertext> operands = new ArrayList<>();
   private final Map<Integer, List<Plaintext>> constants = new HashMap<>();
   private final Map<Key, Double> known = new HashMap<>();
+  private final Map<Integer, Ciphertext> rescalable = new HashMap<>();
+  private final Map<Integer, Ciphertext> squarable = new HashMap<>();
   private int nextConstant;
 
   /**
@@ -127,8 +133,8 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
       multiplyOnce(level, false);
       sumOnce(level, 4, false);
       if (level > 0) {
-        evaluator(false).rescale(operand(0, level));
-        evaluator(false).squareAndRescale(operand(0, level), relinearizationKey);
+        evaluator(false).rescale(rescalable(level));
+        evaluator(false).squareAndRescale(squarable(level), relinearizationKey);
       }
       if (rotates) {
         rotateOnce(level, 2, false);
@@ -144,6 +150,22 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
 
   private Ciphertext operand(int i, int level) {
     return contexts[0].evaluator().dropToLevel(operands.get(i % OPERANDS), level);
+  }
+
+  /** An operand whose scale a rescale leaves {@value #SCALE_AFTER} of. */
+  private Ciphertext rescalable(int level) {
+    return rescalable.computeIfAbsent(
+        level, l -> encrypt(contexts[0].parameters().dataPrime(l) * SCALE_AFTER, l));
+  }
+
+  /** An operand whose square is as those of {@link #rescalable} are. */
+  private Ciphertext squarable(int level) {
+    return squarable.computeIfAbsent(
+        level, l -> encrypt(Math.sqrt(contexts[0].parameters().dataPrime(l) * SCALE_AFTER), l));
+  }
+
+  private Ciphertext encrypt(double scale, int level) {
+    return encryptor.encrypt(contexts[0].encoder().encode(values(level), scale, level));
   }
 
   private static double millis(Runnable run) {
@@ -227,13 +249,30 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
 
   @Override
   public double squareAndRescale(int level, boolean isShared) {
-    Ciphertext a = operand(0, level);
+    Ciphertext a = squarable(level);
     return measure(
         "square",
         level,
         1,
         isShared,
         () -> evaluator(isShared).squareAndRescale(a, relinearizationKey));
+  }
+
+  @Override
+  public double squareLazily(int level, boolean isShared) {
+    Ciphertext a = operand(0, level);
+    return measure("square alone", level, 1, isShared, () -> evaluator(isShared).square(a));
+  }
+
+  @Override
+  public double relinearize(int level, boolean isShared) {
+    Ciphertext a = contexts[0].evaluator().square(operand(0, level));
+    return measure(
+        "relinearise",
+        level,
+        1,
+        isShared,
+        () -> evaluator(isShared).relinearize(a, relinearizationKey));
   }
 
   private void multiplyOnce(int level, boolean isShared) {
@@ -243,7 +282,7 @@ final class OperationTimer implements TimedMachine.Costs, AutoCloseable {
 
   @Override
   public double rescale(int level, boolean isShared) {
-    Ciphertext a = operand(0, level);
+    Ciphertext a = rescalable(level);
     return measure("rescale", level, 1, isShared, () -> evaluator(isShared).rescale(a));
   }
 

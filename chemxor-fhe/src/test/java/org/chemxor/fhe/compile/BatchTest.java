@@ -19,6 +19,7 @@ import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.RandomNetwork;
 import org.chemxor.fhe.circuit.BatchCircuit;
+import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.client.FheClient;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
@@ -33,6 +34,7 @@ import org.chemxor.fhe.simulate.Simulation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A molecule in every slot: simulated and under real encryption. */
 class BatchTest {
@@ -112,6 +114,31 @@ class BatchTest {
   @Test
   void aBatchOfOneSampleIsEvaluatedRight() {
     assertAgrees(RandomNetwork.of(6), SMALL, 1);
+  }
+
+  private static Network sumOfSquares(int outputs) {
+    Random random = new Random(23);
+    return Network.builder("squares", Shape.vector(40))
+        .add(Networks.linear(random, 40, 12))
+        .add(Polynomial.of(0, 0, 1))
+        .add(Networks.linear(random, 12, outputs))
+        .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void sumsOfSquaresAreNeitherRescaledNorRelinearisedTermByTerm(int outputs) {
+    Network network = sumOfSquares(outputs);
+    for (Plan plan : new Plan[] {SMALL, SMALL_SINGLE}) {
+      EncryptedProgram program = ProgramCompiler.compile(network, plan);
+      assertThat(program.roundCount()).isEqualTo(1);
+      RoundCircuit circuit = program.rounds().get(0).circuit();
+      assertThat(circuit.output().level())
+          .isEqualTo(circuit.input().level())
+          .isEqualTo(program.parameters().maxLevel());
+      assertThat(circuit.describe().get(0)).endsWith("relinearised when summed up");
+      assertAgrees(network, plan, 6);
+    }
   }
 
   /** Borders that are black in all images: nothing is sent for them. */

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.core.Layer;
+import org.chemxor.core.Network;
+import org.chemxor.core.Shape;
 import org.chemxor.fhe.Networks;
 import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.circuit.TimedMachine;
@@ -47,6 +51,16 @@ class TimeForecastTest {
     @Override
     public double multiply(int level, boolean isShared) {
       return count("multiply", 1);
+    }
+
+    @Override
+    public double squareLazily(int level, boolean isShared) {
+      return count("lazy square", 1);
+    }
+
+    @Override
+    public double relinearize(int level, boolean isShared) {
+      return count("relinearise", 1);
     }
 
     @Override
@@ -118,6 +132,39 @@ class TimeForecastTest {
     assertThat(costs.counts.get("linear")).isEqualTo(3200 * 9 + 512 * 3200);
     assertThat(costs.counts.get("square")).isEqualTo(3200);
     assertThat(costs.counts).doesNotContainKey("rotate");
+  }
+
+  private static Network sumOfSquares() {
+    Random random = new Random(23);
+    return Network.builder("squares", Shape.vector(40))
+        .add(Networks.linear(random, 40, 12))
+        .add(Layer.Polynomial.of(0, 0, 1))
+        .add(Networks.linear(random, 12, 2))
+        .build();
+  }
+
+  @Test
+  void squaresThatAreSummedUpAreRelinearisedOnceForEachSum() {
+    EncryptedProgram program =
+        ProgramCompiler.compile(sumOfSquares(), Plan.batch(64).insecureWithDegree(1024));
+    UnitCosts costs = new UnitCosts();
+    run(program.rounds().get(0).circuit(), program, costs, 1);
+    assertThat(costs.counts)
+        .containsEntry("lazy square", 12.0)
+        .containsEntry("relinearise", 2.0)
+        .containsEntry("linear", 40.0 * 12 + 12 * 2)
+        .doesNotContainKeys("square", "multiply", "rescale");
+  }
+
+  /** Primes of 50 bits above a scale of 2^32, and a modulus as large as the results' scale. */
+  @Test
+  void timesBatchesWhosePrimesAreLargerThanTheScale() {
+    Plan plan = Plan.batch(64).insecureWithDegree(1024);
+    for (Network network : List.of(sumOfSquares(), Networks.residual(43, 6, 1))) {
+      EncryptedProgram program = ProgramCompiler.compile(network, plan);
+      TimeForecast time = TimeForecast.of(program, CkksEngine.load(), Parallelism.sequential());
+      assertThat(time.roundMillis()).hasSize(program.roundCount()).allMatch(millis -> millis > 0);
+    }
   }
 
   @Test
