@@ -32,6 +32,7 @@ import org.chemxor.service.server.proxy.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -172,6 +173,9 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Requests of one client in progress (default: ${DEFAULT-VALUE}).")
   private int requestsPerClient;
 
+  @Mixin private BudgetOptions budget = new BudgetOptions();
+  @Mixin private LeakOptions leaks = new LeakOptions();
+
   /** Parts of the public description that can be left out. */
   enum Told {
     DOMAIN,
@@ -180,6 +184,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    budget.requireConsistent();
+    leaks.requireConsistent();
     requireFiles();
     List<ServedModel> served = new ArrayList<>();
     try {
@@ -244,6 +250,7 @@ public final class ServeCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "the model in " + choice.folder() + " is an " + name + ", not " + choice.name());
     }
+    leaks.requireAllowed(choice.name(), choice.folder(), loaded.model().network());
     if (!batch || plan == PlanName.BATCH) {
       served.add(wrap(choice.name(), loaded, plan));
       return;
@@ -297,6 +304,7 @@ public final class ServeCommand implements Callable<Integer> {
             .port(port)
             .trustedProxies(TrustedProxies.of(proxies))
             .limits(limits);
+    budget.applyTo(builder);
     if (publicHttp) {
       builder.insecurePublicHttp();
     }
@@ -331,6 +339,9 @@ public final class ServeCommand implements Callable<Integer> {
               model.model().program().plan().isBatch() ? PlanName.BATCH : plan,
               model.model().roundCount(),
               model.model().costs().keyBytes() / 1e6));
+    }
+    if (!budget.describe().isEmpty()) {
+      out.println(budget.describe());
     }
     if (tokenFile == null) {
       out.println("no --token-file: everybody who reaches this port may ask");

@@ -125,7 +125,8 @@ final class Transport {
   private boolean isWorthRepeating(Outcome outcome) {
     if (outcome.reply() != null) {
       hasAnswered = true;
-      return WORTH_REPEATING.contains(outcome.reply().status());
+      return WORTH_REPEATING.contains(outcome.reply().status())
+          && !outcome.reply().problem().equals(Optional.of(ProblemType.BUDGET_SPENT));
     }
     return hasAnswered
         && !(outcome.failure() instanceof LimitedBody.TooLargeException

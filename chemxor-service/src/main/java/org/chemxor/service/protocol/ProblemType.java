@@ -30,6 +30,8 @@ public enum ProblemType {
   INVALID_MESSAGE(422, "Invalid message"),
   /** The client has too many requests in progress. */
   TOO_MANY_REQUESTS(429, "Too many requests"),
+  /** The client has asked as often as it may in this period. */
+  BUDGET_SPENT(429, "Query budget spent"),
   /** The server's own fault. */
   INTERNAL(500, "Internal error"),
   /** The server is busy or about to stop. */

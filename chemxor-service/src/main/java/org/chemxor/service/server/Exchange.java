@@ -115,7 +115,8 @@ final class Exchange {
   }
 
   private void prepare(Problem problem) {
-    if (problem.status() == 429 || problem.status() == 503) {
+    boolean isToldAlready = response.getHeaders().contains("Retry-After");
+    if (!isToldAlready && (problem.status() == 429 || problem.status() == 503)) {
       header("Retry-After", RETRY_AFTER_SECONDS);
     }
   }

@@ -16,6 +16,7 @@ import org.chemxor.service.protocol.Problem;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.protocol.Routes;
 import org.chemxor.service.server.budget.FairBudget;
+import org.chemxor.service.server.budget.QueryBudget;
 import org.chemxor.service.server.keys.KeyCache;
 import org.chemxor.service.server.keys.KeyId;
 import org.chemxor.service.server.keys.KeyStore;
@@ -64,6 +65,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   private final ClientPermits permits;
   private final KeysEndpoint keys;
   private final StepEndpoint steps;
+  private final Metering metering;
   private final byte[] openApi = openApi();
   private Scheduler.@Nullable Task sweeper;
 
@@ -75,7 +77,8 @@ public final class PartitionNetHandler extends Handler.Abstract {
       Path keysFolder,
       boolean isTemporary,
       boolean isGuest,
-      KeyStore.ChannelOpener opener)
+      KeyStore.ChannelOpener opener,
+      @Nullable QueryBudget budget)
       throws IOException {
     this.models = new ServedModels(served);
     this.limits = limits;
@@ -89,7 +92,8 @@ public final class PartitionNetHandler extends Handler.Abstract {
     this.permits = new ClientPermits(limits.requestsPerClient());
     this.keys = new KeysEndpoint(store, cache, pool, limits);
     FairBudget bodies = BodyLimits.memory(limits, models.largestStep());
-    this.steps = new StepEndpoint(store, cache, pool, limits, bodies, metrics);
+    this.metering = new Metering(budget, models, metrics);
+    this.steps = new StepEndpoint(store, cache, pool, limits, bodies, metrics, metering);
     metrics.watch(pool, store, cache);
     if (tokens != null) {
       metrics.watch(tokens);
@@ -131,6 +135,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   /** Gives everything back; for a handler that was made and never started, too. */
   void release() {
     pool.close();
+    metering.close();
     metrics.close();
     if (isTemporary) {
       store.deleteFolder();
@@ -324,7 +329,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
       refuseTooLarge(exchange, StepEndpoint.limit(model, number));
     } else if (!store.touch(id)) {
       exchange.refuse(ProblemType.KEYS_MISSING, KEYS_MISSING_DETAIL);
-    } else {
+    } else if (!metering.refuses(exchange, model, client)) {
       steps.post(exchange, model, id, number, client);
     }
   }

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
+import org.chemxor.service.server.budget.Allowance;
+import org.chemxor.service.server.budget.QueryBudget;
 import org.chemxor.service.server.keys.KeyStore;
 import org.chemxor.service.server.proxy.TrustedProxies;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -76,6 +78,8 @@ public final class PartitionNetServer implements AutoCloseable {
     private ServerLimits limits = ServerLimits.standard();
     private @Nullable Path keysFolder;
     private @Nullable Path tokenFile;
+    private @Nullable Path budgetFile;
+    private @Nullable Allowance allowance;
     private @Nullable Path keystore;
     private char[] keystorePassword = new char[0];
     private TrustedProxies proxies = TrustedProxies.none();
@@ -127,6 +131,19 @@ public final class PartitionNetServer implements AutoCloseable {
     /** Serves only holders of a token in this file; docs/serving.md says what is in it. */
     public Builder tokenFile(Path file) {
       this.tokenFile = file;
+      return this;
+    }
+
+    /**
+     * Lets each client ask each model about so many molecules in a period; without end unless set.
+     * Clients are told apart by token, or on a server without tokens by address.
+     *
+     * @param file where what was spent is kept, so that a restart gives nobody a new budget; in a
+     *     folder that is there
+     */
+    public Builder queryBudget(Path file, Allowance value) {
+      this.budgetFile = file;
+      this.allowance = value;
       return this;
     }
 
@@ -185,8 +202,19 @@ public final class PartitionNetServer implements AutoCloseable {
       AccessTokens tokens =
           tokenFile == null ? null : new AccessTokens(tokenFile, Clock.systemUTC());
       Path folder = keysFolder == null ? Files.createTempDirectory("chemxor-keys") : keysFolder;
-      return new PartitionNetHandler(
-          models, limits, tokens, proxies, folder, keysFolder == null, isGuest, opener);
+      QueryBudget budget =
+          budgetFile == null || allowance == null
+              ? null
+              : QueryBudget.open(budgetFile, allowance, Clock.systemUTC());
+      try {
+        return new PartitionNetHandler(
+            models, limits, tokens, proxies, folder, keysFolder == null, isGuest, opener, budget);
+      } catch (IOException | RuntimeException e) {
+        if (budget != null) {
+          budget.close();
+        }
+        throw e;
+      }
     }
 
     /**

@@ -39,6 +39,15 @@ final class ServedModels {
     }
   }
 
+  /** Under which a model's queries are counted: a batch's under the name of its model. */
+  String budgetName(ServedModel model) {
+    return models.values().stream()
+        .filter(other -> other.batch().equals(model.name()))
+        .map(ServedModel::name)
+        .findFirst()
+        .orElse(model.name());
+  }
+
   /** The first model that has this program. */
   Optional<ServedModel> ofProgram(String id) {
     return Optional.ofNullable(programs.get(id));

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.chemxor.service.server.budget.QueryBudget;
 import org.chemxor.service.server.keys.KeyCache;
 import org.chemxor.service.server.keys.KeyStore;
 
@@ -36,6 +37,16 @@ final class ServiceMetrics implements AutoCloseable {
     Gauge.builder("chemxor.keys.arriving.bytes", store, KeyStore::arrivingBytes).register(registry);
     Gauge.builder("chemxor.keys.stored", store, KeyStore::size).register(registry);
     CaffeineCacheMetrics.monitor(registry, cache.cache(), "chemxor.keys");
+  }
+
+  void watch(QueryBudget budget) {
+    Gauge.builder("chemxor.budget.clients", budget, QueryBudget::entries).register(registry);
+    Gauge.builder("chemxor.budget.queries", budget, b -> b.allowance().queries())
+        .register(registry);
+  }
+
+  void refusedByBudget(String model) {
+    Counter.builder("chemxor.budget.refused").tags("model", model).register(registry).increment();
   }
 
   void watch(AccessTokens tokens) {

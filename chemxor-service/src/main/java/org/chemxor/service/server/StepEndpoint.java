@@ -24,6 +24,7 @@ final class StepEndpoint {
   private final ServerLimits limits;
   private final FairBudget bodies;
   private final ServiceMetrics metrics;
+  private final Metering metering;
 
   StepEndpoint(
       KeyStore store,
@@ -31,13 +32,15 @@ final class StepEndpoint {
       ComputePool pool,
       ServerLimits limits,
       FairBudget bodies,
-      ServiceMetrics metrics) {
+      ServiceMetrics metrics,
+      Metering metering) {
     this.store = store;
     this.cache = cache;
     this.pool = pool;
     this.limits = limits;
     this.bodies = bodies;
     this.metrics = metrics;
+    this.metering = metering;
   }
 
   /** Most bytes that the request of a step has. */
@@ -69,7 +72,7 @@ final class StepEndpoint {
             failure -> {
               if (failure == null) {
                 charge.settle();
-                submit(exchange, model, id, step, body);
+                submit(exchange, model, id, step, client, body);
               } else {
                 exchange.fail(failure);
               }
@@ -77,18 +80,27 @@ final class StepEndpoint {
     onShed.set(() -> reader.abort(new Bodies.CrowdedException()));
   }
 
-  private void submit(Exchange exchange, ServedModel model, KeyId id, int step, BodyBlocks body) {
+  private void submit(
+      Exchange exchange, ServedModel model, KeyId id, int step, String client, BodyBlocks body) {
     long arrived = System.nanoTime();
     try {
       pool.submit(
-          exchange, () -> evaluate(exchange, model, id, step, body.take(), arrived), () -> {});
+          exchange,
+          () -> evaluate(exchange, model, id, step, client, body.take(), arrived),
+          () -> {});
     } catch (RejectedExecutionException e) {
       exchange.fail(e);
     }
   }
 
   private void evaluate(
-      Exchange exchange, ServedModel model, KeyId id, int step, byte[] body, long arrived)
+      Exchange exchange,
+      ServedModel model,
+      KeyId id,
+      int step,
+      String client,
+      byte[] body,
+      long arrived)
       throws IOException {
     long start = System.nanoTime();
     Optional<EvaluationKeys> keys = cache.get(id, model.model().evaluator());
@@ -96,7 +108,10 @@ final class StepEndpoint {
       exchange.reply(ProblemType.KEYS_MISSING, PartitionNetHandler.KEYS_MISSING_DETAIL);
       return;
     }
-    byte[] reply = model.model().evaluator().evaluate(keys.get(), step, body);
+    if (!metering.charge(exchange, model, client)) {
+      return;
+    }
+    byte[] reply = evaluateCharged(model, keys.get(), step, client, body);
     long end = System.nanoTime();
     metrics.step(model.name(), step, start - arrived, end - start);
     exchange.header(
@@ -107,5 +122,21 @@ final class StepEndpoint {
             (start - arrived) / 1e6,
             (end - start) / 1e6));
     exchange.reply(200, BINARY, reply);
+  }
+
+  /** What is refused as damaged tells nothing of the model, and costs nothing. */
+  private byte[] evaluateCharged(
+      ServedModel model, EvaluationKeys keys, int step, String client, byte[] body)
+      throws IOException {
+    boolean isComputed = false;
+    try {
+      byte[] reply = model.model().evaluator().evaluate(keys, step, body);
+      isComputed = true;
+      return reply;
+    } finally {
+      if (!isComputed) {
+        metering.giveBack(model, client);
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ class ShutdownTest {
         half.getOutputStream().write("half of it".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(silent.isConnected()).isTrue();
         assertThatCode(server::close).doesNotThrowAnyException();
-        assertThatThrownBy(() -> new Socket("127.0.0.1", server.port()).close())
+        assertThatThrownBy(
+                () -> new Socket(InetAddress.getLoopbackAddress(), server.port()).close())
             .isInstanceOf(IOException.class);
       }
     }
@@ -63,7 +65,7 @@ class ShutdownTest {
   }
 
   private static Socket send(PartitionNetServer server, String text) throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return socket;
