@@ -177,10 +177,10 @@ public final class AuditCommand implements Callable<Integer> {
 
   private static void print(PrintWriter console, AuditReport report) {
     console.println();
-    console.println(String.format("%-58s %18s %32s", "", "this model", "trained the same way"));
+    console.println(String.format("%-77s %18s %32s", "", "this model", "trained the same way"));
     console.println(
         String.format(
-            "%-58s %6s %11s %6s %11s %13s",
+            "%-77s %6s %11s %6s %11s %13s",
             "client and attack", "area", "at 1 %", "area", "at 1 %", "at 0.1 %"));
     for (Finding finding : report.findings()) {
       Measured of = finding.model().measured();
@@ -188,7 +188,7 @@ public final class AuditCommand implements Callable<Integer> {
       console.println(
           String.format(
               Locale.ROOT,
-              "%-58s %6.3f %11s %6.3f %11s %13s",
+              "%-77s %6.3f %11s %6.3f %11s %13s",
               finding.view() + ": " + finding.attack(),
               of.area(),
               rate(of, 0),
