@@ -2,10 +2,8 @@ package org.chemxor.bench.quality;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.OlindaRegressionData;
@@ -24,12 +22,13 @@ import org.chemxor.models.trained.TrainedModel;
  * value=COLUMN smiles=COLUMN [split=chemxor|SEED,SEED,...] [features=ECFP2|ECFP2:learned]
  * [models=ridge,neighbours, zero:fixed,zero:improved,...] [epochs=15] [batch=128] [seed=1]}. Prints
  * one line per split and model: R2 on the validation and the test part, and milliseconds per epoch.
+ * With {@code models=quadratic} it is {@link QuadraticQuality} that measures.
  */
 public final class ModelQuality {
-  private final Map<String, String> options;
+  private final NamedOptions options;
   private final PrintStream out;
 
-  private ModelQuality(Map<String, String> options, PrintStream out) {
+  private ModelQuality(NamedOptions options, PrintStream out) {
     this.options = options;
     this.out = out;
   }
@@ -40,31 +39,26 @@ public final class ModelQuality {
    * @param args {@code name=value} pairs, see the class
    */
   public static void main(String[] args) {
-    Map<String, String> options = new HashMap<>();
-    for (String arg : args) {
-      int equals = arg.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("\"" + arg + "\" is not of the form name=value");
-      }
-      options.put(arg.substring(0, equals), arg.substring(equals + 1));
+    NamedOptions options = NamedOptions.of(args);
+    if (options.get("models", "").equals("quadratic")) {
+      QuadraticQuality.of(options).run(System.out);
+    } else {
+      new ModelQuality(options, System.out).run();
     }
-    new ModelQuality(options, System.out).run();
   }
 
   private void run() {
-    for (String split : options.getOrDefault("split", "chemxor").split(",", -1)) {
+    for (String split : options.get("split", "chemxor").split(",", -1)) {
       OlindaRegressionData data = load(split);
-      for (String model : options.getOrDefault("models", "ridge,zero:improved").split(",", -1)) {
+      for (String model : options.get("models", "ridge,zero:improved").split(",", -1)) {
         measure(split, model, data);
       }
     }
   }
 
   private OlindaRegressionData load(String split) {
-    MoleculeCsv csv = MoleculeCsv.open(options.get("file"));
-    csv = options.containsKey("value") ? csv.valueColumn(options.get("value")) : csv;
-    csv = options.containsKey("smiles") ? csv.smilesColumn(options.get("smiles")) : csv;
-    String[] features = options.getOrDefault("features", "ECFP2").split(":", -1);
+    MoleculeCsv csv = file(options);
+    String[] features = options.get("features", "ECFP2").split(":", -1);
     OlindaRegressionData.Builder builder =
         OlindaRegressionData.from(csv)
             .featuriser(
@@ -77,8 +71,15 @@ public final class ModelQuality {
     return (features.length > 1 ? builder.learnImages(1) : builder).load();
   }
 
+  /** The file of the options file, value and smiles. */
+  static MoleculeCsv file(NamedOptions options) {
+    MoleculeCsv csv = MoleculeCsv.open(options.require("file"));
+    MoleculeCsv valued = options.find("value").map(csv::valueColumn).orElse(csv);
+    return options.find("smiles").map(valued::smilesColumn).orElse(valued);
+  }
+
   /** A kind and a radius, such as ECFP2. */
-  private static CircularFingerprint fingerprint(String name) {
+  static CircularFingerprint fingerprint(String name) {
     return new CircularFingerprint(
         CircularFingerprint.Kind.valueOf(name.substring(0, 4).toUpperCase(Locale.ROOT)),
         Integer.parseInt(name.substring(4)));
@@ -93,13 +94,9 @@ public final class ModelQuality {
     }
     String[] parts = model.split(":", -1);
     Training training = training(OlindaNet.named(parts[0]), parts[1]);
-    training.seed(Long.parseLong(options.getOrDefault("seed", "1")));
-    if (options.containsKey("batch")) {
-      training.batchSize(Integer.parseInt(options.get("batch")));
-    }
-    if (options.containsKey("epochs")) {
-      training.epochs(Integer.parseInt(options.get("epochs")));
-    }
+    training.seed(Long.parseLong(options.get("seed", "1")));
+    options.find("batch").map(Integer::parseInt).ifPresent(training::batchSize);
+    options.find("epochs").map(Integer::parseInt).ifPresent(training::epochs);
     List<Long> millis = new ArrayList<>();
     training.listener(
         new TrainingListener() {

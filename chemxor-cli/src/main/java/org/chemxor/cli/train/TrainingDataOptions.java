@@ -105,7 +105,8 @@ final class TrainingDataOptions {
       paramLabel = "RULE",
       defaultValue = "first",
       description =
-          "What becomes of several rows of one molecule: first, mean or median (default:"
+          "What becomes of several rows of one molecule: first, mean or median; of classes, median"
+              + " is the class of most rows, and a molecule without one is left out (default:"
               + " ${DEFAULT-VALUE}).")
   private Replicates replicates;
 
@@ -212,8 +213,10 @@ final class TrainingDataOptions {
     if (keepDuplicates && (replicates != Replicates.FIRST || replicatesWithin != null)) {
       throw wrongUsage("--keep-duplicates keeps the rows that --replicates makes one: choose one");
     }
-    if (task == Task.CLASSIFICATION && thresholds.isEmpty() && replicates == Replicates.MEAN) {
-      throw wrongUsage("classes have no mean: use --replicates median, or --replicates-within 0");
+    if (task == Task.CLASSIFICATION && replicates == Replicates.MEAN) {
+      throw wrongUsage(
+          "classes have no mean: use --replicates median, the class of most rows, or"
+              + " --replicates-within 0");
     }
     if ((split == Split.GIVEN) != (splitColumn != null)) {
       throw wrongUsage("--split given and --split-column COLUMN go together");

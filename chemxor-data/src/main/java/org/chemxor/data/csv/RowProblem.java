@@ -19,6 +19,8 @@ public record RowProblem(long row, String message, Kind kind) {
     BOUND,
     /** A value with a decimal comma or marks for thousands. */
     NOTATION,
+    /** A molecule whose rows say different classes, none of them most of the time. */
+    NO_MAJORITY,
     /** All else. */
     OTHER
   }
@@ -43,6 +45,10 @@ public record RowProblem(long row, String message, Kind kind) {
     long notations = problems.stream().filter(p -> p.kind() == Kind.NOTATION).count();
     if (notations > 0) {
       counts.add("values with a decimal comma or marks for thousands: " + notations);
+    }
+    long undecided = problems.stream().filter(p -> p.kind() == Kind.NO_MAJORITY).count();
+    if (undecided > 0) {
+      counts.add("molecules without a class that most of their rows say: " + undecided);
     }
     return counts.isEmpty() ? "" : " (" + String.join(", ", counts) + ")";
   }

@@ -37,11 +37,12 @@ final class DatasetLoader {
    *
    * @param targetOfValue turns a value into a target; an {@link InvalidInputException} makes the
    *     row invalid
+   * @param areClasses whether targets are class numbers, which have no mean
    */
-  DatasetLoader(DatasetSettings settings, DoubleUnaryOperator targetOfValue) {
+  DatasetLoader(DatasetSettings settings, DoubleUnaryOperator targetOfValue, boolean areClasses) {
     this.settings = settings;
     this.targetOfValue = targetOfValue;
-    this.merged = new MergedRows(settings.replicates(), settings.tolerance());
+    this.merged = new MergedRows(settings.replicates(), settings.tolerance(), areClasses);
   }
 
   /**

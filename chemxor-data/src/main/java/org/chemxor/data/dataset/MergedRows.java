@@ -14,12 +14,15 @@ import org.chemxor.data.csv.RowProblem;
 final class MergedRows {
   private final Replicates rule;
   private final OptionalDouble tolerance;
+  private final boolean areClasses;
   private final Map<UUID, List<ReadMolecule>> byMolecule = new LinkedHashMap<>();
 
   /**
    * @param tolerance by how much the targets of a molecule may differ at most; empty for any
+   * @param areClasses whether targets are class numbers
    */
-  MergedRows(Replicates rule, OptionalDouble tolerance) {
+  MergedRows(Replicates rule, OptionalDouble tolerance, boolean areClasses) {
+    this.areClasses = areClasses;
     this.rule = rule;
     this.tolerance = tolerance;
   }
@@ -44,10 +47,24 @@ final class MergedRows {
                     + ", more than "
                     + tolerance.getAsDouble()));
       } else {
-        merged.add(one(rows));
+        ReadMolecule one = one(rows);
+        if (Arrays.stream(one.targets()).allMatch(Double::isNaN) && !isUnknown(rows)) {
+          problems.accept(
+              new RowProblem(
+                  one.row().row(),
+                  "its molecule has " + rows.size() + " rows, and no class has most of them",
+                  RowProblem.Kind.NO_MAJORITY));
+        } else {
+          merged.add(one);
+        }
       }
     }
     return merged;
+  }
+
+  /** Whether no row has a value at all, as in files of molecules to predict. */
+  private static boolean isUnknown(List<ReadMolecule> rows) {
+    return rows.stream().flatMapToDouble(r -> Arrays.stream(r.targets())).allMatch(Double::isNaN);
   }
 
   private ReadMolecule one(List<ReadMolecule> rows) {
@@ -58,7 +75,10 @@ final class MergedRows {
           targets,
           t -> {
             double[] known = known(rows, t);
-            return known.length == 0 ? Double.NaN : rule.of(known);
+            if (known.length == 0) {
+              return Double.NaN;
+            }
+            return areClasses ? rule.ofClasses(known) : rule.of(known);
           });
     }
     return new ReadMolecule(first.row(), targets, first.identity(), first.scaffold());

@@ -134,7 +134,7 @@ public final class OlindaClassificationData extends OlindaData {
 
     @Override
     public OlindaClassificationData load() {
-      DatasetLoader.Loaded loaded = new DatasetLoader(settings(), this::classOf).load();
+      DatasetLoader.Loaded loaded = new DatasetLoader(settings(), this::classOf, true).load();
       int classes =
           thresholds.isPresent()
               ? thresholds.get().classes()

@@ -22,7 +22,7 @@ public record OlindaPredictionData(MoleculeDataset molecules, DatasetReport repo
     OlindaRegressionData.Builder builder =
         OlindaRegressionData.from(csv.withoutValues()).featuriser(featuriser).keepDuplicates();
     DatasetLoader.Loaded loaded =
-        new DatasetLoader(builder.settings(), value -> value).loadWithoutSplit();
+        new DatasetLoader(builder.settings(), value -> value, false).loadWithoutSplit();
     return new OlindaPredictionData(loaded.all(), loaded.report());
   }
 }

@@ -46,7 +46,7 @@ public final class OlindaRegressionData extends OlindaData {
 
     @Override
     public OlindaRegressionData load() {
-      return new OlindaRegressionData(new DatasetLoader(settings(), value -> value).load());
+      return new OlindaRegressionData(new DatasetLoader(settings(), value -> value, false).load());
     }
   }
 }

@@ -166,14 +166,15 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
     return strip;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A molecule with none of the selected surroundings has an image all the same, without any or
+   * with its descriptors alone: its {@link #profile} is empty, and it lies outside every domain.
+   */
   @Override
   public MoleculeImage image(String smiles) {
     int[] counts = folding.fold(fingerprint.surroundings(smiles));
-    if (IntStream.of(counts).allMatch(count -> count == 0)) {
-      throw new InvalidInputException(
-          "the molecule has none of the surroundings that were selected: it is unlike all the"
-              + " molecules they were learned from");
-    }
     double[] pixels = new double[CircularFingerprint.SIZE];
     for (int bin = 0; bin < counts.length; bin++) {
       if (counts[bin] > 0) {

@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class FeatureCache {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
 
-  /** Changes when the same settings give other images: 2 since the standard form of molecules. */
-  private static final int VERSION = 2;
+  /**
+   * Changes when the same settings give other images: 2 since the standard form of molecules, 3
+   * since molecules with none of the selected surroundings have one.
+   */
+  private static final int VERSION = 3;
 
   private final Path folder;
 

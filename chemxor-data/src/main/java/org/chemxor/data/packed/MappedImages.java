@@ -120,7 +120,9 @@ final class MappedImages extends AbstractList<PackedImage> implements RandomAcce
     while (bytes.hasRemaining()) {
       short place = bytes.getShort();
       float value = bytes.getFloat();
-      if (place < 0 || place >= PackedImage.PIXELS || !(value > 0 && value <= 1)) {
+      boolean isMissing = count == 1 && place == PackedImage.NOWHERE && value == 0;
+      boolean isPixel = place >= 0 && place < PackedImage.PIXELS && value > 0 && value <= 1;
+      if (!isMissing && !isPixel) {
         throw new IOException("a pixel is out of range");
       }
     }

@@ -14,6 +14,9 @@ import org.chemxor.data.featurise.MoleculeFeaturiser;
  * @param values their values
  */
 public record PackedImage(short[] places, float[] values) {
+  /** The only place of an image that could not be made. */
+  static final short NOWHERE = -1;
+
   static final int PIXELS = MoleculeImage.SIZE * MoleculeImage.SIZE;
 
   /**
@@ -50,13 +53,13 @@ public record PackedImage(short[] places, float[] values) {
     try {
       return of(featuriser.image(smiles));
     } catch (InvalidInputException e) {
-      return new PackedImage(new short[0], new float[0]);
+      return new PackedImage(new short[] {NOWHERE}, new float[1]);
     }
   }
 
-  /** Whether there is no image: every molecule's image has a pixel that is not zero. */
+  /** Whether there is no image; one without a pixel that is not zero is an image all the same. */
   public boolean isMissing() {
-    return places.length == 0;
+    return places.length == 1 && places[0] == NOWHERE;
   }
 
   public MoleculeImage unpack() {

@@ -57,6 +57,37 @@ class ReplicatesTest {
     assertThatThrownBy(() -> data().replicatesWithin(-1)).isInstanceOf(InvalidInputException.class);
   }
 
+  private OlindaClassificationData.Builder classes(String rows, String of, String columns)
+      throws IOException {
+    Path file = folder.resolve("classes.csv");
+    Files.writeString(file, rows + FILLERS.replace("50,", of));
+    return OlindaClassificationData.from(MoleculeCsv.open(file).valueColumn(columns));
+  }
+
+  /** The median of the classes 0 and 1 was 0.5, which is no class. */
+  @Test
+  void ofClassesMostRowsCountOrNone() throws IOException {
+    String rows = "class,smiles\n0,CCO\n1,OCC\n1,C(O)C\n0,CCC\n1,C(C)C\n";
+    OlindaData data = classes(rows, "1,", "class").replicates(Replicates.MEDIAN).load();
+    assertThat(data.all().smiles()).startsWith("CCO").doesNotContain("CCC");
+    assertThat(data.all().target(0)).isEqualTo(1);
+    assertThat(data.report().invalid().get(0).toString())
+        .isEqualTo("row 5: its molecule has 2 rows, and no class has most of them");
+    assertThat(data.report().toString())
+        .contains("molecules without a class that most of their rows say: 1");
+    assertThat(classes(rows, "1,", "class").load().all().target(0)).isEqualTo(0);
+    assertThat(Replicates.MEDIAN.ofClasses(new double[] {2, 0, 2, 1, 2})).isEqualTo(2);
+    assertThat(Replicates.MEDIAN.ofClasses(new double[] {2, 0, 2, 1})).isNaN();
+  }
+
+  @Test
+  void aTargetWithoutAMajorityIsMissingAndTheOthersStay() throws IOException {
+    String rows = "a,b,smiles\n0,1,CCO\n1,1,OCC\n0,1,CCC\n";
+    OlindaData data = classes(rows, "1,0,", "a,b").replicates(Replicates.MEDIAN).load();
+    assertThat(data.all().targetRows()[0]).containsExactly(Double.NaN, 1);
+    assertThat(data.all().targetRows()[1]).containsExactly(0, 1);
+  }
+
   @Test
   void missingValuesOfSeveralTargetsAreFilledFromOtherRows() throws IOException {
     Path file = folder.resolve("b.csv");

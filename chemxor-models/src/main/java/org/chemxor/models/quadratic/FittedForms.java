@@ -31,6 +31,18 @@ record FittedForms(Task task, int classes, List<SquareSum> sums) {
     return sums.stream().mapToInt(SquareSum::squares).sum();
   }
 
+  /** How many pixels any of the maps reads. */
+  int pixels() {
+    return (int)
+        IntStream.range(0, SparseImages.PIXELS)
+            .filter(
+                pixel ->
+                    sums.stream()
+                        .flatMap(sum -> Arrays.stream(sum.maps()))
+                        .anyMatch(map -> map[pixel] != 0))
+            .count();
+  }
+
   /** The network's outputs, {@code [image][output]}. */
   double[][] outputs(SparseImages images) {
     List<double[]> columns = sums.stream().map(sum -> sum.values(images)).toList();

@@ -29,9 +29,9 @@ import org.chemxor.models.trained.ValueRange;
  * TrainedModel model = QuadraticTraining.regression().fit(train, validate);
  * }</pre>
  *
- * <p>The kernel's scale, the penalty and the number of squares are those with the lowest loss on
- * the validation part. Nothing is random: the same data give the same model, whatever the number of
- * threads.
+ * <p>The kernel's scale, the penalty and the numbers of squares and of pixels are those with the
+ * lowest loss on the validation part. Nothing is random: the same data give the same model,
+ * whatever the number of threads.
  */
 public final class QuadraticTraining {
   /** Most squares of a network with up to sixteen outputs. */
@@ -39,6 +39,9 @@ public final class QuadraticTraining {
 
   private static final int[] SQUARES = {16, 32, 64};
   private static final int FEWEST_SQUARES = 4;
+
+  /** How many pixels are tried: each that is read travels encrypted in a batch. */
+  private static final int[] PIXELS = {256, 384, 512, 640, 768};
 
   /** A loss at most this much above that of the uncut form is as good as it. */
   private static final double LOSS_OF_A_CUT = 1.005;
@@ -202,7 +205,12 @@ public final class QuadraticTraining {
     List<RankCut> cuts =
         choices.stream().map(c -> RankCut.of(c.form(), means, deviations)).toList();
     FittedForms fitted = cut(choices, cuts, images, validation, validationData);
-    return new Fit(fitted, images, trainData, validationData, settings(choices, fitted.squares()));
+    if (validation.size() > 0) {
+      double goal = goal(choices, validation, validationData);
+      fitted = withFewPixels(fitted, goal, choices, images, validation, validationData);
+    }
+    Map<String, String> settings = settings(choices, fitted);
+    return new Fit(fitted, images, trainData, validationData, settings);
   }
 
   private ModelInfo info(
@@ -273,8 +281,7 @@ public final class QuadraticTraining {
     if (validation.size() == 0) {
       return cut(choices, cuts, train, mostSquares);
     }
-    List<double[]> uncut = choices.stream().map(c -> c.form().values(validation)).toList();
-    double goal = LOSS_OF_A_CUT * FittedForms.loss(task, classes, uncut, validationData);
+    double goal = goal(choices, validation, validationData);
     for (int squares : SQUARES) {
       if (squares < mostSquares) {
         FittedForms fitted = cut(choices, cuts, train, squares);
@@ -284,6 +291,42 @@ public final class QuadraticTraining {
       }
     }
     return cut(choices, cuts, train, mostSquares);
+  }
+
+  private double goal(
+      List<QuadraticSearch.Choice> choices, SparseImages validation, PackedSamples validationData) {
+    List<double[]> uncut = choices.stream().map(c -> c.form().values(validation)).toList();
+    return LOSS_OF_A_CUT * FittedForms.loss(task, classes, uncut, validationData);
+  }
+
+  /** The same with the fewest pixels whose loss on the validation part still is as good. */
+  private FittedForms withFewPixels(
+      FittedForms all,
+      double goal,
+      List<QuadraticSearch.Choice> choices,
+      SparseImages train,
+      SparseImages validation,
+      PackedSamples validationData) {
+    double[] means = train.means();
+    double[] deviations = deviations(train, means);
+    long used = Arrays.stream(deviations).filter(d -> d > 0).count();
+    for (int pixels : PIXELS) {
+      if (pixels < used) {
+        List<RankCut> cuts =
+            choices.stream()
+                .map(
+                    c -> {
+                      double[] kept = RankCut.mostTelling(c.form(), means, deviations, pixels);
+                      return RankCut.of(c.form(), means, kept);
+                    })
+                .toList();
+        FittedForms few = cut(choices, cuts, train, all.squares());
+        if (few.loss(validation, validationData) <= goal) {
+          return few;
+        }
+      }
+    }
+    return all;
   }
 
   private FittedForms cut(
@@ -297,10 +340,11 @@ public final class QuadraticTraining {
             .toList());
   }
 
-  private Map<String, String> settings(List<QuadraticSearch.Choice> choices, int squares) {
+  private Map<String, String> settings(List<QuadraticSearch.Choice> choices, FittedForms fitted) {
     Map<String, String> settings = new TreeMap<>();
+    settings.put("pixels", Integer.toString(fitted.pixels()));
     settings.put("task", task.name().toLowerCase(Locale.ROOT));
-    settings.put("squares", Integer.toString(squares));
+    settings.put("squares", Integer.toString(fitted.squares()));
     settings.put("kernelScale", join(choices.stream().map(QuadraticSearch.Choice::scale)));
     settings.put("penalty", join(choices.stream().map(QuadraticSearch.Choice::penalty)));
     settings.put("classWeights", classWeights.toString());

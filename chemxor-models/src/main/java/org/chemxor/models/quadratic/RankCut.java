@@ -74,6 +74,33 @@ final class RankCut {
     return cut;
   }
 
+  /**
+   * The pixels that tell most: those that add most to the variance of the value around the mean
+   * image, were pixels independent. A form of them alone takes the others for their mean.
+   *
+   * @param count of pixels, at least 1
+   * @return the deviations of these pixels and zero for all others
+   */
+  static double[] mostTelling(QuadraticForm form, double[] means, double[] deviations, int count) {
+    double[] variances = new double[means.length];
+    for (int i = 0; i < means.length; i++) {
+      double slope = slope(form, means, i);
+      double sum = slope * slope;
+      for (int j = 0; j < means.length; j++) {
+        double pair = form.pair(Math.min(i, j), Math.max(i, j)) * deviations[j];
+        sum += pair * pair * (i == j ? 2 : 1);
+      }
+      variances[i] = deviations[i] * deviations[i] * sum;
+    }
+    double[] kept = new double[means.length];
+    IntStream.range(0, means.length)
+        .boxed()
+        .sorted((a, b) -> Double.compare(variances[b], variances[a]))
+        .limit(count)
+        .forEach(i -> kept[i] = deviations[i]);
+    return kept;
+  }
+
   /** Eigenvalues there are: pixels that change over the training images. */
   int rank() {
     return coefficients.length;

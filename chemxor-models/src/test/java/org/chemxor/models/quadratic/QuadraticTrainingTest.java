@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
 import org.chemxor.core.MoleculeImage;
@@ -49,6 +51,39 @@ class QuadraticTrainingTest {
     assertThat(model.network().nodes())
         .extracting(node -> node.layer().getClass().getSimpleName())
         .containsExactly("Flatten", "Linear", "Polynomial", "Linear");
+  }
+
+  /** The samples with pixels that have nothing to do with their targets. */
+  private static List<Sample> withNoise(List<Sample> samples, long seed) {
+    Random random = new Random(seed);
+    return samples.stream()
+        .map(
+            sample -> {
+              double[] pixels = sample.image().toArray();
+              for (int k = 0; k < 20; k++) {
+                int pixel = random.nextInt(pixels.length);
+                pixels[pixel] = pixel % 60 == 0 ? pixels[pixel] : 0.25;
+              }
+              MoleculeImage image = new MoleculeImage(32, 32, pixels);
+              return new Sample(sample.name(), sample.smiles(), image, sample.target());
+            })
+        .toList();
+  }
+
+  @Test
+  void pixelsThatTellNothingAreNotRead() {
+    List<Sample> noisy = withNoise(train, 4);
+    TrainedModel model = QuadraticTraining.regression().fit(noisy, withNoise(validate, 5));
+    assertThat(model.info().training()).containsEntry("pixels", "256");
+    TrainedModel all = QuadraticTraining.regression().fit(noisy, List.of());
+    assertThat(Integer.parseInt(all.info().training().get("pixels"))).isGreaterThan(900);
+    Layer.Linear map = (Layer.Linear) model.network().nodes().get(1).layer();
+    int squares = map.bias().size();
+    for (int informative = 0; informative < 16; informative++) {
+      int pixel = informative * 60;
+      assertThat(IntStream.range(0, squares).mapToDouble(k -> map.weight(k, pixel)))
+          .anyMatch(w -> w != 0);
+    }
   }
 
   @Test
