@@ -1,5 +1,6 @@
 package org.chemxor.fhe;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,18 @@ public final class FheModel implements AutoCloseable {
   /** Makes the keys of this process now, which the first evaluation would do otherwise. */
   public void prepare() {
     localSession();
+  }
+
+  /**
+   * Evaluates made-up inputs with keys made for that alone until the time is over, so that the
+   * first real request takes hardly longer than later ones. What a server does before it listens.
+   *
+   * @param atMost when no further evaluation begins; nothing is done when it is zero
+   */
+  public WarmUp warmUp(Duration atMost) {
+    try (FheClient client = newClient(localPolicy())) {
+      return WarmUp.of(this, client, atMost);
+    }
   }
 
   /** The session of this process; a new one when an earlier one's keys have come to their end. */

@@ -43,33 +43,30 @@ record Magnitudes(
   private static final double LARGEST_OF_FULL_IMAGES = 0x1p8;
 
   static Magnitudes of(StageGraph graph, Plan plan) {
+    List<double[]> typical = inputs(graph, plan).typical();
     double largestMean = 1;
     double largest = 1;
-    List<double[]> typical = inputs(graph, plan).typical();
-    List<double[]> all = new ArrayList<>(typical);
-    all.addAll(extremeInputs(graph, plan));
-    for (double[] input : all) {
-      largestMean = Math.max(largestMean, largestMean(graph, input));
-      for (double[] value : graph.evaluateAll(input)) {
-        largest = Math.max(largest, Arrays.stream(value).map(Math::abs).max().orElse(0));
-      }
+    DoubleSummaryStatistics outputs = new DoubleSummaryStatistics();
+    for (double[] input : typical) {
+      List<double[]> values = graph.evaluateAll(input);
+      largestMean = Math.max(largestMean, largestMean(values));
+      largest = Math.max(largest, largest(values));
+      Arrays.stream(graph.outputs(values)).forEach(outputs);
     }
-    int bits = bits(largestMean) + MARGIN_BITS;
-    DoubleSummaryStatistics outputs = outputs(graph, typical);
-    DoubleSummaryStatistics any = outputs(graph, all);
+    DoubleSummaryStatistics any = new DoubleSummaryStatistics();
+    any.combine(outputs);
+    for (List<double[]> values : extremeValues(graph, plan)) {
+      largestMean = Math.max(largestMean, largestMean(values));
+      largest = Math.max(largest, largest(values));
+      Arrays.stream(graph.outputs(values)).forEach(any);
+    }
     return new Magnitudes(
-        bits,
+        bits(largestMean) + MARGIN_BITS,
         outputs.getMax() - outputs.getMin(),
         any.getMin(),
         any.getMax(),
         NoiseGain.of(graph, typical),
         largest);
-  }
-
-  private static DoubleSummaryStatistics outputs(StageGraph graph, List<double[]> inputs) {
-    return inputs.stream()
-        .flatMapToDouble(input -> Arrays.stream(graph.evaluate(input)))
-        .summaryStatistics();
   }
 
   private static int bits(double magnitude) {
@@ -158,12 +155,11 @@ record Magnitudes(
    * margin of {@link #forBatch}.
    */
   static int[] batchHeadroomBits(StageGraph graph, Plan plan) {
-    List<double[]> all = new ArrayList<>(inputs(graph, plan).typical());
-    all.addAll(extremeInputs(graph, plan));
+    List<List<double[]>> all = new ArrayList<>(extremeValues(graph, plan));
+    inputs(graph, plan).typical().forEach(input -> all.add(graph.evaluateAll(input)));
     double[] largest = new double[graph.stages().size() + 1];
     Arrays.fill(largest, Double.MIN_NORMAL);
-    for (double[] input : all) {
-      List<double[]> values = graph.evaluateAll(input);
+    for (List<double[]> values : all) {
       for (int v = 0; v < largest.length; v++) {
         double most = Arrays.stream(values.get(v)).map(Math::abs).max().orElse(0);
         largest[v] = Math.max(largest[v], most);
@@ -172,21 +168,29 @@ record Magnitudes(
     return Arrays.stream(largest).mapToInt(value -> bits(value) + BATCH_MARGIN_BITS).toArray();
   }
 
-  private static List<double[]> extremeInputs(StageGraph graph, Plan plan) {
-    List<double[]> inputs = new ArrayList<>(inputs(graph, plan).extreme());
+  /** All values of the network on each extreme input. */
+  private static List<List<double[]>> extremeValues(StageGraph graph, Plan plan) {
+    List<List<double[]>> all = new ArrayList<>();
+    inputs(graph, plan).extreme().forEach(input -> all.add(graph.evaluateAll(input)));
     for (double[] full : inputs(graph, plan).full()) {
-      if (largestMean(graph, full) <= LARGEST_OF_FULL_IMAGES) {
-        inputs.add(full);
+      List<double[]> values = graph.evaluateAll(full);
+      if (largestMean(values) <= LARGEST_OF_FULL_IMAGES) {
+        all.add(values);
       }
     }
-    return inputs;
+    return all;
   }
 
   /** The largest mean magnitude of any value. */
-  private static double largestMean(StageGraph graph, double[] input) {
-    return graph.evaluateAll(input).stream()
+  private static double largestMean(List<double[]> values) {
+    return values.stream()
         .mapToDouble(value -> Arrays.stream(value).map(Math::abs).average().orElse(0))
         .max()
         .orElse(0);
+  }
+
+  /** The largest magnitude of any feature of any value. */
+  private static double largest(List<double[]> values) {
+    return values.stream().flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
   }
 }

@@ -55,8 +55,7 @@ final class NoiseGain {
     for (Stage stage : graph.stages()) {
       values.add(noisy(stage, graph.gatherSources(stage, values)));
     }
-    double[] last = values.get(values.size() - 1);
-    return Arrays.stream(last).map(v -> graph.outputScale() * v + graph.outputShift()).toArray();
+    return graph.outputs(values);
   }
 
   /**

@@ -110,8 +110,7 @@ public record StageGraph(
 
   /** The network's output, computed stage by stage in the clear. */
   public double[] evaluate(double[] input) {
-    List<double[]> values = evaluateAll(input);
-    return finish(values.get(values.size() - 1));
+    return outputs(evaluateAll(input));
   }
 
   /** Every value, computed in the clear. */
@@ -124,8 +123,9 @@ public record StageGraph(
     return values;
   }
 
-  private double[] finish(double[] last) {
-    double[] output = last.clone();
+  /** The network's output, given every value. */
+  public double[] outputs(List<double[]> values) {
+    double[] output = values.get(values.size() - 1).clone();
     for (int i = 0; i < output.length; i++) {
       output[i] = outputScale * output[i] + outputShift;
     }

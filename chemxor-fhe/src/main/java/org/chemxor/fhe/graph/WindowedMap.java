@@ -299,17 +299,45 @@ public final class WindowedMap {
 
   /** The map of {@code x}, of length {@link #inputSize()}. */
   public double[] apply(double[] x) {
-    int windows = windows();
+    return windows() == 1 ? applyRows(x) : applyTaps(x);
+  }
+
+  /** A single window is a matrix: its inputs are gathered once, then each row runs along memory. */
+  private double[] applyRows(double[] x) {
+    double[] inputs = new double[taps()];
+    Arrays.setAll(inputs, t -> gather[t][0] == PADDING ? 0 : x[gather[t][0]]);
+    double[] y = new double[weights.length];
+    Arrays.setAll(y, o -> product(weights[o], inputs));
+    return y;
+  }
+
+  private static double product(double[] row, double[] inputs) {
+    double sum = 0;
+    for (int t = 0; t < inputs.length; t++) {
+      sum += row[t] * inputs[t];
+    }
+    return sum;
+  }
+
+  /** Of many windows, a tap's inputs are gathered once for all outputs. */
+  private double[] applyTaps(double[] x) {
     double[] y = new double[outputSize()];
-    for (int o = 0; o < weights.length; o++) {
-      for (int t = 0; t < gather.length; t++) {
-        double weight = weights[o][t];
-        for (int w = 0; weight != 0 && w < windows; w++) {
-          int i = gather[t][w];
-          y[o * windows + w] += i == PADDING ? 0 : weight * x[i];
+    double[] inputs = new double[windows()];
+    for (int t = 0; t < gather.length; t++) {
+      int[] from = gather[t];
+      Arrays.setAll(inputs, w -> from[w] == PADDING ? 0 : x[from[w]]);
+      for (int o = 0; o < weights.length; o++) {
+        if (weights[o][t] != 0) {
+          addScaled(weights[o][t], inputs, y, o * inputs.length);
         }
       }
     }
     return y;
+  }
+
+  private static void addScaled(double weight, double[] inputs, double[] y, int offset) {
+    for (int w = 0; w < inputs.length; w++) {
+      y[offset + w] += weight * inputs[w];
+    }
   }
 }
