@@ -137,7 +137,7 @@ class WarmAllocationTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OfferedKernels.processorOptions());
     command.add("-Dchemxor.simd=" + kernels);
-    if (kernels.equals("512")) {
+    if (!kernels.equals("plain")) {
       command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     }
     String classPath =

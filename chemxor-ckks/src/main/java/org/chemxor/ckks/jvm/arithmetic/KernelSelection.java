@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
  * Decides which kernels run, once per JVM, and logs what was chosen and how to get the faster ones.
  *
  * <p>System property {@value #PROPERTY}: {@code auto} (default: the fastest that there is), {@code
- * plain} (loops that the JIT compiler vectorises by itself) or {@code 512} (transforms on vectors
- * of 512 bits). Forced kernels that cannot run are an error, never a silent fallback.
+ * plain} (loops that the JIT compiler vectorises by itself), {@code 512} or {@code 256} (transforms
+ * on vectors of so many bits). Forced kernels that cannot run are an error, never a silent
+ * fallback.
  */
 public final class KernelSelection {
   /** Names the kernels to use. */
@@ -21,7 +22,8 @@ public final class KernelSelection {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String AUTO = "auto";
   private static final String PLAIN = "plain";
-  private static final String VECTOR = "512";
+  private static final int WIDE = 512;
+  private static final int NARROW = 256;
 
   private KernelSelection() {}
 
@@ -48,10 +50,10 @@ public final class KernelSelection {
     String value = System.getProperty(PROPERTY, AUTO).trim().toLowerCase(Locale.ROOT);
     return switch (value) {
       case "", AUTO -> AUTO;
-      case PLAIN, VECTOR -> value;
+      case PLAIN, "512", "256" -> value;
       default ->
           throw new EngineUnavailableException(
-              "-D" + PROPERTY + "=" + value + " is not one of auto, 512, plain");
+              "-D" + PROPERTY + "=" + value + " is not one of auto, 512, 256, plain");
     };
   }
 
@@ -64,44 +66,59 @@ public final class KernelSelection {
     Kernels kernels =
         switch (request) {
           case PLAIN -> plain();
-          case VECTOR -> forcedVectors();
-          default -> fastest();
+          case AUTO -> fastest();
+          default -> forcedVectors(request);
         };
     LOG.info("CKKS kernels: {}", kernels.description());
     return kernels;
   }
 
   private static Kernels fastest() {
-    if (ProcessorFeatures.vectorBits() < Integer.parseInt(VECTOR)
-        || !ProcessorFeatures.hasFusedMultiplyAdd()) {
+    if (ProcessorFeatures.vectorBits() < NARROW || !ProcessorFeatures.hasFusedMultiplyAdd()) {
       return plain();
     }
     if (!hasVectorModule()) {
       LOG.info(
-          "run java with --add-modules {} for faster transforms in 512-bit vectors", VECTOR_MODULE);
+          "run java with --add-modules {} for faster transforms in {}-bit vectors",
+          VECTOR_MODULE,
+          vectorBits());
       return plain();
     }
     try {
       return vectors();
     } catch (ReflectiveOperationException | LinkageError e) {
-      LOG.warn("the kernels on 512-bit vectors did not start: {}", reason(e));
+      LOG.warn("the kernels on {}-bit vectors did not start: {}", vectorBits(), reason(e));
       return plain();
     }
   }
 
-  private static Kernels forcedVectors() {
+  /**
+   * Bits of the vectors that kernels in vectors have in this JVM: as wide as the machine's, unless
+   * narrower ones are asked for.
+   */
+  public static int vectorBits() {
+    return switch (request()) {
+      case "512" -> WIDE;
+      case "256" -> NARROW;
+      default -> ProcessorFeatures.vectorBits() >= WIDE ? WIDE : NARROW;
+    };
+  }
+
+  private static Kernels forcedVectors(String request) {
     if (!hasVectorModule()) {
       throw new EngineUnavailableException(
           "-D"
               + PROPERTY
-              + "=512 needs the Vector API: run java with --add-modules "
+              + "="
+              + request
+              + " needs the Vector API: run java with --add-modules "
               + VECTOR_MODULE);
     }
     try {
       return vectors();
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new EngineUnavailableException(
-          "-D" + PROPERTY + "=512 cannot be honoured: " + reason(e) + "; leave it out");
+          "-D" + PROPERTY + "=" + request + " cannot be honoured: " + reason(e) + "; leave it out");
     }
   }
 

@@ -1,16 +1,23 @@
 package org.chemxor.ckks.jvm.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.chemxor.ckks.jvm.arithmetic.KernelSelection;
 
-/** The few operations on single vectors of eight doubles that the loops share. */
+/**
+ * The few operations on single vectors that the loops share. Vectors have eight or four doubles,
+ * the same in all of a JVM: a constant, without which the JIT compiler makes no vector
+ * instructions.
+ */
 final class Lanes {
-  /** A constant, as the JIT compiler needs it. */
-  static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_512;
+  static final VectorSpecies<Double> SPECIES =
+      KernelSelection.vectorBits() == 512 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
 
-  static final int LENGTH = 8;
+  /** Doubles in a vector. */
+  static final int LENGTH = SPECIES.length();
 
   /**
    * Elements of a long loop that one call takes. A method that is called seldom and loops long is
@@ -19,31 +26,19 @@ final class Lanes {
    */
   static final int CHUNK = 512;
 
-  /** Element i exchanged with element i xor 1, 2, 4. */
-  static final VectorShuffle<Double> SWAP_1 = swap(1);
-
-  static final VectorShuffle<Double> SWAP_2 = swap(2);
-  static final VectorShuffle<Double> SWAP_4 = swap(4);
-
-  /** +1 where bit 0, 1, 2 of the element index is clear, -1 where it is set. */
-  static final DoubleVector SIGN_1 = sign(1);
-
-  static final DoubleVector SIGN_2 = sign(2);
-  static final DoubleVector SIGN_4 = sign(4);
-
   private static final double ROUND = 0x1.8p52;
 
   private Lanes() {}
 
-  private static VectorShuffle<Double> swap(int distance) {
+  /** Element i exchanged with element i xor {@code distance}, a power of two below the length. */
+  static VectorShuffle<Double> swap(int distance) {
     return VectorShuffle.fromOp(SPECIES, i -> i ^ distance);
   }
 
-  private static DoubleVector sign(int bit) {
+  /** +1 where this bit of the element index is clear, -1 where it is set. */
+  static DoubleVector sign(int bit) {
     double[] signs = new double[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      signs[i] = (i & bit) == 0 ? 1 : -1;
-    }
+    Arrays.setAll(signs, i -> (i & bit) == 0 ? 1 : -1);
     return DoubleVector.fromArray(SPECIES, signs, 0);
   }
 

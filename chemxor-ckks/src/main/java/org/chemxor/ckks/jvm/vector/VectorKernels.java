@@ -7,11 +7,12 @@ import org.chemxor.ckks.jvm.arithmetic.PlainKernels;
 import org.chemxor.ckks.jvm.arithmetic.ProcessorFeatures;
 
 /**
- * Transforms, automorphisms and matrix products in vectors of eight doubles; all else is left to
- * the plain loops. Created by name through {@code KernelSelection}.
+ * Transforms in vectors, and where they are of eight doubles automorphisms and products too; all
+ * else is left to the plain loops. Created by name through {@code KernelSelection}.
  */
 public final class VectorKernels extends PlainKernels {
-  private static final int BITS = 512;
+  private static final int BITS = Lanes.SPECIES.vectorBitSize();
+  private static final boolean IS_WIDE = Lanes.LENGTH == 8;
 
   /**
    * Called reflectively.
@@ -49,7 +50,11 @@ public final class VectorKernels extends PlainKernels {
 
   @Override
   public void permute(double[] a, int[] table, double[] out) {
-    VectorPermutation.permute(a, table, out);
+    if (IS_WIDE) {
+      VectorPermutation.permute(a, table, out);
+    } else {
+      super.permute(a, table, out);
+    }
   }
 
   @Override
@@ -73,6 +78,10 @@ public final class VectorKernels extends PlainKernels {
   @Override
   public void multiplyPanel(
       double[] weights, int weightsAt, double[][] x, int count, double[][] products) {
-    VectorPanels.multiply(weights, weightsAt, x, count, products);
+    if (IS_WIDE) {
+      VectorPanels.multiply(weights, weightsAt, x, count, products);
+    } else {
+      super.multiplyPanel(weights, weightsAt, x, count, products);
+    }
   }
 }

@@ -9,25 +9,32 @@ import static org.chemxor.ckks.jvm.vector.Lanes.roundConstant;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import org.chemxor.ckks.jvm.arithmetic.LaneTables;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
 import org.chemxor.ckks.jvm.arithmetic.NttSchedule;
 
 /**
- * The negacyclic transforms in vectors of eight doubles: two levels a pass (radix 4) while
- * butterflies are at least a vector apart, the last levels inside a vector. Needs 32 registers.
- * Goes depth first once a block fits the first-level cache. Ranges as in {@link NttSchedule}.
+ * The negacyclic transforms in vectors: two levels a pass (radix 4) while butterflies are at least
+ * eight elements apart, the last levels as {@link NearLevels} of the vectors' length. With sixteen
+ * registers the JIT compiler keeps factors in memory, which costs little: a fused operation reads
+ * one operand from there. Goes depth first once a block fits the first-level cache. Ranges as in
+ * {@link NttSchedule}.
  */
 final class VectorNtt {
   /** Elements that fit the first-level data cache with room for the twiddle factors. */
   private static final int CACHE_BLOCK = 2048;
 
-  private static final LanePass FORWARD_NEIGHBOURS = pass("forwardNeighbours");
-  private static final LanePass REDUCE_LOWER = pass("reduceLower");
-  private static final LanePass FORWARD_LANES = pass("forwardLanes");
-  private static final LanePass FORWARD_LAST_LANES = pass("forwardLastLanes");
-  private static final LanePass INVERSE_LANES = pass("inverseLanes");
+  /**
+   * Elements of the smallest node that two levels at a time go through: a quarter of it is one
+   * vector or two. A call for each such node would take as long as its arithmetic, so one loop
+   * takes a vector of every node.
+   */
+  private static final int SMALL = 32;
+
+  private static final NearLevels NEAR = LENGTH == 8 ? new EightLanes() : new FourLanes();
+  private static final LanePass FORWARD_SMALL = pass("forwardSmall");
+  private static final LanePass FORWARD_SMALL_REDUCING = pass("forwardSmallReducing");
+  private static final LanePass INVERSE_SMALL = pass("inverseSmall");
   private static final LanePass INVERSE_BEFORE_LAST = pass("inverseBeforeLast");
   private static final LanePass INVERSE_LAST = pass("inverseLast");
 
@@ -60,16 +67,19 @@ final class VectorNtt {
     int first = i;
     int depth = level;
     // Distances 8 and above in pairs of levels, then the single level that may be left.
-    for (; size >= 32; size /= 4, nodes *= 4, first *= 4, depth += 2) {
+    for (; size > SMALL; size /= 4, nodes *= 4, first *= 4, depth += 2) {
       for (int b = base, k = first; b < end; b += size, k++) {
         forwardRadix4(a, tables, b, size, nodes + k, depth);
       }
     }
-    if (size == 2 * LENGTH) {
-      forwardNeighbourLevel(a, tables, base, end, NttSchedule.forwardReduces(depth, LENGTH));
+    if (size == SMALL) {
+      boolean reduces = NttSchedule.forwardReduces(depth, SMALL / 2);
+      eachVector(reduces ? FORWARD_SMALL_REDUCING : FORWARD_SMALL, a, tables, base, end);
     }
-    FORWARD_LANES.run(a, tables, base, end);
-    FORWARD_LAST_LANES.run(a, tables, base, end);
+    if (size == 16) {
+      NEAR.forwardSixteens(a, tables, base, end, NttSchedule.forwardReduces(depth, 8));
+    }
+    NEAR.forwardEights(a, tables, base, end);
   }
 
   /**
@@ -116,89 +126,93 @@ final class VectorNtt {
     }
   }
 
-  /**
-   * The level between two neighbouring vectors, where the others leave one: all nodes in one loop.
-   * A call for each, which turns its loop once, had its vectors put on the heap: C2 did not inline
-   * the products of so rare a turn (8.5 GB an evaluation of OlindaNet at N = 16384, JDK 25).
-   */
-  private static void forwardNeighbourLevel(
-      double[] a, LaneTables tables, int base, int end, boolean reduces) {
-    if (reduces) {
-      REDUCE_LOWER.run(a, tables, base, end);
-    }
-    FORWARD_NEIGHBOURS.run(a, tables, base, end);
-  }
-
-  /** The first vector of each pair, reduced: no vector may depend on a branch. */
-  private static void reduceLower(double[] a, LaneTables tables, int from, int to) {
-    Modulus modulus = tables.modulus();
-    DoubleVector minusP = broadcast(-modulus.p());
-    DoubleVector inverse = broadcast(modulus.inverse());
-    DoubleVector round = roundConstant();
-    for (int j = from; j < to; j += 2 * LENGTH) {
-      reduce(load(a, j), inverse, minusP, round).intoArray(a, j);
+  /** Runs a loop over small nodes for each vector of their quarters. */
+  private static void eachVector(LanePass loop, double[] a, LaneTables tables, int from, int to) {
+    for (int offset = 0; offset < SMALL / 4; offset += LENGTH) {
+      loop.run(a, tables, from + offset, to);
     }
   }
 
-  private static void forwardNeighbours(double[] a, LaneTables tables, int from, int to) {
+  /** The two levels of small nodes, a vector of each quarter. */
+  private static void forwardSmall(double[] a, LaneTables tables, int from, int to) {
     DoubleVector p = broadcast(tables.modulus().p());
     DoubleVector round = roundConstant();
     double[] w = tables.forward();
     double[] q = tables.forwardOverP();
-    int node = (tables.n() + from) / (2 * LENGTH);
-    for (int j = from; j < to; j += 2 * LENGTH, node++) {
-      DoubleVector u = load(a, j);
-      DoubleVector v =
+    int node = (tables.n() + from) / SMALL;
+    for (int j = from; j < to; j += SMALL, node++) {
+      DoubleVector w1 = broadcast(w[node]);
+      DoubleVector minusW1 = broadcast(-w[node]);
+      DoubleVector q1 = broadcast(q[node]);
+      DoubleVector x0 = load(a, j);
+      DoubleVector x1 = load(a, j + 8);
+      DoubleVector t2 = multiply(load(a, j + 16), w1, minusW1, q1, p, round);
+      DoubleVector t3 = multiply(load(a, j + 24), w1, minusW1, q1, p, round);
+      DoubleVector u1 =
           multiply(
-              load(a, j + LENGTH),
-              broadcast(w[node]),
-              broadcast(-w[node]),
-              broadcast(q[node]),
+              x1.add(t3),
+              broadcast(w[2 * node]),
+              broadcast(-w[2 * node]),
+              broadcast(q[2 * node]),
               p,
               round);
-      u.add(v).intoArray(a, j);
-      u.sub(v).intoArray(a, j + LENGTH);
+      DoubleVector u3 =
+          multiply(
+              x1.sub(t3),
+              broadcast(w[2 * node + 1]),
+              broadcast(-w[2 * node + 1]),
+              broadcast(q[2 * node + 1]),
+              p,
+              round);
+      DoubleVector y0 = x0.add(t2);
+      DoubleVector y2 = x0.sub(t2);
+      y0.add(u1).intoArray(a, j);
+      y0.sub(u1).intoArray(a, j + 8);
+      y2.add(u3).intoArray(a, j + 16);
+      y2.sub(u3).intoArray(a, j + 24);
     }
   }
 
-  /**
-   * The first two levels inside a vector. Upper halves are multiplied by 1, which reduces them; the
-   * sum and the difference of a pair are then one fused operation.
-   */
-  private static void forwardLanes(double[] a, LaneTables tables, int from, int to) {
-    Modulus modulus = tables.modulus();
-    DoubleVector p = broadcast(modulus.p());
-    DoubleVector inverse = broadcast(modulus.inverse());
-    DoubleVector round = roundConstant();
-    double[] w4 = tables.forwardLanes(0);
-    double[] w2 = tables.forwardLanes(1);
-    for (int j = from; j < to; j += LENGTH) {
-      DoubleVector x = load(a, j);
-      DoubleVector w = load(w4, j);
-      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
-      w = load(w2, j);
-      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2)).intoArray(a, j);
-    }
-  }
-
-  /**
-   * The last level, and the final reduction. In one loop with the two levels before it the C2 of
-   * JDK 17 ran out of what it inlines and put the last vectors on the heap.
-   */
-  private static void forwardLastLanes(double[] a, LaneTables tables, int from, int to) {
+  /** The two levels of small nodes, reducing the upper halves of the first. */
+  private static void forwardSmallReducing(double[] a, LaneTables tables, int from, int to) {
     Modulus modulus = tables.modulus();
     DoubleVector p = broadcast(modulus.p());
     DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w1 = tables.forwardLanes(2);
-    for (int j = from; j < to; j += LENGTH) {
-      DoubleVector w = load(w1, j);
-      DoubleVector x = multiply(load(a, j), w, w.neg(), w.mul(inverse), p, round);
-      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
-      reduce(x, inverse, minusP, round).intoArray(a, j);
+    double[] w = tables.forward();
+    double[] q = tables.forwardOverP();
+    int node = (tables.n() + from) / SMALL;
+    for (int j = from; j < to; j += SMALL, node++) {
+      DoubleVector w1 = broadcast(w[node]);
+      DoubleVector minusW1 = broadcast(-w[node]);
+      DoubleVector q1 = broadcast(q[node]);
+      DoubleVector x0 = reduce(load(a, j), inverse, minusP, round);
+      DoubleVector x1 = reduce(load(a, j + 8), inverse, minusP, round);
+      DoubleVector t2 = multiply(load(a, j + 16), w1, minusW1, q1, p, round);
+      DoubleVector t3 = multiply(load(a, j + 24), w1, minusW1, q1, p, round);
+      DoubleVector u1 =
+          multiply(
+              x1.add(t3),
+              broadcast(w[2 * node]),
+              broadcast(-w[2 * node]),
+              broadcast(q[2 * node]),
+              p,
+              round);
+      DoubleVector u3 =
+          multiply(
+              x1.sub(t3),
+              broadcast(w[2 * node + 1]),
+              broadcast(-w[2 * node + 1]),
+              broadcast(q[2 * node + 1]),
+              p,
+              round);
+      DoubleVector y0 = x0.add(t2);
+      DoubleVector y2 = x0.sub(t2);
+      y0.add(u1).intoArray(a, j);
+      y0.sub(u1).intoArray(a, j + 8);
+      y2.add(u3).intoArray(a, j + 16);
+      y2.sub(u3).intoArray(a, j + 24);
     }
   }
 
@@ -219,8 +233,8 @@ final class VectorNtt {
   private static int inverseBlock(double[] a, LaneTables tables, int base, int length) {
     int n = tables.n();
     int end = base + length;
-    INVERSE_LANES.run(a, tables, base, end);
-    int distance = LENGTH;
+    NEAR.inverseEights(a, tables, base, end);
+    int distance = 8;
     for (; 4 * distance <= length && 2 * distance < n / 2; distance *= 4) {
       inversePairs(a, tables, base, end, distance);
     }
@@ -242,6 +256,10 @@ final class VectorNtt {
 
   private static void inversePairs(double[] a, LaneTables tables, int base, int end, int distance) {
     int size = 4 * distance;
+    if (size == SMALL) {
+      eachVector(INVERSE_SMALL, a, tables, base, end);
+      return;
+    }
     int node = (tables.n() + base) / size;
     for (int b = base; b < end; b += size, node++) {
       inverseRadix4(a, tables, b, distance, node);
@@ -283,26 +301,46 @@ final class VectorNtt {
     }
   }
 
-  private static void inverseLanes(double[] a, LaneTables tables, int base, int end) {
+  /** The two levels of small nodes, a vector of each quarter; the second reduces. */
+  private static void inverseSmall(double[] a, LaneTables tables, int from, int to) {
     Modulus modulus = tables.modulus();
     DoubleVector p = broadcast(modulus.p());
+    DoubleVector minusP = broadcast(-modulus.p());
     DoubleVector inverse = broadcast(modulus.inverse());
     DoubleVector round = roundConstant();
-    double[] w4 = tables.inverseLanes(0);
-    double[] w2 = tables.inverseLanes(1);
-    double[] w1 = tables.inverseLanes(2);
-    for (int j = base; j < end; j += LENGTH) {
-      DoubleVector x = load(a, j);
-      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_1, x.rearrange(Lanes.SWAP_1));
-      DoubleVector w = load(w1, j);
-      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_2, x.rearrange(Lanes.SWAP_2));
-      w = load(w2, j);
-      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      x = x.lanewise(VectorOperators.FMA, Lanes.SIGN_4, x.rearrange(Lanes.SWAP_4));
-      w = load(w4, j);
-      x = multiply(x, w, w.neg(), w.mul(inverse), p, round);
-      x.intoArray(a, j);
+    double[] w = tables.inverse();
+    double[] q = tables.inverseOverP();
+    int node = (tables.n() + from) / SMALL;
+    for (int j = from; j < to; j += SMALL, node++) {
+      DoubleVector x0 = load(a, j);
+      DoubleVector x1 = load(a, j + 8);
+      DoubleVector x2 = load(a, j + 16);
+      DoubleVector x3 = load(a, j + 24);
+      DoubleVector y1 =
+          multiply(
+              x0.sub(x1),
+              broadcast(w[2 * node]),
+              broadcast(-w[2 * node]),
+              broadcast(q[2 * node]),
+              p,
+              round);
+      DoubleVector y3 =
+          multiply(
+              x2.sub(x3),
+              broadcast(w[2 * node + 1]),
+              broadcast(-w[2 * node + 1]),
+              broadcast(q[2 * node + 1]),
+              p,
+              round);
+      DoubleVector y0 = x0.add(x1);
+      DoubleVector y2 = x2.add(x3);
+      DoubleVector w1 = broadcast(w[node]);
+      DoubleVector minusW1 = broadcast(-w[node]);
+      DoubleVector q1 = broadcast(q[node]);
+      reduce(y0.add(y2), inverse, minusP, round).intoArray(a, j);
+      reduce(y1.add(y3), inverse, minusP, round).intoArray(a, j + 8);
+      multiply(y0.sub(y2), w1, minusW1, q1, p, round).intoArray(a, j + 16);
+      multiply(y1.sub(y3), w1, minusW1, q1, p, round).intoArray(a, j + 24);
     }
   }
 

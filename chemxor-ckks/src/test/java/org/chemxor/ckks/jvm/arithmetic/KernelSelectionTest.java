@@ -18,6 +18,9 @@ import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.SecretKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user's JVM does with each setting, in real JVMs. */
 class KernelSelectionTest {
@@ -79,44 +82,57 @@ class KernelSelectionTest {
     return output;
   }
 
-  private static boolean offers512() {
-    return OfferedKernels.names().contains("512");
+  private static String fastest() {
+    return OfferedKernels.names().get(0);
+  }
+
+  private static String described(String kernels) {
+    return kernels.equals("plain") ? "jvm, plain loops" : "jvm, " + kernels + "-bit vectors";
   }
 
   @Test
   void withoutTheModuleItRunsPlainLoopsAndSaysHowToGetMoreWhereThereIsMore() throws Exception {
     String output = run();
     assertThat(output).contains("jvm, plain loops");
-    assertThat(output.contains("--add-modules jdk.incubator.vector")).isEqualTo(offers512());
+    assertThat(output.contains("--add-modules jdk.incubator.vector"))
+        .isEqualTo(!fastest().equals("plain"));
   }
 
   @Test
   void withTheModuleItRunsTheFastestThereIs() throws Exception {
-    assertThat(run("--add-modules", "jdk.incubator.vector"))
-        .contains(offers512() ? "jvm, 512-bit vectors" : "jvm, plain loops");
+    assertThat(run("--add-modules", "jdk.incubator.vector")).contains(described(fastest()));
+  }
+
+  @Test
+  void vectorsOf256BitsAreChosenWhereThereAreNoWiderOnes() throws Exception {
+    assertThat(run("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=32"))
+        .contains(described(OfferedKernels.names().contains("256") ? "256" : "plain"));
   }
 
   @Test
   void narrowerVectorsAreNotChosenEvenWhereTheModuleIsThere() throws Exception {
-    assertThat(run("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=32"))
+    assertThat(run("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=16"))
         .contains("jvm, plain loops");
   }
 
-  @Test
-  void forcedVectorsWithoutTheModuleAreAnError() throws Exception {
-    assertThat(run("-Dchemxor.simd=512"))
+  @ParameterizedTest
+  @ValueSource(strings = {"512", "256"})
+  void forcedVectorsWithoutTheModuleAreAnError(String kernels) throws Exception {
+    assertThat(run("-Dchemxor.simd=" + kernels))
         .contains("EngineUnavailableException")
         .contains("--add-modules jdk.incubator.vector");
   }
 
-  @Test
-  void forcedVectorsThatTheProcessorLacksAreAnErrorThatSaysWhatThereIs() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"512, 32", "256, 16"})
+  void forcedVectorsThatTheProcessorLacksAreAnErrorThatSaysWhatThereIs(String kernels, int bytes)
+      throws Exception {
     assertThat(
             run(
                 "--add-modules",
                 "jdk.incubator.vector",
-                "-XX:MaxVectorSize=32",
-                "-Dchemxor.simd=512"))
+                "-XX:MaxVectorSize=" + bytes,
+                "-Dchemxor.simd=" + kernels))
         .contains("EngineUnavailableException")
         .contains("this processor and JVM offer vectors of ")
         .doesNotContain("null");
@@ -133,7 +149,7 @@ class KernelSelectionTest {
   void anUnknownSettingIsAnError() throws Exception {
     assertThat(run("-Dchemxor.simd=1024"))
         .contains("EngineUnavailableException")
-        .contains("auto, 512, plain");
+        .contains("auto, 512, 256, plain");
   }
 
   @Test

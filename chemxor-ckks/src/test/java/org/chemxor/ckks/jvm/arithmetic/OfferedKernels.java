@@ -1,20 +1,26 @@
 package org.chemxor.ckks.jvm.arithmetic;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which kernels this processor and JVM offer: asked by the build, which forces each of them. */
 public final class OfferedKernels {
   private OfferedKernels() {}
 
-  /** As {@code -Dchemxor.simd} names them. */
+  /** As {@code -Dchemxor.simd} names them, the fastest first. */
   public static List<String> names() {
-    boolean hasModule = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    boolean offers512 =
-        hasModule
-            && ProcessorFeatures.vectorBits() >= 512
+    boolean offersVectors =
+        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
             && ProcessorFeatures.hasFusedMultiplyAdd();
-    return offers512 ? List.of("512", "plain") : List.of("plain");
+    List<String> names = new ArrayList<>();
+    for (int bits : new int[] {512, 256}) {
+      if (offersVectors && ProcessorFeatures.vectorBits() >= bits) {
+        names.add(String.valueOf(bits));
+      }
+    }
+    names.add("plain");
+    return names;
   }
 
   /** Prints the names, and what this machine is. */
