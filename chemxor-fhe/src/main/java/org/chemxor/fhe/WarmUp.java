@@ -19,14 +19,17 @@ import org.chemxor.fhe.simulate.SyntheticInputs;
 public record WarmUp(int evaluations, double firstMillis, double lastMillis) {
   private static final WarmUp NONE = new WarmUp(0, 0, 0);
 
-  /** Whole evaluations until the time is over, of which the last may end after it. */
+  /**
+   * Whole evaluations until the time is over, of which the last may end after it. Making the keys
+   * does not count.
+   */
   static WarmUp of(FheModel model, FheClient client, Duration atMost) {
     EncryptedProgram program = model.program();
     if (atMost.isZero()) {
       return NONE;
     }
-    long end = System.nanoTime() + atMost.toNanos();
     EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
+    long end = System.nanoTime() + atMost.toNanos();
     List<double[]> inputs =
         new SyntheticInputs(program.network().inputShape().size(), program.plan()).typical();
     WarmUp warmUp = NONE;

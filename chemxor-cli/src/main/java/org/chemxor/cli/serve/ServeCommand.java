@@ -22,7 +22,6 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.fhe.WarmUp;
 import org.chemxor.fhe.forecast.TimeForecast;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
@@ -43,8 +42,6 @@ import picocli.CommandLine.Parameters;
     description = "Serves trained models to clients whose molecules it never sees.",
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-  private static final int MOST_WARM_UP_SECONDS = 3600;
-
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Parameters(
@@ -178,15 +175,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private BudgetOptions budget = new BudgetOptions();
   @Mixin private LeakOptions leaks = new LeakOptions();
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "SECONDS",
-      defaultValue = "3",
-      description =
-          "Evaluate made-up inputs for so long before listening, so that the first request is not"
-              + " slow; 0 for not at all, batches never (default: ${DEFAULT-VALUE}).")
-  private double warmUpSeconds;
+  @Mixin private WarmUpOption warmUp = new WarmUpOption();
 
   /** Parts of the public description that can be left out. */
   enum Told {
@@ -204,7 +193,7 @@ public final class ServeCommand implements Callable<Integer> {
       for (Choice choice : choices()) {
         load(choice, served);
       }
-      warmUp(served);
+      warmUp.run(served, spec.commandLine().getErr());
       try (PartitionNetServer server = start(served)) {
         announce(server, served);
         stopWithTheProcess(server);
@@ -222,10 +211,7 @@ public final class ServeCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--tls needs --tls-password-file");
     }
-    if (!(warmUpSeconds >= 0 && warmUpSeconds <= MOST_WARM_UP_SECONDS)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--warm-up is from 0 to " + MOST_WARM_UP_SECONDS + " seconds");
-    }
+    warmUp.require(spec.commandLine());
     Stream.of(tokenFile, keystore, keystorePassword)
         .filter(Objects::nonNull)
         .forEach(InputFiles::requireReadable);
@@ -303,26 +289,6 @@ public final class ServeCommand implements Callable<Integer> {
     return served.withPredictedMillis(
         TimeForecast.of(served.model().program(), CkksEngine.load(), Parallelism.sequential())
             .serverMillis());
-  }
-
-  /** The models share the time. Batches take so long that their first one hardly shows it. */
-  private void warmUp(List<ServedModel> served) {
-    List<ServedModel> single =
-        served.stream().filter(model -> !model.model().program().plan().isBatch()).toList();
-    for (ServedModel model : single) {
-      WarmUp warmUp =
-          model.model().warmUp(Duration.ofMillis(Math.round(1e3 * warmUpSeconds / single.size())));
-      if (warmUp.evaluations() > 1) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf(
-            Locale.ROOT,
-            "%s: warmed up, the first evaluation took %.0f ms, the last %.0f ms%n",
-            model.name(),
-            warmUp.firstMillis(),
-            warmUp.lastMillis());
-        err.flush();
-      }
-    }
   }
 
   private PartitionNetServer start(List<ServedModel> served) throws IOException {
