@@ -20,12 +20,12 @@ public record Allowance(long queries, Duration period) {
 
   /** Checks both. */
   public Allowance {
-    if (queries < 1
-        || queries > MOST
-        || period.toSeconds() < 1
-        || !period.equals(Duration.ofSeconds(period.toSeconds()))) {
+    if (queries < 1 || queries > MOST) {
       throw new InvalidInputException(
-          "a query budget is from 1 to " + MOST + " in whole seconds, got " + queries);
+          "a query budget is from 1 to " + MOST + " molecules, got " + queries);
+    }
+    if (period.toSeconds() < 1 || !period.equals(Duration.ofSeconds(period.toSeconds()))) {
+      throw new InvalidInputException("a query budget's period is in whole seconds, got " + period);
     }
   }
 

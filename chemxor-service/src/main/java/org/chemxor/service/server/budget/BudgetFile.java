@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,17 @@ final class BudgetFile implements AutoCloseable {
   /**
    * Opens a file that may not be there yet.
    *
-   * @throws InvalidInputException when another server uses it
+   * @throws InvalidInputException when another server uses it, or it is a link: by another name it
+   *     would have another lock, and the first write would put a file in the link's place
    * @throws IOException when its folder cannot be written to
    */
   static BudgetFile open(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new InvalidInputException(
+          "the budget "
+              + file
+              + " is a link: name the file itself, as servers lock it by its name");
+    }
     InputFiles.requireRegular(file);
     AtomicFiles.requireWritable(file);
     FileChannel channel =
@@ -93,6 +101,11 @@ final class BudgetFile implements AutoCloseable {
     if (lines.size() < 2 || !lines.get(0).equals(HEADER) || !window.matches()) {
       throw damaged(1);
     }
+    long number = Long.parseLong(window.group(1));
+    long period = Long.parseLong(window.group(2));
+    if (period < 1 || number > Instant.MAX.getEpochSecond() / period) {
+      throw damaged(2);
+    }
     Map<String, Long> spent = new LinkedHashMap<>();
     for (int i = 2; i < lines.size(); i++) {
       Matcher entry = ENTRY.matcher(lines.get(i));
@@ -101,8 +114,7 @@ final class BudgetFile implements AutoCloseable {
         throw damaged(i + 1);
       }
     }
-    long period = Long.parseLong(window.group(2));
-    return new Content(Long.parseLong(window.group(1)), period, spent);
+    return new Content(number, period, spent);
   }
 
   private InvalidInputException damaged(int line) {

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.chemxor.service.protocol.Digests;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts what each client asks each model, on disk, so that a restart gives nobody a new budget.
@@ -22,6 +24,8 @@ import org.chemxor.service.protocol.Digests;
  * it has room for, since the server cannot see how many there are. Thread-safe.
  */
 public final class QueryBudget implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryBudget.class);
+
   /** Clients times models in one period; more are refused until the next. */
   public static final int MOST_ENTRIES = 100_000;
 
@@ -55,11 +59,17 @@ public final class QueryBudget implements AutoCloseable {
     try {
       QueryBudget budget = new QueryBudget(allowance, clock, opened);
       BudgetFile.Content content = opened.read();
-      budget.window = budget.current();
-      boolean isOver =
-          content.periodSeconds() == allowance.period().toSeconds()
-              && content.window() < budget.window;
-      if (!isOver) {
+      long now = budget.current();
+      boolean isOfThisPeriod = content.periodSeconds() == allowance.period().toSeconds();
+      // Were the file's period forgotten when the clock is behind it, it would start once more.
+      budget.window = isOfThisPeriod ? Math.max(now, content.window()) : now;
+      if (budget.window > now) {
+        LOG.warn(
+            "the clock is behind the budget {}: what was spent stands until {}",
+            file,
+            clock.instant().plus(budget.untilNext()));
+      }
+      if (!isOfThisPeriod || content.window() == budget.window) {
         budget.spent.putAll(content.spent());
         budget.written.putAll(content.spent());
       }

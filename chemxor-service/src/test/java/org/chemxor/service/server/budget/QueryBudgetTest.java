@@ -125,6 +125,35 @@ class QueryBudgetTest {
   }
 
   @Test
+  void aClockSetBackAndRightedAroundARestartStartsThePeriodOnce() throws Exception {
+    try (QueryBudget budget = open(TEN)) {
+      assertThat(charged(budget, "a", "m")).isEqualTo(10);
+    }
+    clock.advance(Duration.ofHours(-1));
+    try (QueryBudget budget = open(TEN)) {
+      assertThat(budget.charge("a", "m", 1, 1)).contains(Duration.ofHours(2));
+      clock.advance(Duration.ofHours(1));
+      assertThat(charged(budget, "a", "m")).isZero();
+      clock.advance(Duration.ofHours(1));
+      assertThat(charged(budget, "a", "m")).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void aLinkToABudgetIsRefusedAsItWouldHaveALockOfItsOwn() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("budget"));
+    assertThatThrownBy(() -> QueryBudget.open(link, TEN, clock))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is a link");
+    try (QueryBudget budget = open(TEN)) {
+      assertThat(charged(budget, "a", "m")).isEqualTo(10);
+      assertThatThrownBy(() -> QueryBudget.open(link, TEN, clock))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("is a link");
+    }
+  }
+
+  @Test
   void theFileNamesNoClientAndOneServerHoldsIt() throws Exception {
     try (QueryBudget budget = open(TEN)) {
       assertThat(budget.charge("berlin", "m", 1, 1)).isEmpty();
@@ -146,6 +175,8 @@ class QueryBudgetTest {
             "",
             "something else\n",
             "chemxor-query-budget 1\nwindow -1 3600\n",
+            "chemxor-query-budget 1\nwindow 1 0\n",
+            "chemxor-query-budget 1\nwindow 999999999999999 3600\n",
             "chemxor-query-budget 1\nwindow 1 3600\n0123456789abcdef m -5\n",
             "chemxor-query-budget 1\nwindow 1 3600\n0123456789abcdef ../m 5\n",
             "chemxor-query-budget 1\nwindow 1 3600\n0123456789abcdef m 5\n0123456789abcdef m 0\n",
