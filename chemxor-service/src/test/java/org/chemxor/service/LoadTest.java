@@ -43,9 +43,13 @@ class LoadTest {
   void sixtyFourClientsGetRightAnswersAndMemoryStaysFlat() throws Exception {
     List<String> molecules = DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList();
     ServerLimits limits =
-        ServerLimits.standard()
-            .withWorkers(2, 8)
-            .withKeys(1_000_000_000, Duration.ofDays(1), 100_000_000);
+        ServerLimits.builder()
+            .workers(2)
+            .queue(8)
+            .keyQuotaBytes(1_000_000_000)
+            .keyExpiry(Duration.ofDays(1))
+            .keyMemoryBytes(100_000_000)
+            .build();
     ExecutorService executor = Executors.newFixedThreadPool(CLIENTS);
     List<PartitionNetClient> clients = new ArrayList<>();
     try (FheModel model = TestModels.wrap(NETWORK);

@@ -292,21 +292,21 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private PartitionNetServer start(List<ServedModel> served) throws IOException {
-    ServerLimits standard = ServerLimits.standard();
-    ServerLimits limits =
-        standard
-            .withWorkers(workers == null ? standard.workers() : workers, queue)
-            .withPerClient(requestsPerClient, standard.keySetsPerClient())
-            .withKeys(
-                keyQuotaMegabytes * 1_000_000,
-                Duration.ofDays(keyExpiryDays),
-                standard.keyMemoryBytes());
+    ServerLimits.Builder limits =
+        ServerLimits.builder()
+            .queue(queue)
+            .requestsPerClient(requestsPerClient)
+            .keyQuotaBytes(keyQuotaMegabytes * 1_000_000)
+            .keyExpiry(Duration.ofDays(keyExpiryDays));
+    if (workers != null) {
+      limits.workers(workers);
+    }
     PartitionNetServer.Builder builder =
         PartitionNetServer.of(served.toArray(ServedModel[]::new))
             .host(host)
             .port(port)
             .trustedProxies(TrustedProxies.of(proxies))
-            .limits(limits);
+            .limits(limits.build());
     budget.applyTo(builder);
     if (publicHttp) {
       builder.insecurePublicHttp();

@@ -64,7 +64,7 @@ class ConnectionPatienceTest {
     try (PartitionNetServer server =
         PartitionNetServer.of(TestModels.served(model))
             .port(0)
-            .limits(ServerLimits.standard().withMaxConnections(12))
+            .limits(ServerLimits.builder().maxConnections(12).build())
             .keysFolder(folder.resolve("keys"))
             .start()) {
       RawClient client = new RawClient(server.uri());

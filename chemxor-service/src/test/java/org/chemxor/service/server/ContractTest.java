@@ -162,7 +162,13 @@ class ContractTest {
     try (PartitionNetServer server = server().keysFolder(keys).start()) {
       check(new RawClient(server.uri()), "PUT", KEYS, bytes.keysPath(), bytes.keys());
     }
-    ServerLimits limits = ServerLimits.standard().withWorkers(1, 0).withPerClient(2, 10);
+    ServerLimits limits =
+        ServerLimits.builder()
+            .workers(1)
+            .queue(0)
+            .requestsPerClient(2)
+            .keySetsPerClient(10)
+            .build();
     try (PartitionNetServer server = server().keysFolder(keys).limits(limits).opener(slow).start();
         ClientBytes second = new ClientBytes(model);
         ClientBytes third = new ClientBytes(model)) {
@@ -207,8 +213,11 @@ class ContractTest {
 
   private void slow() throws Exception {
     ServerLimits limits =
-        ServerLimits.standard()
-            .withPatience(Duration.ofMillis(200), 1_000_000_000, Duration.ofSeconds(10));
+        ServerLimits.builder()
+            .bodyTimeout(Duration.ofMillis(200))
+            .minBytesPerSecond(1_000_000_000)
+            .idleTimeout(Duration.ofSeconds(10))
+            .build();
     Path keys = folder.resolve("busy");
     try (PartitionNetServer server = server().keysFolder(keys).limits(limits).start()) {
       RawClient client = new RawClient(server.uri());
@@ -227,7 +236,12 @@ class ContractTest {
 
   /** A quota smaller than one key set. */
   private void full() throws Exception {
-    ServerLimits limits = ServerLimits.standard().withKeys(1000, Duration.ofDays(1), 1000);
+    ServerLimits limits =
+        ServerLimits.builder()
+            .keyQuotaBytes(1000)
+            .keyExpiry(Duration.ofDays(1))
+            .keyMemoryBytes(1000)
+            .build();
     try (PartitionNetServer server = server().limits(limits).start()) {
       check(new RawClient(server.uri()), "PUT", KEYS, bytes.keysPath(), bytes.keys());
     }

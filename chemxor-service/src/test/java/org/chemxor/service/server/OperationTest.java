@@ -278,10 +278,10 @@ class OperationTest {
 
   @Test
   void limitsBelowOneAreRefused() {
-    assertThatThrownBy(() -> ServerLimits.standard().withWorkers(0, 1))
+    assertThatThrownBy(() -> ServerLimits.builder().workers(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("workers must be at least 1, got 0");
-    assertThatThrownBy(() -> ServerLimits.standard().withKeys(1, Duration.ZERO, 1))
+    assertThatThrownBy(() -> ServerLimits.builder().keyExpiry(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ServedModel.of("../etc", model))
         .isInstanceOf(IllegalArgumentException.class)

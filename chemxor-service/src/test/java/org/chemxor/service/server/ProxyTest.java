@@ -39,7 +39,7 @@ class ProxyTest {
   private PartitionNetServer start(TrustedProxies proxies) throws IOException {
     return PartitionNetServer.of(TestModels.served(model))
         .port(0)
-        .limits(ServerLimits.standard().withPerClient(1, 10))
+        .limits(ServerLimits.builder().requestsPerClient(1).keySetsPerClient(10).build())
         .trustedProxies(proxies)
         .keysFolder(folder.resolve("keys"))
         .start();

@@ -65,8 +65,11 @@ class RefusalTest {
   @BeforeEach
   void serve() throws Exception {
     ServerLimits limits =
-        ServerLimits.standard()
-            .withPatience(Duration.ofSeconds(2), 1_000_000, Duration.ofSeconds(3));
+        ServerLimits.builder()
+            .bodyTimeout(Duration.ofSeconds(2))
+            .minBytesPerSecond(1_000_000)
+            .idleTimeout(Duration.ofSeconds(3))
+            .build();
     server =
         PartitionNetServer.of(TestModels.served(model), TestModels.served(other))
             .port(0)

@@ -52,7 +52,7 @@ class ShutdownTest {
     return PartitionNetServer.of(model)
         .port(0)
         .keysFolder(folder.resolve("keys"))
-        .limits(ServerLimits.standard().withShutdownTimeout(Duration.ofMillis(300)))
+        .limits(ServerLimits.builder().shutdownTimeout(Duration.ofMillis(300)).build())
         .start();
   }
 

@@ -60,22 +60,20 @@ abstract class TwoClients {
 
   /** Room for eight key sets, of which a client has two, and for eight requests. */
   private static ServerLimits limits(int maxConnections) {
-    ServerLimits standard = ServerLimits.standard();
-    return new ServerLimits(
-        1,
-        8,
-        64,
-        128,
-        8L * bytes.keys().length,
-        Duration.ofDays(1),
-        standard.keyMemoryBytes(),
-        8L * StepEndpoint.limit(TestModels.served(model), 0),
-        Duration.ofHours(1),
-        1,
-        Duration.ofHours(1),
-        8192,
-        maxConnections,
-        Duration.ofSeconds(2));
+    return ServerLimits.builder()
+        .workers(1)
+        .queue(8)
+        .requestsPerClient(64)
+        .keySetsPerClient(128)
+        .keyQuotaBytes(8L * bytes.keys().length)
+        .keyExpiry(Duration.ofDays(1))
+        .bodyMemoryBytes(8L * StepEndpoint.limit(TestModels.served(model), 0))
+        .bodyTimeout(Duration.ofHours(1))
+        .minBytesPerSecond(1)
+        .idleTimeout(Duration.ofHours(1))
+        .maxConnections(maxConnections)
+        .shutdownTimeout(Duration.ofSeconds(2))
+        .build();
   }
 
   @BeforeEach
