@@ -116,10 +116,11 @@ class BatchTest {
     assertAgrees(RandomNetwork.of(6), SMALL, 1);
   }
 
+  /** So many inputs that synthetic ones, which the error is forecast on, are as dense as images. */
   private static Network sumOfSquares(int outputs) {
     Random random = new Random(23);
-    return Network.builder("squares", Shape.vector(40))
-        .add(Networks.linear(random, 40, 12))
+    return Network.builder("squares", Shape.vector(200))
+        .add(Networks.linear(random, 200, 12))
         .add(Polynomial.of(0, 0, 1))
         .add(Networks.linear(random, 12, outputs))
         .build();
@@ -137,7 +138,7 @@ class BatchTest {
           .isEqualTo(circuit.input().level())
           .isEqualTo(program.parameters().maxLevel());
       assertThat(circuit.describe().get(0)).endsWith("relinearised when summed up");
-      assertAgrees(network, plan, 6);
+      assertAgrees(network, plan, 20);
     }
   }
 
