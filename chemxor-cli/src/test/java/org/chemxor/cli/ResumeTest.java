@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ResumeTest {
+  private static final int ATTEMPTS = 10;
+
   @TempDir private Path folder;
 
   private String[] command(String model, String... more) {
@@ -54,24 +56,47 @@ class ResumeTest {
     return err.toString().split("\n", -1).length;
   }
 
+  /**
+   * Kills a training after its first epoch and before its model is written; another is begun when
+   * one was quicker.
+   *
+   * @return the model that is not there; its checkpoints are in a folder of this name with "-state"
+   */
+  private String killedInTheMiddle() throws Exception {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      String model = "killed-" + attempt;
+      Path state = folder.resolve(model + "-state");
+      String[] training = command(model, "--checkpoints", state.toString());
+      try (ChildJvm child = ChildJvm.start("1g", Main.class, folder.resolve("log"), training)) {
+        while (!Files.exists(state.resolve("training.json")) && child.isAlive()) {
+          Thread.sleep(10);
+        }
+        child.kill();
+        assertThat(state.resolve("training.json")).as(child.toString()).exists();
+      }
+      if (isEmpty(folder.resolve(model))) {
+        return model;
+      }
+    }
+    throw new AssertionError(ATTEMPTS + " trainings ended before they could be killed");
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
   @Test
   void aKilledTrainingGoesOnAndEndsWithTheSameWeights() throws Exception {
     Drugs.write(folder.resolve("drugs.csv"));
-    Path state = folder.resolve("checkpoints");
-    String[] killed = command("killed", "--checkpoints", state.toString());
-    try (ChildJvm child = ChildJvm.start("1g", Main.class, folder.resolve("log"), killed)) {
-      while (!Files.exists(state.resolve("training.json"))) {
-        assertThat(child.isAlive()).as(child.toString()).isTrue();
-        Thread.sleep(10);
-      }
-      child.kill();
-    }
-    assertThat(folder.resolve("killed")).isEmptyDirectory();
+    String killed = killedInTheMiddle();
+    Path state = folder.resolve(killed + "-state");
 
-    run(command("killed", "--checkpoints", state.toString(), "--resume"));
+    run(command(killed, "--checkpoints", state.toString(), "--resume"));
     run(command("whole"));
 
-    assertThat(weights("killed")).isNotEmpty().isEqualTo(weights("whole"));
+    assertThat(weights(killed)).isNotEmpty().isEqualTo(weights("whole"));
     try (Stream<Path> best = Files.list(state)) {
       assertThat(best.map(p -> p.getFileName().toString()).filter(n -> n.startsWith("epoch-")))
           .as("models of the best epochs")

@@ -241,10 +241,11 @@ class ServeAndQueryTest extends CommandLineTest {
 
   @Test
   void aClientKilledInTheMiddleOfABulkQueryGoesOn() throws Exception {
-    try (CommandProcess server = serve(0)) {
+    try (CommandProcess server = serve(0);
+        HoldingProxy proxy = new HoldingProxy(server.awaitLine("serving at "), MOLECULES / 2)) {
       String[] arguments = {
         "query",
-        server.awaitLine("serving at "),
+        proxy.address(),
         "--pins",
         path("pins"),
         "--input",
@@ -256,6 +257,7 @@ class ServeAndQueryTest extends CommandLineTest {
         awaitRows(query, MOLECULES / 8);
         query.kill();
       }
+      proxy.release();
       assertThat(run(arguments)).as(err.toString()).isZero();
       assertThat(out.toString()).contains("from an earlier run", MOLECULES + " rows");
       assertCompleteAndRight();
