@@ -12,9 +12,9 @@ import org.chemxor.service.server.*
 var images = GridFingerprintFeaturiser.standard()
 var model = Training.of(OlindaNet.zero()).epochs(5).batchSize(32).fit(DrugSet.load().samples(images))
 var encrypted = FheOlindaNet.wrap(model.network())
-var server = PartitionNetServer.of(ServedModel.of("logp", encrypted).withFeaturiser(images)).port(0).start()
+var server = ModelServer.of(ServedModel.of("logp", encrypted).withFeaturiser(images)).port(0).start()
 
-var client = PartitionNetClient.at(server.uri()).withoutPins().connect()
+var client = ModelClient.at(server.uri()).withoutPins().connect()
 var aspirin = "CC(=O)Oc1ccccc1C(=O)O"
 var prediction = client.query(aspirin)
 var plain = model.predict(images.image(aspirin))[0]

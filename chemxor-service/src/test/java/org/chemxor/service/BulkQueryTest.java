@@ -26,9 +26,9 @@ import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.service.client.BulkQuery;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.ServiceException;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,8 +42,8 @@ class BulkQueryTest {
 
   @TempDir private Path folder;
   private FheModel model;
-  private PartitionNetServer server;
-  private PartitionNetClient client;
+  private ModelServer server;
+  private ModelClient client;
   private Path input;
   private Path output;
 
@@ -70,8 +70,8 @@ class BulkQueryTest {
     model.close();
   }
 
-  private PartitionNetServer start(int port) throws IOException {
-    return PartitionNetServer.of(TestModels.served(model))
+  private ModelServer start(int port) throws IOException {
+    return ModelServer.of(TestModels.served(model))
         .port(port)
         .keysFolder(folder.resolve("keys"))
         .start();
@@ -123,11 +123,8 @@ class BulkQueryTest {
       ServedModel single =
           TestModels.served(model).withBatch("small.batch").withPredictedMillis(10);
       ServedModel many =
-          ServedModel.of("small.batch", batch)
-              .withFeaturiser(GridFingerprintFeaturiser.standard())
-              .withTarget(single.task(), single.target(), single.classes())
-              .withPredictedMillis(100);
-      server = PartitionNetServer.of(single, many).port(0).keysFolder(folder).start();
+          TestModels.classifier(ServedModel.of("small.batch", batch)).withPredictedMillis(100);
+      server = ModelServer.of(single, many).port(0).keysFolder(folder).start();
       assertThat(planFor(5)).isEqualTo("partitioned");
       assertThat(planFor(11)).isEqualTo("batch");
       client =
@@ -151,7 +148,7 @@ class BulkQueryTest {
     query().run();
     List<String> first = Files.readAllLines(output);
     output = folder.resolve("again.csv");
-    try (PartitionNetClient again = TestModels.client(server).connect()) {
+    try (ModelClient again = TestModels.client(server).connect()) {
       new BulkQuery(again, MoleculeCsv.open(input), output).run();
     }
     List<String> second = Files.readAllLines(output);
@@ -165,7 +162,7 @@ class BulkQueryTest {
   }
 
   private String planFor(long rows) throws IOException {
-    try (PartitionNetClient chosen = TestModels.client(server).connectFor(rows, output)) {
+    try (ModelClient chosen = TestModels.client(server).connectFor(rows, output)) {
       return chosen.description().plan();
     }
   }
@@ -180,7 +177,7 @@ class BulkQueryTest {
       ServedModel single =
           TestModels.served(model).withBatch("small.batch").withPredictedMillis(10);
       ServedModel many = ServedModel.of("small.batch", batch).withPredictedMillis(1);
-      server = PartitionNetServer.of(single, many).port(0).keysFolder(folder).start();
+      server = ModelServer.of(single, many).port(0).keysFolder(folder).start();
       client = TestModels.client(server).connectFor(MOLECULES, output);
       assertThat(query().run().resumed()).isEqualTo(25);
       assertComplete();
@@ -245,7 +242,7 @@ class BulkQueryTest {
         .hasMessageNotContainingAny("decimals", "model");
     Files.writeString(input, whole);
     ClientPolicy policy = ClientPolicy.insecureWithoutFloor();
-    try (PartitionNetClient fewer =
+    try (ModelClient fewer =
         TestModels.client(server)
             .policy(policy.withReplies(policy.replies().withDecimals(1)))
             .connect()) {

@@ -15,9 +15,9 @@ import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.client.BulkQuery;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.Prediction;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,11 +52,11 @@ class ConfidenceTest {
     model.close();
   }
 
-  private PartitionNetServer server(ServedModel served) throws Exception {
-    return PartitionNetServer.of(served).port(0).keysFolder(folder.resolve("keys")).start();
+  private ModelServer server(ServedModel served) throws Exception {
+    return ModelServer.of(served).port(0).keysFolder(folder.resolve("keys")).start();
   }
 
-  private List<String> bulk(PartitionNetClient client, double coverage) throws Exception {
+  private List<String> bulk(ModelClient client, double coverage) throws Exception {
     Path input = folder.resolve("molecules.csv");
     Files.writeString(input, "smiles\n" + TestModels.ASPIRIN + "\nC1CC\n" + SILOXANE + "\n");
     Path output = folder.resolve("predictions" + coverage + ".csv");
@@ -67,8 +67,8 @@ class ConfidenceTest {
   @Test
   void setsAndDomainStandInEveryRowOfABulkQuery() throws Exception {
     ServedModel served = TestModels.served(model).withConfidence(confidence);
-    try (PartitionNetServer server = server(served);
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = server(served);
+        ModelClient client = TestModels.client(server).connect()) {
       List<String> rows = bulk(client, 0.9);
       assertThat(rows.get(0))
           .isEqualTo("row,name,smiles,output_inactive,output_active,class,classes,domain,error");
@@ -82,8 +82,8 @@ class ConfidenceTest {
   @Test
   void aSingleMoleculeIsAssessedByTheClientItself() throws Exception {
     ServedModel served = TestModels.served(model).withConfidence(confidence);
-    try (PartitionNetServer server = server(served);
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = server(served);
+        ModelClient client = TestModels.client(server).connect()) {
       Prediction prediction = client.query(TestModels.ASPIRIN);
       Optional<DomainVerdict> domain = client.domain(TestModels.ASPIRIN);
       assertThat(domain).contains(DomainVerdict.IN);
@@ -96,16 +96,16 @@ class ConfidenceTest {
   @Test
   void whatIsLeftOutIsNotInTheDescription() throws Exception {
     ServedModel served = TestModels.served(model).withConfidence(confidence.withoutDomain());
-    try (PartitionNetServer server = server(served);
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = server(served);
+        ModelClient client = TestModels.client(server).connect()) {
       assertThat(new String(client.description().toJson(), java.nio.charset.StandardCharsets.UTF_8))
           .contains("leastLogOdds")
           .doesNotContain("familiar");
       assertThat(client.domain(SILOXANE)).isEmpty();
       assertThat(bulk(client, 0.9).get(0)).endsWith(",class,classes,error");
     }
-    try (PartitionNetServer server = server(TestModels.served(model));
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = server(TestModels.served(model));
+        ModelClient client = TestModels.client(server).connect()) {
       assertThat(client.description().confidence()).isNull();
     }
   }

@@ -24,9 +24,9 @@ import org.chemxor.fhe.client.KeyProtection;
 import org.chemxor.fhe.reply.KeysSpentException;
 import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.client.ClientBuilder;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.ServiceException;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,15 +54,15 @@ class KeptKeysTest {
     return body;
   }
 
-  private PartitionNetServer server(String keys) throws IOException {
-    return PartitionNetServer.of(TestModels.served(model))
+  private ModelServer server(String keys) throws IOException {
+    return ModelServer.of(TestModels.served(model))
         .port(0)
         .keysFolder(folder.resolve(keys))
         .start();
   }
 
   private ClientBuilder client(URI server, ReplyPolicy replies, KeyProtection protection) {
-    return PartitionNetClient.at(server)
+    return ModelClient.at(server)
         .policy(ClientPolicy.insecureWithoutFloor().withReplies(replies))
         .withoutPins()
         .keepKeys(folder.resolve("client"), protection);
@@ -72,7 +72,7 @@ class KeptKeysTest {
     return client(server, ReplyPolicy.standard(), OPEN);
   }
 
-  private static void assertRight(PartitionNetClient client, String smiles) {
+  private static void assertRight(ModelClient client, String smiles) {
     double[] expected =
         new ReferenceEvaluator(NETWORK)
             .evaluate(GridFingerprintFeaturiser.standard().image(smiles));
@@ -90,10 +90,10 @@ class KeptKeysTest {
 
   @Test
   void theNextClientSendsNoKeys() throws Exception {
-    try (PartitionNetServer server = server("keys");
+    try (ModelServer server = server("keys");
         WatchingProxy proxy = new WatchingProxy(server.uri(), KeptKeysTest::honest)) {
       for (String smiles : new String[] {"CCO", "CCN", TestModels.ASPIRIN}) {
-        try (PartitionNetClient client = client(proxy.uri()).connect()) {
+        try (ModelClient client = client(proxy.uri()).connect()) {
           assertRight(client, smiles);
         }
         assertThat(proxy.keySets()).isEqualTo(1);
@@ -106,21 +106,21 @@ class KeptKeysTest {
   void aServerThatHasLostTheKeysGetsOthersUnderTheSameSecret() throws Exception {
     URI address;
     int port;
-    try (PartitionNetServer server = server("keys");
-        PartitionNetClient client = client(server.uri()).connect()) {
+    try (ModelServer server = server("keys");
+        ModelClient client = client(server.uri()).connect()) {
       address = server.uri();
       port = server.port();
       assertRight(client, "CCO");
     }
     byte[] before = Files.readAllBytes(files().get(0));
-    try (PartitionNetServer server =
-        PartitionNetServer.of(TestModels.served(model))
+    try (ModelServer server =
+        ModelServer.of(TestModels.served(model))
             .port(port)
             .keysFolder(folder.resolve("empty"))
             .start()) {
       assertThat(server.uri()).isEqualTo(address);
       for (int i = 0; i < 2; i++) {
-        try (PartitionNetClient client = client(address).connect()) {
+        try (ModelClient client = client(address).connect()) {
           assertRight(client, "CCN");
         }
       }
@@ -139,10 +139,10 @@ class KeptKeysTest {
   void repliesAreCountedOverAllClients() throws Exception {
     int rounds = model.roundCount();
     ReplyPolicy two = ReplyPolicy.standard().withMaxReplies(2 * rounds);
-    try (PartitionNetServer server = server("keys");
+    try (ModelServer server = server("keys");
         WatchingProxy proxy = new WatchingProxy(server.uri(), KeptKeysTest::honest)) {
       for (int i = 0; i < 3; i++) {
-        try (PartitionNetClient client = client(proxy.uri(), two, OPEN).connect()) {
+        try (ModelClient client = client(proxy.uri(), two, OPEN).connect()) {
           assertRight(client, "CCO");
           assertThat(client.renewals()).isEqualTo(i / 2);
         }
@@ -150,7 +150,7 @@ class KeptKeysTest {
         assertThat(files()).hasSize(1);
       }
       ReplyPolicy stubborn = two.withoutRenewal();
-      try (PartitionNetClient client = client(proxy.uri(), stubborn, OPEN).connect()) {
+      try (ModelClient client = client(proxy.uri(), stubborn, OPEN).connect()) {
         assertRight(client, "CCO");
         assertThatThrownBy(() -> client.query("CCN")).isInstanceOf(KeysSpentException.class);
       }
@@ -159,8 +159,8 @@ class KeptKeysTest {
 
   @Test
   void oneClientAtATimeUsesThem() throws Exception {
-    try (PartitionNetServer server = server("keys");
-        PartitionNetClient client = client(server.uri()).connect()) {
+    try (ModelServer server = server("keys");
+        ModelClient client = client(server.uri()).connect()) {
       assertThatThrownBy(() -> client(server.uri()).connect())
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("in use by another client");
@@ -172,9 +172,9 @@ class KeptKeysTest {
   void keysThatAnsweredAWrongReplyAreTakenUpByNobody() throws Exception {
     BiFunction<String, byte[], byte[]> lie =
         (step, body) -> step.equals("0") ? noise(body, body.length - 8) : body;
-    try (PartitionNetServer server = server("keys");
+    try (ModelServer server = server("keys");
         WatchingProxy proxy = new WatchingProxy(server.uri(), lie)) {
-      try (PartitionNetClient client = client(proxy.uri()).connect()) {
+      try (ModelClient client = client(proxy.uri()).connect()) {
         assertThatThrownBy(() -> client.query("CCO")).isInstanceOf(ServiceException.class);
       }
       assertThatThrownBy(() -> client(proxy.uri()).connect())
@@ -198,10 +198,10 @@ class KeptKeysTest {
     KeyProtection right = KeyProtection.passphrase("tränen und 雨".toCharArray());
     KeyProtection wrong = KeyProtection.passphrase("regen".toCharArray());
     ReplyPolicy replies = ReplyPolicy.standard();
-    try (PartitionNetServer server = server("keys")) {
+    try (ModelServer server = server("keys")) {
       URI uri = server.uri();
       client(uri, replies, right).connect().close();
-      try (PartitionNetClient client = client(uri, replies, right).connect()) {
+      try (ModelClient client = client(uri, replies, right).connect()) {
         assertRight(client, "CCO");
       }
       assertThatThrownBy(() -> client(uri, replies, wrong).connect())

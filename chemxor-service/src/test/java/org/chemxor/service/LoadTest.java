@@ -18,9 +18,9 @@ import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.FheModel;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.Prediction;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServerLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +51,10 @@ class LoadTest {
             .keyMemoryBytes(100_000_000)
             .build();
     ExecutorService executor = Executors.newFixedThreadPool(CLIENTS);
-    List<PartitionNetClient> clients = new ArrayList<>();
+    List<ModelClient> clients = new ArrayList<>();
     try (FheModel model = TestModels.wrap(NETWORK);
-        PartitionNetServer server =
-            PartitionNetServer.of(TestModels.served(model))
+        ModelServer server =
+            ModelServer.of(TestModels.served(model))
                 .port(0)
                 .limits(limits)
                 .keysFolder(folder)
@@ -73,15 +73,15 @@ class LoadTest {
               megabytes(after));
       assertThat(after).as("live bytes").isLessThan(before + before / 4);
     } finally {
-      clients.forEach(PartitionNetClient::close);
+      clients.forEach(ModelClient::close);
       executor.shutdownNow();
     }
     assertThat(right.get()).isGreaterThanOrEqualTo(2 * CLIENTS);
   }
 
   private static void connect(
-      PartitionNetServer server, ExecutorService executor, List<PartitionNetClient> clients) {
-    List<CompletableFuture<PartitionNetClient>> connecting = new ArrayList<>();
+      ModelServer server, ExecutorService executor, List<ModelClient> clients) {
+    List<CompletableFuture<ModelClient>> connecting = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       connecting.add(
           CompletableFuture.supplyAsync(
@@ -96,21 +96,18 @@ class LoadTest {
 
   /** Every client asks one molecule after the other; a wrong or missing answer fails. */
   private void run(
-      List<PartitionNetClient> clients,
-      ExecutorService executor,
-      List<String> molecules,
-      long seconds) {
+      List<ModelClient> clients, ExecutorService executor, List<String> molecules, long seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     List<CompletableFuture<Void>> loops = new ArrayList<>();
     for (int i = 0; i < clients.size(); i++) {
-      PartitionNetClient client = clients.get(i);
+      ModelClient client = clients.get(i);
       int first = i;
       loops.add(CompletableFuture.runAsync(() -> ask(client, molecules, first, end), executor));
     }
     loops.forEach(CompletableFuture::join);
   }
 
-  private void ask(PartitionNetClient client, List<String> molecules, int first, long end) {
+  private void ask(ModelClient client, List<String> molecules, int first, long end) {
     ReferenceEvaluator reference = new ReferenceEvaluator(NETWORK);
     int next = first;
     do {

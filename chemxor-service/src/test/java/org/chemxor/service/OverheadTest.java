@@ -25,7 +25,7 @@ import org.chemxor.fhe.evaluator.EvaluationKeys;
 import org.chemxor.fhe.program.ProgramCosts;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.Routes;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -68,8 +68,7 @@ class OverheadTest {
     double[] image = GridFingerprintFeaturiser.standard().image(TestModels.ASPIRIN).toArray();
     double expected = new ReferenceEvaluator(network).evaluate(image)[0];
     try (FheModel model = FheOlindaNet.wrap(network);
-        PartitionNetServer server =
-            PartitionNetServer.of(model).port(0).keysFolder(folder).start();
+        ModelServer server = ModelServer.of(model).port(0).keysFolder(folder).start();
         FheClient client = model.newClient(ClientPolicy.standard())) {
       byte[] keyBytes = client.evaluationKeys();
       assertThat(keyBytes).hasSize(Math.toIntExact(ProgramCosts.of(model.program()).keyBytes()));
@@ -129,7 +128,7 @@ class OverheadTest {
   /** The same request over HTTP and without, taking turns so that both see the same machine. */
   private static byte[] both(
       HttpClient http,
-      PartitionNetServer server,
+      ModelServer server,
       FheModel model,
       EvaluationKeys keys,
       String path,
@@ -147,7 +146,7 @@ class OverheadTest {
   }
 
   private static byte[] send(
-      HttpClient http, PartitionNetServer server, String method, String path, byte[] body)
+      HttpClient http, ModelServer server, String method, String path, byte[] body)
       throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(server.uri().resolve(path))

@@ -17,12 +17,12 @@ import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.program.ProgramCosts;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.Prediction;
 import org.chemxor.service.client.ProgramPins;
 import org.chemxor.service.client.ServiceException;
 import org.chemxor.service.protocol.ProblemType;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,8 +49,8 @@ class QueryTest {
     other.close();
   }
 
-  private PartitionNetServer.Builder server(ServedModel... models) {
-    return PartitionNetServer.of(models).port(0).keysFolder(folder.resolve("keys"));
+  private ModelServer.Builder server(ServedModel... models) {
+    return ModelServer.of(models).port(0).keysFolder(folder.resolve("keys"));
   }
 
   private static void assertRight(Network network, Prediction prediction, String smiles) {
@@ -64,8 +64,8 @@ class QueryTest {
 
   @Test
   void aMoleculeIsPredictedAsInTheClear() throws Exception {
-    try (PartitionNetServer server = server(TestModels.served(model)).start();
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = server(TestModels.served(model)).start();
+        ModelClient client = TestModels.client(server).connect()) {
       Prediction prediction = client.query(TestModels.ASPIRIN);
       assertRight(NETWORK, prediction, TestModels.ASPIRIN);
       assertThat(prediction.rounds()).isEqualTo(model.roundCount());
@@ -80,15 +80,14 @@ class QueryTest {
   @Test
   void severalModelsAreServedByName() throws Exception {
     ServedModel second = TestModels.served(other);
-    try (PartitionNetServer server = server(TestModels.served(model), second).start()) {
+    try (ModelServer server = server(TestModels.served(model), second).start()) {
       assertThatThrownBy(() -> TestModels.client(server).connect())
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("2 models")
           .hasMessageContaining("small")
           .hasMessageContaining("other");
       for (Network network : new Network[] {NETWORK, OTHER}) {
-        try (PartitionNetClient client =
-            TestModels.client(server).model(network.name()).connect()) {
+        try (ModelClient client = TestModels.client(server).model(network.name()).connect()) {
           assertRight(network, client.query("CCO"), "CCO");
         }
       }
@@ -101,8 +100,8 @@ class QueryTest {
 
   @Test
   void queriesRunAsynchronously() throws Exception {
-    try (PartitionNetServer server = server(TestModels.served(model)).start();
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = server(TestModels.served(model)).start();
+        ModelClient client = TestModels.client(server).connect()) {
       CompletableFuture<Prediction> first = client.queryAsync("CCO");
       CompletableFuture<Prediction> second = client.queryAsync("CCN");
       CompletableFuture<Prediction> wrong = client.queryAsync("C1CC");
@@ -114,8 +113,8 @@ class QueryTest {
 
   @Test
   void aModelWithoutFeaturiserTakesImages() throws Exception {
-    try (PartitionNetServer server = server(ServedModel.of(model)).start();
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = server(ServedModel.of(model)).start();
+        ModelClient client = TestModels.client(server).connect()) {
       assertThatThrownBy(() -> client.query("CCO"))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("images");
@@ -125,7 +124,7 @@ class QueryTest {
 
   @Test
   void aClientKeepsToItsSecurityFloor() throws Exception {
-    try (PartitionNetServer server = server(TestModels.served(model)).start()) {
+    try (ModelServer server = server(TestModels.served(model)).start()) {
       assertThatThrownBy(() -> TestModels.client(server).policy(ClientPolicy.standard()).connect())
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("this client accepts at most");
@@ -138,21 +137,21 @@ class QueryTest {
   void aReplacedModelIsNotTakenForTheOnePinned() throws Exception {
     ProgramPins pins = ProgramPins.at(folder.resolve("pins"));
     int port;
-    try (PartitionNetServer server = server(named(model)).start();
-        PartitionNetClient client = TestModels.client(server).pins(pins).connect();
-        PartitionNetClient again = TestModels.client(server).pins(pins).connect()) {
+    try (ModelServer server = server(named(model)).start();
+        ModelClient client = TestModels.client(server).pins(pins).connect();
+        ModelClient again = TestModels.client(server).pins(pins).connect()) {
       port = server.port();
       assertRight(NETWORK, client.query("CCO"), "CCO");
       assertRight(NETWORK, again.query("CCO"), "CCO");
     }
     assertThat(pins.file()).content().hasLineCount(1);
-    try (PartitionNetServer server = server(named(other)).port(port).start()) {
+    try (ModelServer server = server(named(other)).port(port).start()) {
       assertThatThrownBy(() -> TestModels.client(server).pins(pins).connect())
           .isInstanceOf(ServiceException.class)
           .hasMessageContaining("not the one seen before")
           .hasMessageContaining(pins.file().toString());
       Files.delete(pins.file());
-      try (PartitionNetClient client = TestModels.client(server).pins(pins).connect()) {
+      try (ModelClient client = TestModels.client(server).pins(pins).connect()) {
         assertRight(OTHER, client.query("CCO"), "CCO");
       }
     }
@@ -163,18 +162,18 @@ class QueryTest {
   void anotherNameDoesNotGetAnotherProgramPastThePin() throws Exception {
     ProgramPins pins = ProgramPins.at(folder.resolve("pins"));
     int port;
-    try (PartitionNetServer server = server(ServedModel.of("model", model)).start();
-        PartitionNetClient client = TestModels.client(server).pins(pins).connect()) {
+    try (ModelServer server = server(ServedModel.of("model", model)).start();
+        ModelClient client = TestModels.client(server).pins(pins).connect()) {
       port = server.port();
       assertThat(client.description().name()).isEqualTo("model");
     }
-    try (PartitionNetServer server = server(ServedModel.of("renamed", other)).port(port).start()) {
+    try (ModelServer server = server(ServedModel.of("renamed", other)).port(port).start()) {
       assertThatThrownBy(() -> TestModels.client(server).pins(pins).connect())
           .isInstanceOf(ServiceException.class)
           .hasMessageContaining("the only model at " + server.uri())
           .hasMessageContaining("not the one seen before");
     }
-    try (PartitionNetServer server = server(ServedModel.of("renamed", model)).port(port).start()) {
+    try (ModelServer server = server(ServedModel.of("renamed", model)).port(port).start()) {
       assertThatThrownBy(() -> TestModels.client(server).pins(pins).connect())
           .as("the name belongs to what is pinned")
           .isInstanceOf(ServiceException.class);
@@ -186,8 +185,8 @@ class QueryTest {
     ProgramPins pins = ProgramPins.at(folder.resolve("pins"));
     ServedModel plain = named(model).withTarget("classification", "t", List.of("a", "b"));
     int port;
-    try (PartitionNetServer server = server(plain, ServedModel.of("x", other)).start();
-        PartitionNetClient client = TestModels.client(server).model("model").pins(pins).connect()) {
+    try (ModelServer server = server(plain, ServedModel.of("x", other)).start();
+        ModelClient client = TestModels.client(server).model("model").pins(pins).connect()) {
       port = server.port();
       assertThat(client.description().batch()).isEmpty();
     }
@@ -196,8 +195,7 @@ class QueryTest {
             plain.withBatch("x"),
             plain.withTarget("classification", "t", List.of("b", "a")),
             plain.withTarget("regression", "t", List.of("a", "b")))) {
-      try (PartitionNetServer server =
-          server(changed, ServedModel.of("x", other)).port(port).start()) {
+      try (ModelServer server = server(changed, ServedModel.of("x", other)).port(port).start()) {
         assertThatThrownBy(() -> TestModels.client(server).model("model").pins(pins).connect())
             .isInstanceOf(ServiceException.class)
             .hasMessageContaining("the model model at");
@@ -211,9 +209,9 @@ class QueryTest {
 
   @Test
   void keysSurviveARestartAndAreSentAgainWhenLost() throws Exception {
-    PartitionNetServer server = server(TestModels.served(model)).start();
+    ModelServer server = server(TestModels.served(model)).start();
     int port = server.port();
-    try (PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelClient client = TestModels.client(server).connect()) {
       assertRight(NETWORK, client.query("CCO"), "CCO");
       server.close();
       server = server(TestModels.served(model)).port(port).start();
@@ -231,12 +229,10 @@ class QueryTest {
   void anUnreachableServerIsASentence() {
     assertThatThrownBy(
             () ->
-                PartitionNetClient.at(URI.create("http://localhost:1"))
-                    .retryFor(Duration.ZERO)
-                    .connect())
+                ModelClient.at(URI.create("http://localhost:1")).retryFor(Duration.ZERO).connect())
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("no server answers at http://localhost:1");
-    assertThatThrownBy(() -> PartitionNetClient.at(URI.create("ftp://localhost")))
+    assertThatThrownBy(() -> ModelClient.at(URI.create("ftp://localhost")))
         .isInstanceOf(InvalidInputException.class);
   }
 }

@@ -32,9 +32,9 @@ import org.chemxor.fhe.reply.ReplyPolicy;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.ClientBuilder;
 import org.chemxor.service.client.KnownAnswers;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.ServiceException;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,16 +47,13 @@ class ReactionTest {
 
   @TempDir private Path folder;
   private FheModel model;
-  private PartitionNetServer server;
+  private ModelServer server;
 
   @BeforeEach
   void serve() throws Exception {
     model = TestModels.wrap(TestModels.network("small", 1));
     server =
-        PartitionNetServer.of(TestModels.served(model))
-            .port(0)
-            .keysFolder(folder.resolve("keys"))
-            .start();
+        ModelServer.of(TestModels.served(model)).port(0).keysFolder(folder.resolve("keys")).start();
   }
 
   @AfterEach
@@ -66,7 +63,7 @@ class ReactionTest {
   }
 
   private static ClientBuilder client(WatchingProxy proxy, ReplyPolicy replies) {
-    return PartitionNetClient.at(proxy.uri())
+    return ModelClient.at(proxy.uri())
         .policy(ClientPolicy.insecureWithoutFloor().withReplies(replies))
         .withoutPins();
   }
@@ -110,7 +107,7 @@ class ReactionTest {
   void whateverComesBackTheSameMessagesAreSent() throws Exception {
     for (BiFunction<String, byte[], byte[]> lie : lies()) {
       try (WatchingProxy proxy = new WatchingProxy(server.uri(), lie);
-          PartitionNetClient client = client(proxy, HIDING).connect()) {
+          ModelClient client = client(proxy, HIDING).connect()) {
         assertThatThrownBy(() -> client.query("CCO"))
             .isInstanceOf(ServiceException.class)
             .hasMessageContaining("the server's reply cannot be used");
@@ -124,7 +121,7 @@ class ReactionTest {
     BiFunction<String, byte[], byte[]> lie = lies().get(4);
     for (ReplyPolicy replies : List.of(HIDING, ReplyPolicy.insecureOpen())) {
       try (WatchingProxy proxy = new WatchingProxy(server.uri(), lie);
-          PartitionNetClient client = client(proxy, replies).connect()) {
+          ModelClient client = client(proxy, replies).connect()) {
         assertThatThrownBy(() -> client.query("CCO")).isInstanceOf(ServiceException.class);
         int seen = proxy.steps().size();
         assertThat(seen).isEqualTo(replies.hidesOutcomes() ? model.roundCount() : 1);
@@ -140,8 +137,8 @@ class ReactionTest {
   @Test
   void aMoleculeThatCannotBeReadLooksLikeAnyOtherWhereThatIsHidden() throws Exception {
     try (WatchingProxy proxy = new WatchingProxy(server.uri(), ReactionTest::honest);
-        PartitionNetClient shown = client(proxy, HIDING).connect();
-        PartitionNetClient hidden = client(proxy, HIDING.hidingRefusedInputs()).connect()) {
+        ModelClient shown = client(proxy, HIDING).connect();
+        ModelClient hidden = client(proxy, HIDING.hidingRefusedInputs()).connect()) {
       assertThatThrownBy(() -> shown.query("C1CC")).isInstanceOf(InvalidInputException.class);
       assertThat(proxy.steps()).isEmpty();
       assertThatThrownBy(() -> hidden.query("C1CC")).isInstanceOf(InvalidInputException.class);
@@ -155,7 +152,7 @@ class ReactionTest {
     for (ReplyPolicy replies : List.of(HIDING, HIDING.hidingRefusedInputs())) {
       Path output = folder.resolve("out-" + replies.hidesRefusedInputs() + ".csv");
       try (WatchingProxy proxy = new WatchingProxy(server.uri(), ReactionTest::honest);
-          PartitionNetClient client = client(proxy, replies).connect()) {
+          ModelClient client = client(proxy, replies).connect()) {
         BulkQuery.Result result = new BulkQuery(client, MoleculeCsv.open(input), output).run();
         assertThat(result.failed()).isEqualTo(1);
         int rows = replies.hidesRefusedInputs() ? 3 : 2;
@@ -170,8 +167,8 @@ class ReactionTest {
   void wornKeysAreReplacedAndBurnedOnesAreNot() throws Exception {
     ReplyPolicy two = HIDING.withMaxReplies(2 * model.roundCount() + 1);
     try (WatchingProxy proxy = new WatchingProxy(server.uri(), ReactionTest::honest);
-        PartitionNetClient client = client(proxy, two).connect();
-        PartitionNetClient strict = client(proxy, two.withoutRenewal()).connect()) {
+        ModelClient client = client(proxy, two).connect();
+        ModelClient strict = client(proxy, two.withoutRenewal()).connect()) {
       for (int i = 0; i < 5; i++) {
         client.query("CCO");
       }
@@ -188,7 +185,7 @@ class ReactionTest {
   @Test
   void sharedResultsComeFromKeysOfTheirOwn() throws Exception {
     try (WatchingProxy proxy = new WatchingProxy(server.uri(), ReactionTest::honest);
-        PartitionNetClient client = client(proxy, HIDING).connect()) {
+        ModelClient client = client(proxy, HIDING).connect()) {
       double plain = client.query("CCO").outputs().get(0);
       assertThat(proxy.keySets()).isEqualTo(1);
       for (int shared = 1; shared <= 2; shared++) {
@@ -215,7 +212,7 @@ class ReactionTest {
     for (int decimals : new int[] {1, 4}) {
       Path output = folder.resolve("out" + decimals + ".csv");
       try (WatchingProxy proxy = new WatchingProxy(server.uri(), boast);
-          PartitionNetClient client = client(proxy, HIDING.withDecimals(decimals)).connect()) {
+          ModelClient client = client(proxy, HIDING.withDecimals(decimals)).connect()) {
         assertThat(client.description().expectedError()).isEqualTo(1e-12);
         for (double value : client.query("CCO").outputs()) {
           assertThat(client.replies().round(value)).isEqualTo(value);
@@ -231,8 +228,8 @@ class ReactionTest {
   void featurisersThatNobodyAcceptedAreRefusedByName() throws Exception {
     GridFingerprintFeaturiser other =
         GridFingerprintFeaturiser.standard().withScaling(CountScaling.uniform(3));
-    try (PartitionNetServer odd =
-            PartitionNetServer.of(ServedModel.of(model).withFeaturiser(other))
+    try (ModelServer odd =
+            ModelServer.of(ServedModel.of(model).withFeaturiser(other))
                 .port(0)
                 .keysFolder(folder.resolve("odd"))
                 .start();
@@ -242,7 +239,7 @@ class ReactionTest {
           .hasMessageContaining("featuriser")
           .hasMessageContaining("--featuriser FILE");
       assertThat(proxy.keySets()).isZero();
-      try (PartitionNetClient client = client(proxy, HIDING).featurisers(other).connect()) {
+      try (ModelClient client = client(proxy, HIDING).featurisers(other).connect()) {
         assertThat(client.query("CCO").outputs()).hasSize(2);
       }
     }
@@ -279,7 +276,7 @@ class ReactionTest {
     Path plain = folder.resolve("plain.csv");
     Path checked = folder.resolve("checked.csv");
     try (WatchingProxy proxy = new WatchingProxy(server.uri(), ReactionTest::honest);
-        PartitionNetClient client = client(proxy, HIDING.withDecimals(2)).connect()) {
+        ModelClient client = client(proxy, HIDING.withDecimals(2)).connect()) {
       new BulkQuery(client, MoleculeCsv.open(input), plain).run();
       int seen = proxy.steps().size();
       assertThat(seen).isEqualTo(10 * model.roundCount());
@@ -301,13 +298,13 @@ class ReactionTest {
     Path input = Files.write(folder.resolve("in.csv"), lines);
     Path output = folder.resolve("out.csv");
     FheModel wrong = TestModels.wrap(TestModels.network("small", 9));
-    try (PartitionNetServer liar =
-            PartitionNetServer.of(TestModels.served(wrong))
+    try (ModelServer liar =
+            ModelServer.of(TestModels.served(wrong))
                 .port(0)
                 .keysFolder(folder.resolve("liar"))
                 .start();
         WatchingProxy proxy = new WatchingProxy(liar.uri(), ReactionTest::honest);
-        PartitionNetClient client = client(proxy, HIDING).connect()) {
+        ModelClient client = client(proxy, HIDING).connect()) {
       BulkQuery query =
           new BulkQuery(client, MoleculeCsv.open(input), output)
               .checked(CheckPolicy.of(2, 3), known(6));

@@ -10,8 +10,8 @@ import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.fhe.program.Plan;
 import org.chemxor.service.client.ClientBuilder;
-import org.chemxor.service.client.PartitionNetClient;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.client.ModelClient;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
 
 /** A small network on molecule images, evaluated fast and without security. */
@@ -47,14 +47,17 @@ public final class TestModels {
   }
 
   public static ServedModel served(FheModel model) {
-    return ServedModel.of(model)
+    return classifier(ServedModel.of(model));
+  }
+
+  /** The same with a featuriser and two classes. */
+  static ServedModel classifier(ServedModel model) {
+    return model
         .withFeaturiser(GridFingerprintFeaturiser.standard())
         .withTarget("classification", "activity", java.util.List.of("inactive", "active"));
   }
 
-  public static ClientBuilder client(PartitionNetServer server) {
-    return PartitionNetClient.at(server.uri())
-        .policy(ClientPolicy.insecureWithoutFloor())
-        .withoutPins();
+  public static ClientBuilder client(ModelServer server) {
+    return ModelClient.at(server.uri()).policy(ClientPolicy.insecureWithoutFloor()).withoutPins();
   }
 }

@@ -1,7 +1,7 @@
 package org.chemxor.cli.serve;
 
 import java.nio.file.Path;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.budget.Allowance;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -46,7 +46,7 @@ final class BudgetOptions {
     return budget == null ? "" : "each client may ask each model about " + Allowance.parse(budget);
   }
 
-  void applyTo(PartitionNetServer.Builder builder) {
+  void applyTo(ModelServer.Builder builder) {
     if (budget != null && file != null) {
       builder.queryBudget(file, Allowance.parse(budget));
     }

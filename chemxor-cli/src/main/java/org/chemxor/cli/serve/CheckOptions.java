@@ -11,7 +11,7 @@ import org.chemxor.fhe.checked.Detection;
 import org.chemxor.fhe.checked.KnownAnswer;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.KnownAnswers;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,7 +57,7 @@ final class CheckOptions {
   }
 
   /** Adds the checks to a query and says what they catch. */
-  void applyTo(BulkQuery query, PartitionNetClient client, PrintWriter err) {
+  void applyTo(BulkQuery query, ModelClient client, PrintWriter err) {
     if (!isGiven()) {
       return;
     }

@@ -22,7 +22,7 @@ import org.chemxor.data.predictions.PredictionColumns;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.ClientBuilder;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.Prediction;
 import org.chemxor.service.client.ProgramPins;
 import org.chemxor.service.client.ServerAddress;
@@ -135,13 +135,13 @@ public final class QueryCommand implements Callable<Integer> {
     Path input = files.input().orElse(null);
     Path output = files.output().orElse(null);
     if (input == null || output == null) {
-      try (PartitionNetClient client = builder().connect()) {
+      try (ModelClient client = builder().connect()) {
         return single(client);
       }
     }
     MoleculeCsv csv = files.open(input);
     spec.commandLine().getErr().println(input.getFileName() + ": " + csv.columns());
-    try (PartitionNetClient client = builder().connectFor(BulkQuery.rows(csv), output)) {
+    try (ModelClient client = builder().connectFor(BulkQuery.rows(csv), output)) {
       bulk(client, csv, output);
     }
     return 0;
@@ -168,8 +168,7 @@ public final class QueryCommand implements Callable<Integer> {
   }
 
   private ClientBuilder builder() throws IOException {
-    ClientBuilder builder =
-        PartitionNetClient.at(ServerAddress.parse(server)).parallelism(parallel);
+    ClientBuilder builder = ModelClient.at(ServerAddress.parse(server)).parallelism(parallel);
     if (model != null) {
       builder.model(model);
     }
@@ -196,7 +195,7 @@ public final class QueryCommand implements Callable<Integer> {
   }
 
   /** Whatever becomes of one molecule, the others are asked about. */
-  private int single(PartitionNetClient client) throws IOException {
+  private int single(ModelClient client) throws IOException {
     PredictionColumns columns = client.columns(coverage.level());
     List<Answer> answers = new ArrayList<>();
     int refused = 0;
@@ -216,7 +215,7 @@ public final class QueryCommand implements Callable<Integer> {
     return refused == 0 ? 0 : 1;
   }
 
-  private Answer answer(PartitionNetClient client, PredictionColumns columns, String molecule) {
+  private Answer answer(ModelClient client, PredictionColumns columns, String molecule) {
     Prediction prediction =
         replies.isShared() ? client.queryForSharing(molecule) : client.query(molecule);
     String values =
@@ -238,7 +237,7 @@ public final class QueryCommand implements Callable<Integer> {
         prediction.millis());
   }
 
-  private void bulk(PartitionNetClient client, MoleculeCsv csv, Path to) throws IOException {
+  private void bulk(ModelClient client, MoleculeCsv csv, Path to) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     BulkQuery.Result result;
     try (BulkProgress progress = new BulkProgress(err)) {

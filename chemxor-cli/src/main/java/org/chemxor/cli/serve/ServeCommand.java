@@ -25,7 +25,7 @@ import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.forecast.TimeForecast;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
 import org.chemxor.service.server.ServerLimits;
 import org.chemxor.service.server.proxy.TrustedProxies;
@@ -194,7 +194,7 @@ public final class ServeCommand implements Callable<Integer> {
         load(choice, served);
       }
       warmUp.run(served, spec.commandLine().getErr());
-      try (PartitionNetServer server = start(served)) {
+      try (ModelServer server = start(served)) {
         announce(server, served);
         stopWithTheProcess(server);
         server.join();
@@ -291,7 +291,7 @@ public final class ServeCommand implements Callable<Integer> {
             .serverMillis());
   }
 
-  private PartitionNetServer start(List<ServedModel> served) throws IOException {
+  private ModelServer start(List<ServedModel> served) throws IOException {
     ServerLimits.Builder limits =
         ServerLimits.builder()
             .queue(queue)
@@ -301,8 +301,8 @@ public final class ServeCommand implements Callable<Integer> {
     if (workers != null) {
       limits.workers(workers);
     }
-    PartitionNetServer.Builder builder =
-        PartitionNetServer.of(served.toArray(ServedModel[]::new))
+    ModelServer.Builder builder =
+        ModelServer.of(served.toArray(ServedModel[]::new))
             .host(host)
             .port(port)
             .trustedProxies(TrustedProxies.of(proxies))
@@ -330,7 +330,7 @@ public final class ServeCommand implements Callable<Integer> {
     return InputFiles.firstLine(Objects.requireNonNull(keystorePassword)).toCharArray();
   }
 
-  private void announce(PartitionNetServer server, List<ServedModel> served) {
+  private void announce(ModelServer server, List<ServedModel> served) {
     PrintWriter out = spec.commandLine().getOut();
     for (ServedModel model : served) {
       out.println(
@@ -354,7 +354,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** Ctrl-C and kill let running requests finish. */
-  private static void stopWithTheProcess(PartitionNetServer server) {
+  private static void stopWithTheProcess(ModelServer server) {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "chemxor-stop"));
   }
 }

@@ -41,7 +41,7 @@ import org.chemxor.service.protocol.Digests;
 public final class BulkQuery {
   private static final int WINDOW = 64;
 
-  private final PartitionNetClient client;
+  private final ModelClient client;
   private final MoleculeCsv input;
   private final Path output;
   private int parallelism = 4;
@@ -56,7 +56,7 @@ public final class BulkQuery {
    * @param input the molecules; read without values
    * @param output the file to write
    */
-  public BulkQuery(PartitionNetClient client, MoleculeCsv input, Path output) {
+  public BulkQuery(ModelClient client, MoleculeCsv input, Path output) {
     this.client = client;
     this.input = input.withoutValues();
     this.output = output;

@@ -23,7 +23,7 @@ import org.chemxor.service.protocol.ModelDescription;
 import org.chemxor.service.protocol.Routes;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a {@link PartitionNetClient}. */
+/** Settings of a {@link ModelClient}. */
 public final class ClientBuilder {
   /** Of a description, with the outline in base64. */
   private static final long DESCRIPTION_BYTES = 32L << 20;
@@ -145,7 +145,7 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** Threads for {@link PartitionNetClient#queryAsync}; 4 unless set. */
+  /** Threads for {@link ModelClient#queryAsync}; 4 unless set. */
   public ClientBuilder parallelism(int threads) {
     this.parallelism = threads;
     return this;
@@ -160,7 +160,7 @@ public final class ClientBuilder {
    *     for more than the policy accepts, or kept keys cannot be used
    * @throws org.chemxor.fhe.reply.KeysSpentException when a reply under kept keys was refused
    */
-  public PartitionNetClient connect() {
+  public ModelClient connect() {
     Transport transport = transport();
     return connect(transport, pinned(describe(transport), false));
   }
@@ -173,7 +173,7 @@ public final class ClientBuilder {
    * @param output the file that {@link BulkQuery} will write; one that was begun is gone on with by
    *     the plan with which it was begun
    */
-  public PartitionNetClient connectFor(long molecules, Path output) throws IOException {
+  public ModelClient connectFor(long molecules, Path output) throws IOException {
     Transport transport = transport();
     ModelDescription single = pinned(describe(transport), false);
     if (single.batch().isEmpty()) {
@@ -235,7 +235,7 @@ public final class ClientBuilder {
     return description;
   }
 
-  private PartitionNetClient connect(Transport transport, ModelDescription description) {
+  private ModelClient connect(Transport transport, ModelDescription description) {
     ProgramOutline outline = ProgramOutline.read(description.outline());
     String fingerprint = ModelFingerprint.ofResults(description);
     ClientPolicy accepted = policy;
@@ -243,9 +243,8 @@ public final class ClientBuilder {
         keyFolder == null
             ? () -> new FheClient(outline, CkksEngine.load(), accepted)
             : keyFolder.of(server, outline, accepted);
-    PartitionNetClient client =
-        new PartitionNetClient(
-            transport, description, source.first(), source, fingerprint, parallelism);
+    ModelClient client =
+        new ModelClient(transport, description, source.first(), source, fingerprint, parallelism);
     try {
       client.upload();
       return client;

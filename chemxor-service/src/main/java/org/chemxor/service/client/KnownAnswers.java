@@ -30,7 +30,7 @@ public final class KnownAnswers {
    * @throws InvalidInputException when the file cannot be read, or a row's molecule or outputs
    *     cannot be used; the message names the row
    */
-  public static List<KnownAnswer<MoleculeImage>> read(Path file, PartitionNetClient client) {
+  public static List<KnownAnswer<MoleculeImage>> read(Path file, ModelClient client) {
     List<KnownAnswer<MoleculeImage>> known = new ArrayList<>();
     InputFiles.requireReadable(file);
     try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
@@ -46,7 +46,7 @@ public final class KnownAnswers {
   }
 
   private static KnownAnswer<MoleculeImage> known(
-      NamedCsvRecord row, Path file, PartitionNetClient client) {
+      NamedCsvRecord row, Path file, ModelClient client) {
     String where = file + ", line " + row.getStartingLineNumber() + ": ";
     String smiles =
         row.findField(SMILES)

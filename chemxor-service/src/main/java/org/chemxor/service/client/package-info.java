@@ -1,6 +1,5 @@
 /**
- * Queries encrypted models over HTTP. Start with {@link
- * org.chemxor.service.client.PartitionNetClient}.
+ * Queries encrypted models over HTTP. Start with {@link org.chemxor.service.client.ModelClient}.
  */
 @NullMarked
 package org.chemxor.service.client;

@@ -105,7 +105,7 @@ final class StepEndpoint {
     long start = System.nanoTime();
     Optional<EvaluationKeys> keys = cache.get(id, model.model().evaluator());
     if (keys.isEmpty() || !store.touch(id)) {
-      exchange.reply(ProblemType.KEYS_MISSING, PartitionNetHandler.KEYS_MISSING_DETAIL);
+      exchange.reply(ProblemType.KEYS_MISSING, ModelHandler.KEYS_MISSING_DETAIL);
       return;
     }
     if (!metering.charge(exchange, model, client)) {

@@ -1,7 +1,4 @@
-/**
- * Serves encrypted models over HTTP. Start with {@link
- * org.chemxor.service.server.PartitionNetServer}.
- */
+/** Serves encrypted models over HTTP. Start with {@link org.chemxor.service.server.ModelServer}. */
 @NullMarked
 package org.chemxor.service.server;
 

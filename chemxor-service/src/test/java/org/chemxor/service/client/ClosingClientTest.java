@@ -45,7 +45,7 @@ import org.chemxor.fhe.reply.SavedKeys;
 import org.chemxor.service.TestModels;
 import org.chemxor.service.WatchingProxy;
 import org.chemxor.service.protocol.ModelDescription;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ class ClosingClientTest {
   @TempDir private Path folder;
   private FheModel model;
   private CkksContext context;
-  private PartitionNetServer server;
+  private ModelServer server;
   private WatchingProxy proxy;
   private ModelDescription description;
   private int requestsSeen;
@@ -92,12 +92,9 @@ class ClosingClientTest {
     model = TestModels.wrap(NETWORK);
     context = CkksEngine.load().context(outline().parameters());
     server =
-        PartitionNetServer.of(TestModels.served(model))
-            .port(0)
-            .keysFolder(folder.resolve("keys"))
-            .start();
+        ModelServer.of(TestModels.served(model)).port(0).keysFolder(folder.resolve("keys")).start();
     proxy = new WatchingProxy(server.uri(), (step, body) -> body);
-    try (PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelClient client = TestModels.client(server).connect()) {
       description = client.description();
     }
   }
@@ -118,7 +115,7 @@ class ClosingClientTest {
     return new FheClient(outline(), CkksEngine.load(), POLICY);
   }
 
-  private PartitionNetClient client(FheClient keys, int parallelism) {
+  private ModelClient client(FheClient keys, int parallelism) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -127,8 +124,8 @@ class ClosingClientTest {
     Transport transport =
         new Transport(
             http, ServerAddress.of(proxy.uri()), null, Duration.ofMinutes(15), Duration.ZERO);
-    PartitionNetClient client =
-        new PartitionNetClient(transport, description, keys, this::newKeys, "", parallelism);
+    ModelClient client =
+        new ModelClient(transport, description, keys, this::newKeys, "", parallelism);
     client.upload();
     return client;
   }
@@ -140,7 +137,7 @@ class ClosingClientTest {
       FheClient keys = newKeys();
       byte[] secret = keys.insecureSecretBytes(InsecureSecretKeyAccess.get());
       byte[] evaluation = keys.evaluationKeys();
-      PartitionNetClient client = client(keys, 1);
+      ModelClient client = client(keys, 1);
       proxy.forget();
       long start = System.nanoTime();
       if (i < WARM_UPS) {
@@ -155,7 +152,7 @@ class ClosingClientTest {
   }
 
   /** One caller's thread, and three queries that one thread of the client takes in turn. */
-  private void closeDuringQueries(PartitionNetClient client, long afterNanos) throws Exception {
+  private void closeDuringQueries(ModelClient client, long afterNanos) throws Exception {
     List<CompletableFuture<Prediction>> queries = new ArrayList<>();
     queries.add(CompletableFuture.supplyAsync(() -> queryUntilClosed(client)));
     for (int i = 0; i < 3; i++) {
@@ -174,7 +171,7 @@ class ClosingClientTest {
     }
   }
 
-  private static Prediction queryUntilClosed(PartitionNetClient client) {
+  private static Prediction queryUntilClosed(ModelClient client) {
     while (true) {
       client.query(TestModels.ASPIRIN);
     }
@@ -262,7 +259,7 @@ class ClosingClientTest {
   /** They waited for ever: a pool that is shut down forgets what has not begun. */
   @Test
   void queriesThatHaveNotBegunEndWhenTheirClientIsClosed() {
-    PartitionNetClient client = client(newKeys(), 1);
+    ModelClient client = client(newKeys(), 1);
     List<CompletableFuture<Prediction>> queries = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       queries.add(client.queryAsync(TestModels.ASPIRIN));

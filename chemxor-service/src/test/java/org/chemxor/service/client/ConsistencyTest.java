@@ -12,7 +12,7 @@ import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.service.TestModels;
 import org.chemxor.service.protocol.ModelDescription;
-import org.chemxor.service.server.PartitionNetServer;
+import org.chemxor.service.server.ModelServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +29,9 @@ class ConsistencyTest {
   @BeforeAll
   static void askAServer() throws IOException {
     try (FheModel model = TestModels.wrap(TestModels.network("net", 1));
-        PartitionNetServer server =
-            PartitionNetServer.of(TestModels.served(model)).port(0).keysFolder(folder).start();
-        PartitionNetClient client = TestModels.client(server).connect()) {
+        ModelServer server =
+            ModelServer.of(TestModels.served(model)).port(0).keysFolder(folder).start();
+        ModelClient client = TestModels.client(server).connect()) {
       honest = client.description();
     }
   }

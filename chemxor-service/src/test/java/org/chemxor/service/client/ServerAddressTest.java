@@ -46,7 +46,7 @@ class ServerAddressTest {
     for (String text :
         List.of(
             "http://localhost:8080//", "http://localhost:8080/#a", "http://localhost:8080///x")) {
-      assertThatThrownBy(() -> PartitionNetClient.at(URI.create(text)))
+      assertThatThrownBy(() -> ModelClient.at(URI.create(text)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("a server's address looks like");
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.TestModels;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.ServiceException;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.protocol.Routes;
@@ -36,8 +36,8 @@ class BudgetedServerTest {
     model.close();
   }
 
-  private PartitionNetServer start() throws Exception {
-    return PartitionNetServer.of(TestModels.served(model))
+  private ModelServer start() throws Exception {
+    return ModelServer.of(TestModels.served(model))
         .port(0)
         .keysFolder(folder.resolve("keys"))
         .queryBudget(folder.resolve("budget"), new Allowance(3, Duration.ofDays(20_000)))
@@ -46,8 +46,8 @@ class BudgetedServerTest {
 
   @Test
   void whoHasSpentItIsToldForHowLongAlsoAfterARestart() throws Exception {
-    try (PartitionNetServer server = start();
-        PartitionNetClient client = TestModels.client(server).connect()) {
+    try (ModelServer server = start();
+        ModelClient client = TestModels.client(server).connect()) {
       for (int i = 0; i < 3; i++) {
         assertThat(client.query("CCO").outputs()).hasSize(2);
       }
@@ -56,7 +56,7 @@ class BudgetedServerTest {
               ServiceException.class, e -> assertThat(e.status()).isEqualTo(429))
           .hasMessageContaining("as many molecules as it may");
     }
-    try (PartitionNetServer server = start();
+    try (ModelServer server = start();
         ClientBytes bytes = new ClientBytes(model)) {
       RawClient client = new RawClient(server.uri());
       assertThat(client.putKeys(bytes).statusCode()).isEqualTo(201);
@@ -77,7 +77,7 @@ class BudgetedServerTest {
 
   @Test
   void damagedRequestsCostNothing() throws Exception {
-    try (PartitionNetServer server = start();
+    try (ModelServer server = start();
         ClientBytes bytes = new ClientBytes(model)) {
       RawClient client = new RawClient(server.uri());
       assertThat(client.putKeys(bytes).statusCode()).isEqualTo(201);

@@ -61,8 +61,8 @@ class ConnectionPatienceTest {
 
   private void pushOut(FheModel model, ClientBytes bytes) throws Exception {
     List<Socket> open = new ArrayList<>();
-    try (PartitionNetServer server =
-        PartitionNetServer.of(TestModels.served(model))
+    try (ModelServer server =
+        ModelServer.of(TestModels.served(model))
             .port(0)
             .limits(ServerLimits.builder().maxConnections(12).build())
             .keysFolder(folder.resolve("keys"))

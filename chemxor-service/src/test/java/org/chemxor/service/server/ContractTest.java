@@ -49,8 +49,8 @@ class ContractTest {
     model.close();
   }
 
-  private PartitionNetServer.Builder server() {
-    return PartitionNetServer.of(TestModels.served(model))
+  private ModelServer.Builder server() {
+    return ModelServer.of(TestModels.served(model))
         .port(0)
         .keysFolder(folder.resolve("keys" + folders++));
   }
@@ -63,7 +63,7 @@ class ContractTest {
 
   @Test
   void everythingDescribedExistsAndEverythingSeenIsDescribed() throws Exception {
-    api = new OpenApi(PartitionNetHandler.openApi());
+    api = new OpenApi(ModelHandler.openApi());
     Set<String> routes = new TreeSet<>();
     for (Route route : Route.values()) {
       route.methods().forEach(method -> routes.add(method + " " + route.template()));
@@ -79,7 +79,7 @@ class ContractTest {
   }
 
   private void healthy() throws Exception {
-    try (PartitionNetServer server = server().start()) {
+    try (ModelServer server = server().start()) {
       RawClient client = new RawClient(server.uri());
       for (String method : new String[] {"GET", "HEAD"}) {
         for (String path :
@@ -112,7 +112,7 @@ class ContractTest {
 
   private void withoutToken() throws Exception {
     Path tokens = Files.writeString(folder.resolve("tokens"), "somebody " + TOKEN + "\n");
-    try (PartitionNetServer server = server().tokenFile(tokens).start()) {
+    try (ModelServer server = server().tokenFile(tokens).start()) {
       RawClient client = new RawClient(server.uri());
       for (Route route : Route.values()) {
         String path =
@@ -139,7 +139,7 @@ class ContractTest {
                 throw new IOException("No space left on device");
               }
             };
-    try (PartitionNetServer server = server().opener(full).start()) {
+    try (ModelServer server = server().opener(full).start()) {
       RawClient client = new RawClient(server.uri());
       check(client, "PUT", KEYS, bytes.keysPath(), bytes.keys());
     }
@@ -159,7 +159,7 @@ class ContractTest {
               }
             };
     Path keys = folder.resolve("busy");
-    try (PartitionNetServer server = server().keysFolder(keys).start()) {
+    try (ModelServer server = server().keysFolder(keys).start()) {
       check(new RawClient(server.uri()), "PUT", KEYS, bytes.keysPath(), bytes.keys());
     }
     ServerLimits limits =
@@ -169,7 +169,7 @@ class ContractTest {
             .requestsPerClient(2)
             .keySetsPerClient(10)
             .build();
-    try (PartitionNetServer server = server().keysFolder(keys).limits(limits).opener(slow).start();
+    try (ModelServer server = server().keysFolder(keys).limits(limits).opener(slow).start();
         ClientBytes second = new ClientBytes(model);
         ClientBytes third = new ClientBytes(model)) {
       RawClient client = new RawClient(server.uri());
@@ -219,7 +219,7 @@ class ContractTest {
             .idleTimeout(Duration.ofSeconds(10))
             .build();
     Path keys = folder.resolve("busy");
-    try (PartitionNetServer server = server().keysFolder(keys).limits(limits).start()) {
+    try (ModelServer server = server().keysFolder(keys).limits(limits).start()) {
       RawClient client = new RawClient(server.uri());
       assertThat(dribble(client, "POST " + bytes.stepPath(0))).contains("408", "slow-body");
       api.seen().add("POST " + STEP + " 408");
@@ -242,7 +242,7 @@ class ContractTest {
             .keyExpiry(Duration.ofDays(1))
             .keyMemoryBytes(1000)
             .build();
-    try (PartitionNetServer server = server().limits(limits).start()) {
+    try (ModelServer server = server().limits(limits).start()) {
       check(new RawClient(server.uri()), "PUT", KEYS, bytes.keysPath(), bytes.keys());
     }
   }

@@ -19,7 +19,7 @@ import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.service.TestModels;
-import org.chemxor.service.client.PartitionNetClient;
+import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.ServiceException;
 import org.chemxor.service.client.TrustedCertificates;
 import org.chemxor.service.protocol.Routes;
@@ -51,10 +51,8 @@ class OperationTest {
     model.close();
   }
 
-  private PartitionNetServer.Builder server() {
-    return PartitionNetServer.of(TestModels.served(model))
-        .port(0)
-        .keysFolder(folder.resolve("keys"));
+  private ModelServer.Builder server() {
+    return ModelServer.of(TestModels.served(model)).port(0).keysFolder(folder.resolve("keys"));
   }
 
   private void keytool(String... arguments) throws IOException, InterruptedException {
@@ -99,7 +97,7 @@ class OperationTest {
         "-file",
         certificate.toString());
     Path tokens = Files.writeString(folder.resolve("tokens"), "berlin " + TOKEN + "\n");
-    try (PartitionNetServer server =
+    try (ModelServer server =
         server().tls(keystore, PASSWORD.toCharArray()).tokenFile(tokens).start()) {
       assertThat(server.uri()).hasScheme("https");
       assertThatThrownBy(() -> TestModels.client(server).token(TOKEN).connect())
@@ -110,7 +108,7 @@ class OperationTest {
           .isInstanceOfSatisfying(
               ServiceException.class, e -> assertThat(e.status()).isEqualTo(401))
           .hasMessageContaining("token");
-      try (PartitionNetClient client =
+      try (ModelClient client =
           TestModels.client(server)
               .token(TOKEN)
               .tls(TrustedCertificates.read(certificate))
@@ -125,8 +123,7 @@ class OperationTest {
 
   @Test
   void aTokenDoesNotLeaveTheMachineInTheClear() {
-    assertThatThrownBy(
-            () -> PartitionNetClient.at(URI.create("http://192.0.2.1")).token(TOKEN).connect())
+    assertThatThrownBy(() -> ModelClient.at(URI.create("http://192.0.2.1")).token(TOKEN).connect())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("in the clear")
         .hasMessageNotContaining(TOKEN);
@@ -141,8 +138,8 @@ class OperationTest {
     host.start();
     try {
       URI address = URI.create("http://localhost:" + connector.getLocalPort() + "/chem");
-      try (PartitionNetClient client =
-          PartitionNetClient.at(address)
+      try (ModelClient client =
+          ModelClient.at(address)
               .policy(ClientPolicy.insecureWithoutFloor())
               .withoutPins()
               .connect()) {
@@ -172,7 +169,7 @@ class OperationTest {
                 }
               }
             };
-    PartitionNetServer server = server().opener(slow).start();
+    ModelServer server = server().opener(slow).start();
     try (ClientBytes bytes = new ClientBytes(model)) {
       RawClient client = new RawClient(server.uri());
       CompletableFuture<HttpResponse<byte[]>> running =
@@ -191,7 +188,7 @@ class OperationTest {
     }
   }
 
-  private static void awaitNoConnections(PartitionNetServer server) throws InterruptedException {
+  private static void awaitNoConnections(ModelServer server) throws InterruptedException {
     RawClient client = new RawClient(server.uri());
     boolean isOpen = true;
     while (isOpen) {
@@ -206,9 +203,9 @@ class OperationTest {
 
   @Test
   void metricsCountWhatHappenedAndNothingSecret() throws Exception {
-    try (PartitionNetServer server = server().start();
+    try (ModelServer server = server().start();
         ClientBytes bytes = new ClientBytes(model);
-        PartitionNetClient client = TestModels.client(server).connect()) {
+        ModelClient client = TestModels.client(server).connect()) {
       client.query(TestModels.ASPIRIN);
       RawClient raw = new RawClient(server.uri());
       raw.send("GET", "/v1/models/" + "secret".repeat(3), new byte[0]);
@@ -231,7 +228,7 @@ class OperationTest {
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("cannot be listened on");
     }
-    try (PartitionNetServer server = server().start()) {
+    try (ModelServer server = server().start()) {
       assertThat(server.port()).isPositive();
       assertThatThrownBy(() -> server().start())
           .isInstanceOf(InvalidInputException.class)
@@ -241,7 +238,7 @@ class OperationTest {
 
   @Test
   void onlyThisMachineReachesAServerUnlessToldByName() throws Exception {
-    try (PartitionNetServer server = server().start();
+    try (ModelServer server = server().start();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       assertThat(socket.isConnected()).isTrue();
     }
@@ -258,7 +255,7 @@ class OperationTest {
     assertThatThrownBy(() -> server().host("no such host").start())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no address");
-    try (PartitionNetServer server = server().host("localhost").start()) {
+    try (ModelServer server = server().host("localhost").start()) {
       assertThat(server.port()).isPositive();
     }
   }
@@ -267,11 +264,10 @@ class OperationTest {
   @Test
   void aClientSpeaksPlainHttpWithThisMachineOnly() {
     URI other = URI.create("http://192.0.2.1");
-    assertThatThrownBy(() -> PartitionNetClient.at(other).connect())
+    assertThatThrownBy(() -> ModelClient.at(other).connect())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("plain HTTP");
-    assertThatThrownBy(
-            () -> PartitionNetClient.at(other).insecurePlainHttp().token(TOKEN).connect())
+    assertThatThrownBy(() -> ModelClient.at(other).insecurePlainHttp().token(TOKEN).connect())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("in the clear");
   }

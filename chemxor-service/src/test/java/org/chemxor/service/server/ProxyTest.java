@@ -36,8 +36,8 @@ class ProxyTest {
   }
 
   /** A client may have one request in progress. */
-  private PartitionNetServer start(TrustedProxies proxies) throws IOException {
-    return PartitionNetServer.of(TestModels.served(model))
+  private ModelServer start(TrustedProxies proxies) throws IOException {
+    return ModelServer.of(TestModels.served(model))
         .port(0)
         .limits(ServerLimits.builder().requestsPerClient(1).keySetsPerClient(10).build())
         .trustedProxies(proxies)
@@ -46,7 +46,7 @@ class ProxyTest {
   }
 
   /** The status of a second client's request while the first one's body is still awaited. */
-  private static int secondStatus(PartitionNetServer server, String first, String second)
+  private static int secondStatus(ModelServer server, String first, String second)
       throws Exception {
     RawClient client = new RawClient(server.uri());
     client.send("PUT", bytes.keysPath(), bytes.keys(), "Forwarded", "for=203.0.113.77");
@@ -79,7 +79,7 @@ class ProxyTest {
 
   @Test
   void clientsBehindATrustedProxyAreToldApart() throws Exception {
-    try (PartitionNetServer server = start(TrustedProxies.of(List.of("127.0.0.0/8", "::1")))) {
+    try (ModelServer server = start(TrustedProxies.of(List.of("127.0.0.0/8", "::1")))) {
       assertThat(secondStatus(server, "203.0.113.1", "203.0.113.2")).isEqualTo(200);
       assertThat(secondStatus(server, "203.0.113.1", "203.0.113.9, for=203.0.113.1"))
           .as("what a client claims before the proxy's own word")
@@ -89,7 +89,7 @@ class ProxyTest {
 
   @Test
   void nobodyGetsMoreByAHeaderWithoutATrustedProxy() throws Exception {
-    try (PartitionNetServer server = start(TrustedProxies.none())) {
+    try (ModelServer server = start(TrustedProxies.none())) {
       assertThat(secondStatus(server, "203.0.113.1", "203.0.113.2")).isEqualTo(429);
     }
   }

@@ -43,7 +43,7 @@ class RefusalTest {
   private static ClientBytes bytes;
   private static ClientBytes foreign;
   @TempDir private Path folder;
-  private PartitionNetServer server;
+  private ModelServer server;
   private RawClient client;
 
   @BeforeAll
@@ -71,7 +71,7 @@ class RefusalTest {
             .idleTimeout(Duration.ofSeconds(3))
             .build();
     server =
-        PartitionNetServer.of(TestModels.served(model), TestModels.served(other))
+        ModelServer.of(TestModels.served(model), TestModels.served(other))
             .port(0)
             .limits(limits)
             .keysFolder(folder.resolve("keys"))
@@ -338,7 +338,7 @@ class RefusalTest {
     byte[] content = Files.readAllBytes(file);
     content[content.length / 2] ^= 1;
     Files.write(file, content);
-    server = PartitionNetServer.of(model).port(0).keysFolder(folder.resolve("keys")).start();
+    server = ModelServer.of(model).port(0).keysFolder(folder.resolve("keys")).start();
     client = new RawClient(server.uri());
     assertRefused(404, "keys-missing", client.send("POST", bytes.stepPath(0), bytes.request()));
     assertThat(client.send("PUT", bytes.keysPath(), bytes.keys()).statusCode()).isEqualTo(201);

@@ -28,7 +28,7 @@ class ShutdownTest {
   void unfinishedRequestsAreCutOffAndAreNoFault() throws Exception {
     try (FheModel model = TestModels.wrap(NETWORK);
         ClientBytes bytes = new ClientBytes(model)) {
-      PartitionNetServer server = start(model);
+      ModelServer server = start(model);
       try (Socket half = send(server, putHead(bytes));
           Socket silent = send(server, "")) {
         awaitBodyIsRead(half);
@@ -48,8 +48,8 @@ class ShutdownTest {
     assertThat(new String(start, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 100");
   }
 
-  private PartitionNetServer start(FheModel model) throws IOException {
-    return PartitionNetServer.of(model)
+  private ModelServer start(FheModel model) throws IOException {
+    return ModelServer.of(model)
         .port(0)
         .keysFolder(folder.resolve("keys"))
         .limits(ServerLimits.builder().shutdownTimeout(Duration.ofMillis(300)).build())
@@ -64,7 +64,7 @@ class ShutdownTest {
         + "\r\n\r\n";
   }
 
-  private static Socket send(PartitionNetServer server, String text) throws IOException {
+  private static Socket send(ModelServer server, String text) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();

@@ -41,7 +41,7 @@ abstract class TwoClients {
   static ClientBytes second;
   @TempDir private Path folder;
   final List<Socket> open = new ArrayList<>();
-  PartitionNetServer server;
+  ModelServer server;
   RawClient client;
 
   @BeforeAll
@@ -87,7 +87,7 @@ abstract class TwoClients {
         Files.writeString(
             folder.resolve("tokens"), "honest " + HONEST + "\nattacker " + ATTACKER + "\n");
     server =
-        PartitionNetServer.of(TestModels.served(model))
+        ModelServer.of(TestModels.served(model))
             .port(0)
             .limits(limits(maxConnections))
             .tokenFile(tokens)

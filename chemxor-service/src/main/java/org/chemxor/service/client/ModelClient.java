@@ -38,13 +38,13 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  *
  * <pre>{@code
- * try (var client = PartitionNetClient.connect(URI.create("http://localhost:8080"))) {
+ * try (var client = ModelClient.connect(URI.create("http://localhost:8080"))) {
  *   client.query("CCO").outputs();
  * }
  * }</pre>
  */
-public final class PartitionNetClient implements AskedMolecule.Predictor, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PartitionNetClient.class);
+public final class ModelClient implements AskedMolecule.Predictor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelClient.class);
   private static final long DRAIN_SECONDS = 10;
 
   private final ModelDescription description;
@@ -56,7 +56,7 @@ public final class PartitionNetClient implements AskedMolecule.Predictor, AutoCl
   private final String fingerprint;
   private final ExecutorService executor;
 
-  PartitionNetClient(
+  ModelClient(
       Transport transport,
       ModelDescription description,
       FheClient first,
@@ -90,7 +90,7 @@ public final class PartitionNetClient implements AskedMolecule.Predictor, AutoCl
    * @throws InvalidInputException when the server has several models, or asks for more than the
    *     standard policy accepts
    */
-  public static PartitionNetClient connect(URI server) {
+  public static ModelClient connect(URI server) {
     return at(server).connect();
   }
 
@@ -402,6 +402,6 @@ public final class PartitionNetClient implements AskedMolecule.Predictor, AutoCl
 
   @Override
   public String toString() {
-    return "PartitionNetClient[" + description.name() + ", " + outline.id() + "]";
+    return "ModelClient[" + description.name() + ", " + outline.id() + "]";
   }
 }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * A running server of encrypted models.
  *
  * <pre>{@code
- * try (var server = PartitionNetServer.of(fheModel).port(8080).start()) {
+ * try (var server = ModelServer.of(fheModel).port(8080).start()) {
  *   ...
  * }
  * }</pre>
@@ -47,14 +47,14 @@ import org.slf4j.LoggerFactory;
  * Closing it refuses new requests, lets running ones finish in a limited time and stops. The models
  * stay open: they belong to whoever made them.
  */
-public final class PartitionNetServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PartitionNetServer.class);
+public final class ModelServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
 
   private final Server server;
   private final int port;
   private final boolean isTls;
 
-  private PartitionNetServer(Server server, ServerConnector connector, boolean isTls) {
+  private ModelServer(Server server, ServerConnector connector, boolean isTls) {
     this.server = server;
     this.port = connector.getLocalPort();
     this.isTls = isTls;
@@ -194,11 +194,11 @@ public final class PartitionNetServer implements AutoCloseable {
      * @throws InvalidInputException when the token file is wrong or the keys folder is in use
      * @throws IOException when a file cannot be read or written
      */
-    public PartitionNetHandler handler() throws IOException {
+    public ModelHandler handler() throws IOException {
       return handler(true);
     }
 
-    private PartitionNetHandler handler(boolean isGuest) throws IOException {
+    private ModelHandler handler(boolean isGuest) throws IOException {
       AccessTokens tokens =
           tokenFile == null ? null : new AccessTokens(tokenFile, Clock.systemUTC());
       Path folder = keysFolder == null ? Files.createTempDirectory("chemxor-keys") : keysFolder;
@@ -207,7 +207,7 @@ public final class PartitionNetServer implements AutoCloseable {
               ? null
               : QueryBudget.open(budgetFile, allowance, Clock.systemUTC());
       try {
-        return new PartitionNetHandler(
+        return new ModelHandler(
             models, limits, tokens, proxies, folder, keysFolder == null, isGuest, opener, budget);
       } catch (IOException | RuntimeException e) {
         if (budget != null) {
@@ -224,7 +224,7 @@ public final class PartitionNetServer implements AutoCloseable {
      *     wrong, the keys folder is in use, or others would reach it without TLS or tokens
      * @throws IOException when a file cannot be read or written
      */
-    public PartitionNetServer start() throws IOException {
+    public ModelServer start() throws IOException {
       requireProtection();
       Server server = new Server(new QueuedThreadPool());
       server.setErrorHandler(new ProblemErrorHandler());
@@ -235,7 +235,7 @@ public final class PartitionNetServer implements AutoCloseable {
       connector.setIdleTimeout(limits.idleTimeout().toMillis());
       server.addConnector(connector);
       server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
-      PartitionNetHandler handler = handler(false);
+      ModelHandler handler = handler(false);
       ConnectionPatience patience =
           new ConnectionPatience(
               new GracefulHandler(handler),
@@ -244,7 +244,7 @@ public final class PartitionNetServer implements AutoCloseable {
       connector.addBean(patience, false);
       server.setHandler(patience);
       start(server, handler);
-      return new PartitionNetServer(server, connector, keystore != null);
+      return new ModelServer(server, connector, keystore != null);
     }
 
     private void requireProtection() {
@@ -273,7 +273,7 @@ public final class PartitionNetServer implements AutoCloseable {
       }
     }
 
-    private void start(Server server, PartitionNetHandler handler) throws IOException {
+    private void start(Server server, ModelHandler handler) throws IOException {
       try {
         server.start();
       } catch (Exception e) {

@@ -33,16 +33,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The service as a Jetty handler, for mounting into a server that is there already, under any
- * context path. Made by {@link PartitionNetServer.Builder#handler}; as a guest there it leaves
- * addresses that it does not know outside {@code /v1/} to other handlers. In a server of its own it
- * answers them all, so that who has no token gets the same reply everywhere. It starts and stops
- * with its server, once.
+ * context path. Made by {@link ModelServer.Builder#handler}; as a guest there it leaves addresses
+ * that it does not know outside {@code /v1/} to other handlers. In a server of its own it answers
+ * them all, so that who has no token gets the same reply everywhere. It starts and stops with its
+ * server, once.
  */
-public final class PartitionNetHandler extends Handler.Abstract {
+public final class ModelHandler extends Handler.Abstract {
   static final String KEYS_MISSING_DETAIL =
       "the evaluation keys are not here (any more): upload them, then repeat the request";
 
-  private static final Logger LOG = LoggerFactory.getLogger(PartitionNetHandler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ModelHandler.class);
   private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -69,7 +69,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
   private final byte[] openApi = openApi();
   private Scheduler.@Nullable Task sweeper;
 
-  PartitionNetHandler(
+  ModelHandler(
       List<ServedModel> served,
       ServerLimits limits,
       @Nullable AccessTokens tokens,
@@ -249,7 +249,7 @@ public final class PartitionNetHandler extends Handler.Abstract {
 
   static byte[] openApi() {
     try (InputStream in =
-        PartitionNetHandler.class.getResourceAsStream("/org/chemxor/service/openapi.json")) {
+        ModelHandler.class.getResourceAsStream("/org/chemxor/service/openapi.json")) {
       if (in == null) {
         throw new IllegalStateException("openapi.json is missing from the jar");
       }
