@@ -10,6 +10,8 @@ module org.chemxor.ckks {
   requires org.slf4j;
 
   exports org.chemxor.ckks;
+  exports org.chemxor.ckks.bytes;
+  exports org.chemxor.ckks.parallel;
   exports org.chemxor.ckks.ringswitch;
   exports org.chemxor.ckks.secret;
   exports org.chemxor.ckks.sharing;

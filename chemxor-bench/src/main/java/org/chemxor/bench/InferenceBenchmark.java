@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.cli.options.RandomNetworks;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.fhe.FheModel;

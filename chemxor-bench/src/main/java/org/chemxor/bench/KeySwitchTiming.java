@@ -3,13 +3,13 @@ package org.chemxor.bench;
 import java.util.Arrays;
 import java.util.Random;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.jvm.arithmetic.KernelSelection;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
 import org.chemxor.ckks.jvm.ring.KeySwitchKey;
 import org.chemxor.ckks.jvm.ring.KeySwitcher;
 import org.chemxor.ckks.jvm.ring.Ring;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /**
  * The parts of a hoisted rotation each for itself, for benchmarks: what one rotation needs beside

@@ -1,5 +1,7 @@
 package org.chemxor.ckks;
 
+import org.chemxor.ckks.bytes.Serializable;
+
 /** An encrypted vector. Immutable: every operation returns a new one. */
 public interface Ciphertext extends Serializable {
   /** How many more times it can be rescaled; index of its last data prime. */

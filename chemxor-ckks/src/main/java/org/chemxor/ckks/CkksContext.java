@@ -1,6 +1,7 @@
 package org.chemxor.ckks;
 
 import java.io.InputStream;
+import org.chemxor.ckks.bytes.WireLimits;
 
 /**
  * The factory of everything that belongs to one set of parameters. Thread-safe; objects made by one

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /**
  * An implementation of CKKS. The {@code jvm} engine is always there; others are services found on

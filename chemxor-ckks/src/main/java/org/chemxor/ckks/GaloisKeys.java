@@ -1,6 +1,7 @@
 package org.chemxor.ckks;
 
 import java.util.Set;
+import org.chemxor.ckks.bytes.Serializable;
 
 /** Lets an evaluator rotate slots by the steps it was made for. Public, immutable. */
 public interface GaloisKeys extends Serializable {

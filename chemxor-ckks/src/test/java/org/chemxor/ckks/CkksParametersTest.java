@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.wire.seal.ParametersFormat;
-import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.WireParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,7 +105,7 @@ class CkksParametersTest {
   void sealsLargerPrimesAreRefusedWithTheReason() {
     // The largest primes of 60 and 50 bits that are 1 modulo 16384.
     long large = largestPrime(60);
-    byte[] bytes = SealParameters.of(8192, large, largestPrime(50)).toByteArray(Compression.NONE);
+    byte[] bytes = WireParameters.of(8192, large, largestPrime(50)).toByteArray(Compression.NONE);
     CkksParameters.Builder read = ParametersFormat.read(new ByteArrayInputStream(bytes));
     assertThatThrownBy(read::build)
         .isInstanceOf(CkksException.class)

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
 class ParallelismTest {

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.MoleculeImage;

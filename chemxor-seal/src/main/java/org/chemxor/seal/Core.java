@@ -2,15 +2,17 @@ package org.chemxor.seal;
 
 import java.util.Arrays;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.ckks.spi.GaloisGroup;
-import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.seal.binding.NativeHandle;
+import org.chemxor.seal.binding.SealLibrary;
 
 /** What everything of one context shares. */
 final class Core implements AutoCloseable {
   private final CkksParameters parameters;
   private final Parallelism parallelism;
-  private final SealParameters wireParameters;
+  private final WireParameters wireParameters;
   private final GaloisGroup galois;
   private final NativeHandle context;
 
@@ -20,7 +22,7 @@ final class Core implements AutoCloseable {
     this.galois = new GaloisGroup(parameters.polyModulusDegree());
     long[] primes = Arrays.copyOf(parameters.dataPrimes(), parameters.maxLevel() + 2);
     primes[primes.length - 1] = parameters.specialPrimes()[0];
-    this.wireParameters = SealParameters.of(degree(), primes);
+    this.wireParameters = WireParameters.of(degree(), primes);
     // The transforms' tables and the key-switching constants: some ten vectors for each prime.
     long bytes = 10L * polynomialBytes(primes.length);
     this.context =
@@ -36,7 +38,7 @@ final class Core implements AutoCloseable {
     return parallelism;
   }
 
-  SealParameters wireParameters() {
+  WireParameters wireParameters() {
     return wireParameters;
   }
 

@@ -12,23 +12,23 @@ import org.chemxor.ckks.spi.OperandChecks;
 final class Operands {
   private Operands() {}
 
-  static NativePlaintext plaintext(Core core, Plaintext plaintext) {
-    return own(core, NativePlaintext.class, plaintext, "plaintext");
+  static SealPlaintext plaintext(Core core, Plaintext plaintext) {
+    return own(core, SealPlaintext.class, plaintext, "plaintext");
   }
 
-  static NativeCiphertext ciphertext(Core core, Ciphertext ciphertext) {
-    return own(core, NativeCiphertext.class, ciphertext, "ciphertext");
+  static SealCiphertext ciphertext(Core core, Ciphertext ciphertext) {
+    return own(core, SealCiphertext.class, ciphertext, "ciphertext");
   }
 
   /** A ciphertext to compute with: its scale leaves room for values. */
-  static NativeCiphertext operand(Core core, Ciphertext ciphertext) {
-    NativeCiphertext own = ciphertext(core, ciphertext);
+  static SealCiphertext operand(Core core, Ciphertext ciphertext) {
+    SealCiphertext own = ciphertext(core, ciphertext);
     scaleFits(core, own.scale(), own.level());
     return own;
   }
 
   /** A ciphertext of two polynomials to compute with. */
-  static NativeCiphertext linear(Core core, Ciphertext ciphertext) {
+  static SealCiphertext linear(Core core, Ciphertext ciphertext) {
     return OperandChecks.linear(operand(core, ciphertext));
   }
 
@@ -38,25 +38,25 @@ final class Operands {
   }
 
   /** A secret key that has not been closed. */
-  static NativeSecretKey secretKey(Core core, SecretKey key) {
-    NativeSecretKey own = own(core, NativeSecretKey.class, key, "secret key");
+  static SealSecretKey secretKey(Core core, SecretKey key) {
+    SealSecretKey own = own(core, SealSecretKey.class, key, "secret key");
     own.requireOpen();
     return own;
   }
 
-  static NativePublicKey publicKey(Core core, PublicKey key) {
-    return own(core, NativePublicKey.class, key, "public key");
+  static SealPublicKey publicKey(Core core, PublicKey key) {
+    return own(core, SealPublicKey.class, key, "public key");
   }
 
-  static NativeRelinearizationKey relinearizationKey(Core core, RelinearizationKey key) {
-    return own(core, NativeRelinearizationKey.class, key, "relinearization key");
+  static SealRelinearizationKey relinearizationKey(Core core, RelinearizationKey key) {
+    return own(core, SealRelinearizationKey.class, key, "relinearization key");
   }
 
-  static NativeGaloisKeys galoisKeys(Core core, GaloisKeys keys) {
-    return own(core, NativeGaloisKeys.class, keys, "Galois keys");
+  static SealGaloisKeys galoisKeys(Core core, GaloisKeys keys) {
+    return own(core, SealGaloisKeys.class, keys, "Galois keys");
   }
 
-  private static <T extends NativeObject> T own(
+  private static <T extends SealObject> T own(
       Core core, Class<T> type, Object object, String what) {
     T own = OperandChecks.own(type, object, what);
     OperandChecks.sameParameters(core.parameters(), own.core().parameters(), what);

@@ -16,8 +16,10 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.WireLimits;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.bytes.WireLimits;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
+import org.chemxor.seal.binding.NativeHandle;
+import org.chemxor.seal.binding.SealLibrary;
 
 /** Ties the parts of the engine together for one set of parameters. */
 final class SealContext implements CkksContext {
@@ -45,40 +47,40 @@ final class SealContext implements CkksContext {
   @Override
   public KeyGenerator keyGenerator() {
     try (NativeHandle.Use context = core.use()) {
-      NativeSecretKey key = NativeSecretKey.own(core, SealLibrary.secretKeyNew(context.address()));
-      return new NativeKeyGenerator(core, reader, key);
+      SealSecretKey key = SealSecretKey.own(core, SealLibrary.secretKeyNew(context.address()));
+      return new SealKeyGenerator(core, reader, key);
     }
   }
 
   @Override
   public KeyGenerator keyGenerator(SecretKey secretKey) {
-    return new NativeKeyGenerator(core, reader, Operands.secretKey(core, secretKey));
+    return new SealKeyGenerator(core, reader, Operands.secretKey(core, secretKey));
   }
 
   @Override
   public CkksEncoder encoder() {
-    return new NativeEncoder(core);
+    return new SealEncoder(core);
   }
 
   @Override
   public Encryptor encryptor(PublicKey publicKey) {
-    return new NativeEncryptors.Asymmetric(core, Operands.publicKey(core, publicKey));
+    return new SealEncryptors.Asymmetric(core, Operands.publicKey(core, publicKey));
   }
 
   @Override
   public Encryptor encryptor(SecretKey secretKey) {
-    return new NativeEncryptors.Symmetric(core, reader, Operands.secretKey(core, secretKey));
+    return new SealEncryptors.Symmetric(core, reader, Operands.secretKey(core, secretKey));
   }
 
   @Override
   public Decryptor decryptor(SecretKey secretKey) {
-    return new NativeDecryptor(
-        core, Operands.secretKey(core, secretKey), new NativeEncoder(core), entropy);
+    return new SealDecryptor(
+        core, Operands.secretKey(core, secretKey), new SealEncoder(core), entropy);
   }
 
   @Override
   public Evaluator evaluator() {
-    return new NativeEvaluator(core);
+    return new SealEvaluator(core);
   }
 
   @Override

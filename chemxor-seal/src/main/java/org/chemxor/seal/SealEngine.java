@@ -5,7 +5,8 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.MismatchException;
-import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.parallel.Parallelism;
+import org.chemxor.seal.binding.Native;
 
 /** Microsoft SEAL as an engine. */
 final class SealEngine implements CkksEngine {

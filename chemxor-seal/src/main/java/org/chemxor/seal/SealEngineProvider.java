@@ -3,6 +3,7 @@ package org.chemxor.seal;
 import java.util.Optional;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksEngineProvider;
+import org.chemxor.seal.binding.Native;
 
 /** Offers Microsoft SEAL where the native part of this module is there. */
 public final class SealEngineProvider implements CkksEngineProvider {

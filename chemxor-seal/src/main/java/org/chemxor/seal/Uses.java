@@ -2,6 +2,7 @@ package org.chemxor.seal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.chemxor.seal.binding.NativeHandle;
 
 /** Uses of several objects, begun and ended together. */
 final class Uses implements AutoCloseable {
@@ -10,9 +11,9 @@ final class Uses implements AutoCloseable {
   /**
    * @throws IllegalStateException when one of the objects has been closed
    */
-  Uses(List<? extends NativeObject> objects) {
+  Uses(List<? extends SealObject> objects) {
     try {
-      for (NativeObject object : objects) {
+      for (SealObject object : objects) {
         uses.add(object.use());
       }
     } catch (IllegalStateException e) {

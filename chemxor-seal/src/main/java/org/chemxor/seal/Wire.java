@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.secret.SecretKeyAccess;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.seal.SealObject;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
-import org.chemxor.ckks.wire.seal.SealPublicKey;
-import org.chemxor.ckks.wire.seal.SealSecretKey;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.WireObject;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
+import org.chemxor.ckks.wire.seal.WirePublicKey;
+import org.chemxor.ckks.wire.seal.WireSecretKey;
+import org.chemxor.ckks.wire.seal.WireSeed;
+import org.chemxor.seal.binding.Native;
+import org.chemxor.seal.binding.NativeHandle;
+import org.chemxor.seal.binding.SealLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,21 +39,21 @@ final class Wire {
     return residues;
   }
 
-  static SealPlaintext of(NativePlaintext plaintext) {
+  static WirePlaintext of(SealPlaintext plaintext) {
     Core core = plaintext.core();
     int primes = plaintext.level() + 1;
     try (NativeHandle.Use use = plaintext.use()) {
       long[] residues =
           residues(
               core, primes, out -> SealLibrary.plaintextExport(use.address(), out, out.length));
-      return SealPlaintext.of(core.wireParameters(), primes, plaintext.scale(), residues);
+      return WirePlaintext.of(core.wireParameters(), primes, plaintext.scale(), residues);
     }
   }
 
-  static SealCiphertext of(NativeCiphertext c) {
+  static WireCiphertext of(SealCiphertext c) {
     Core core = c.core();
     int primes = c.level() + 1;
-    SealSeed seed = c.seed();
+    WireSeed seed = c.seed();
     long[][] components = new long[seed == null ? c.size() : 1][];
     try (NativeHandle.Use use = c.use()) {
       Arrays.setAll(
@@ -62,12 +65,12 @@ final class Wire {
                   out -> SealLibrary.ciphertextExport(use.address(), k, out, out.length)));
     }
     return seed == null
-        ? SealCiphertext.of(core.wireParameters(), primes, c.scale(), components)
-        : SealCiphertext.seeded(core.wireParameters(), primes, c.scale(), components[0], seed);
+        ? WireCiphertext.of(core.wireParameters(), primes, c.scale(), components)
+        : WireCiphertext.seeded(core.wireParameters(), primes, c.scale(), components[0], seed);
   }
 
   /** A copy of the secret in Java's memory; closing it wipes it. */
-  static SealSecretKey of(NativeSecretKey key, SecretKeyAccess access) {
+  static WireSecretKey of(SealSecretKey key, SecretKeyAccess access) {
     Objects.requireNonNull(access);
     Core core = key.core();
     try (NativeHandle.Use use = key.use()) {
@@ -76,18 +79,18 @@ final class Wire {
               core,
               core.primeCount(),
               out -> SealLibrary.secretKeyExport(use.address(), out, out.length));
-      return SealSecretKey.of(core.wireParameters(), residues);
+      return WireSecretKey.of(core.wireParameters(), residues);
     }
   }
 
-  static SealPublicKey of(NativePublicKey key) {
-    return SealPublicKey.of(part(key, 0, 0, key.seed()));
+  static WirePublicKey of(SealPublicKey key) {
+    return WirePublicKey.of(part(key, 0, 0, key.seed()));
   }
 
-  static SealKeySwitchKeys of(NativeSwitchKeys keys) {
+  static WireKeySwitchKeys of(SealSwitchKeys keys) {
     boolean seeded =
         keys.seeds().values().stream().flatMap(Arrays::stream).allMatch(seed -> seed != null);
-    return SealKeySwitchKeys.lazy(
+    return WireKeySwitchKeys.lazy(
         keys.core().wireParameters(),
         keys.kind(),
         seeded,
@@ -95,9 +98,9 @@ final class Wire {
         index -> digits(keys, index, seeded));
   }
 
-  private static List<SealCiphertext> digits(NativeSwitchKeys keys, int index, boolean seeded) {
-    List<SealCiphertext> digits = new ArrayList<>();
-    @Nullable SealSeed[] seeds = keys.seeds().get(index);
+  private static List<WireCiphertext> digits(SealSwitchKeys keys, int index, boolean seeded) {
+    List<WireCiphertext> digits = new ArrayList<>();
+    @Nullable WireSeed[] seeds = keys.seeds().get(index);
     for (int digit = 0; digit <= keys.core().parameters().maxLevel(); digit++) {
       digits.add(part(keys, index, digit, seeded ? seeds[digit] : null));
     }
@@ -105,8 +108,8 @@ final class Wire {
   }
 
   /** One encryption of zero, or of a key, at the keys' level. */
-  private static SealCiphertext part(
-      NativeObject keys, int index, int digit, @Nullable SealSeed seed) {
+  private static WireCiphertext part(
+      SealObject keys, int index, int digit, @Nullable WireSeed seed) {
     Core core = keys.core();
     int primes = core.primeCount();
     long[][] components = new long[seed == null ? 2 : 1][];
@@ -120,12 +123,12 @@ final class Wire {
                   out -> SealLibrary.keyExport(use.address(), index, digit, k, out, out.length)));
     }
     return seed == null
-        ? SealCiphertext.of(core.wireParameters(), primes, 1, components)
-        : SealCiphertext.seeded(core.wireParameters(), primes, 1, components[0], seed);
+        ? WireCiphertext.of(core.wireParameters(), primes, 1, components)
+        : WireCiphertext.seeded(core.wireParameters(), primes, 1, components[0], seed);
   }
 
   /** Writes and counts. */
-  static long write(SealObject object, OutputStream out, Compression compression)
+  static long write(WireObject object, OutputStream out, Compression compression)
       throws IOException {
     CountingStream counting = new CountingStream(out);
     object.write(counting, compression);

@@ -6,15 +6,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.spi.OperandChecks;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
-import org.chemxor.ckks.wire.seal.SealPublicKey;
-import org.chemxor.ckks.wire.seal.SealSecretKey;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
+import org.chemxor.ckks.wire.seal.WirePublicKey;
+import org.chemxor.ckks.wire.seal.WireSecretKey;
+import org.chemxor.ckks.wire.seal.WireSeed;
+import org.chemxor.seal.binding.Native;
+import org.chemxor.seal.binding.NativeHandle;
+import org.chemxor.seal.binding.SealLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,24 +43,24 @@ final class WireReader {
     }
   }
 
-  NativePlaintext plaintext(InputStream in, WireLimits limits) {
-    SealPlaintext read = reading(() -> SealPlaintext.read(in, core.wireParameters(), limits));
+  SealPlaintext plaintext(InputStream in, WireLimits limits) {
+    WirePlaintext read = reading(() -> WirePlaintext.read(in, core.wireParameters(), limits));
     long[] residues = read.residues();
     try (NativeHandle.Use context = core.use()) {
       long result =
           SealLibrary.plaintextImport(
               context.address(), read.primeCount(), read.scale(), residues, residues.length);
-      return NativePlaintext.own(core, result, read.primeCount() - 1, read.scale());
+      return SealPlaintext.own(core, result, read.primeCount() - 1, read.scale());
     }
   }
 
   /** What SEAL has just written. */
-  NativeCiphertext ciphertext(byte[] bytes) {
+  SealCiphertext ciphertext(byte[] bytes) {
     return ciphertext(new ByteArrayInputStream(bytes), WireLimits.DEFAULT);
   }
 
-  NativeCiphertext ciphertext(InputStream in, WireLimits limits) {
-    SealCiphertext read = reading(() -> SealCiphertext.read(in, core.wireParameters(), limits));
+  SealCiphertext ciphertext(InputStream in, WireLimits limits) {
+    WireCiphertext read = reading(() -> WireCiphertext.read(in, core.wireParameters(), limits));
     long[][] components = new long[read.size()][];
     for (int k = 0; k < components.length; k++) {
       components[k] = read.component(k);
@@ -78,7 +81,7 @@ final class WireReader {
                   context.address(), use.address(), k, components[k], components[k].length));
         }
       }
-      return new NativeCiphertext(
+      return new SealCiphertext(
           core, handle, primes - 1, read.size(), read.scale(), read.seed().orElse(null));
     }
   }
@@ -94,27 +97,27 @@ final class WireReader {
     throw OperandChecks.transparentInput();
   }
 
-  NativeSecretKey secretKey(InputStream in, WireLimits limits) {
-    try (SealSecretKey read = reading(() -> SealSecretKey.read(in, core.wireParameters(), limits));
+  SealSecretKey secretKey(InputStream in, WireLimits limits) {
+    try (WireSecretKey read = reading(() -> WireSecretKey.read(in, core.wireParameters(), limits));
         NativeHandle.Use context = core.use()) {
       long[] residues = read.residues();
-      return NativeSecretKey.own(
+      return SealSecretKey.own(
           core, SealLibrary.secretKeyImport(context.address(), residues, residues.length));
     }
   }
 
-  NativePublicKey publicKey(InputStream in, WireLimits limits) {
-    SealCiphertext read =
-        reading(() -> SealPublicKey.read(in, core.wireParameters(), limits)).encryption();
+  SealPublicKey publicKey(InputStream in, WireLimits limits) {
+    WireCiphertext read =
+        reading(() -> WirePublicKey.read(in, core.wireParameters(), limits)).encryption();
     try (NativeHandle.Use context = core.use()) {
       NativeHandle handle =
           NativeHandle.own(SealLibrary.publicKeyNew(context.address()), 0, "public key");
       fill(handle, 0, 0, read);
-      return new NativePublicKey(core, handle, read.seed().orElse(null));
+      return new SealPublicKey(core, handle, read.seed().orElse(null));
     }
   }
 
-  private void fill(NativeHandle keys, int index, int digit, SealCiphertext part) {
+  private void fill(NativeHandle keys, int index, int digit, WireCiphertext part) {
     keys.grow(2 * core.polynomialBytes(core.primeCount()));
     try (NativeHandle.Use context = core.use();
         NativeHandle.Use use = keys.use()) {
@@ -131,7 +134,7 @@ final class WireReader {
   final class Keys {
     private final Kind kind;
     private final NativeHandle handle;
-    private final NavigableMap<Integer, @Nullable SealSeed[]> seeds = new TreeMap<>();
+    private final NavigableMap<Integer, @Nullable WireSeed[]> seeds = new TreeMap<>();
 
     Keys(Kind kind) {
       this.kind = kind;
@@ -147,27 +150,27 @@ final class WireReader {
     Keys read(InputStream in, WireLimits limits) {
       reading(
           () -> {
-            SealKeySwitchKeys.read(in, core.wireParameters(), kind, limits, this::digit);
+            WireKeySwitchKeys.read(in, core.wireParameters(), kind, limits, this::digit);
             return kind;
           });
       return this;
     }
 
-    private void digit(int index, int digit, SealCiphertext part) {
+    private void digit(int index, int digit, WireCiphertext part) {
       fill(handle, index, digit, part);
       int digits = core.parameters().maxLevel() + 1;
-      seeds.computeIfAbsent(index, i -> new SealSeed[digits])[digit] = part.seed().orElse(null);
+      seeds.computeIfAbsent(index, i -> new WireSeed[digits])[digit] = part.seed().orElse(null);
     }
 
-    NativeRelinearizationKey relinearizationKey() {
+    SealRelinearizationKey relinearizationKey() {
       if (!seeds.containsKey(0)) {
         throw OperandChecks.missingRelinearizationKey();
       }
-      return new NativeRelinearizationKey(core, handle, seeds);
+      return new SealRelinearizationKey(core, handle, seeds);
     }
 
-    NativeGaloisKeys galoisKeys() {
-      return new NativeGaloisKeys(core, handle, seeds);
+    SealGaloisKeys galoisKeys() {
+      return new SealGaloisKeys(core, handle, seeds);
     }
   }
 }

@@ -8,6 +8,10 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.seal.binding.Native;
+import org.chemxor.seal.binding.NativeMemory;
+import org.chemxor.seal.binding.SealException;
+import org.chemxor.seal.binding.SealLibrary;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +52,7 @@ class SealMemoryTest {
   @Test
   void closedResultsAreFreedAtOnce() {
     long live = NativeMemory.liveBytes();
-    long growth = growth((evaluator, c) -> ((NativeObject) evaluator.add(c, c)).close());
+    long growth = growth((evaluator, c) -> ((SealObject) evaluator.add(c, c)).close());
     assertThat(growth).isLessThan(ALLOWED_GROWTH);
     assertThat(NativeMemory.liveBytes() - live).isLessThan(4 * MEBI);
   }

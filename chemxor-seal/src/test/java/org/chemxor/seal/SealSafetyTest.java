@@ -14,14 +14,18 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
+import org.chemxor.seal.binding.Native;
+import org.chemxor.seal.binding.NativeHandle;
+import org.chemxor.seal.binding.SealException;
+import org.chemxor.seal.binding.SealLibrary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +68,7 @@ class SealSafetyTest {
   }
 
   private static void closeNative(Object object) {
-    ((NativeObject) object).close();
+    ((SealObject) object).close();
   }
 
   @Test
@@ -173,8 +177,8 @@ class SealSafetyTest {
 
   @Test
   void passesTheMessagesOfSealOn() {
-    NativeCiphertext c = (NativeCiphertext) encrypt(1);
-    NativeGaloisKeys galois = (NativeGaloisKeys) keys.createGaloisKeys(List.of(1));
+    SealCiphertext c = (SealCiphertext) encrypt(1);
+    SealGaloisKeys galois = (SealGaloisKeys) keys.createGaloisKeys(List.of(1));
     try (NativeHandle.Use face = c.core().use();
         NativeHandle.Use a = c.use();
         NativeHandle.Use k = galois.use()) {
@@ -199,7 +203,7 @@ class SealSafetyTest {
   /** What Java never does, done on purpose: the C face itself refuses. */
   @Test
   void refusesNullAndMistakenHandlesInTheNativeFace() {
-    NativeCiphertext c = (NativeCiphertext) encrypt(1);
+    SealCiphertext c = (SealCiphertext) encrypt(1);
     try (NativeHandle.Use use = c.use()) {
       assertThatThrownBy(() -> Native.check(SealLibrary.negate(0, use.address())))
           .isInstanceOf(SealException.class)

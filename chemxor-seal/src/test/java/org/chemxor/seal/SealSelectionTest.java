@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ServiceLoader;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksEngineProvider;
+import org.chemxor.seal.binding.Native;
 import org.junit.jupiter.api.Test;
 
 /** What holds with and without SEAL: the engine is offered, and never chosen unasked. */

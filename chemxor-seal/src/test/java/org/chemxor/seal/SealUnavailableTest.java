@@ -16,7 +16,7 @@ class SealUnavailableTest {
   void saysWhatWasLookedForWhereAndHowToInstallIt() {
     String reason = new SealEngineProvider().unavailableReason().orElseThrow();
     assertThat(reason)
-        .contains("/org/chemxor/seal/" + Loader.getPlatform() + "/")
+        .contains("/org/chemxor/seal/binding/" + Loader.getPlatform() + "/")
         .contains(System.mapLibraryName("jnichemxor_seal"))
         .contains("class path")
         .contains(System.getProperty("java.library.path"))

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
-import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.jvm.ring.Ring;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireSeed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param polynomials {@code [polynomial][prime][N]}
  * @param seed what c_1 was expanded from, when it still is exactly that
  */
-record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, @Nullable SealSeed seed)
+record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, @Nullable WireSeed seed)
     implements Ciphertext {
 
   @Override

@@ -12,15 +12,15 @@ import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.jvm.ring.Encoding;
 import org.chemxor.ckks.jvm.ring.KeySwitcher;
 import org.chemxor.ckks.jvm.ring.Ring;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /** Ties the parts of the engine together for one set of parameters. */
 final class JvmContext implements CkksContext {

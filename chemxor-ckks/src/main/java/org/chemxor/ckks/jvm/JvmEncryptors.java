@@ -13,7 +13,7 @@ import org.chemxor.ckks.jvm.ring.UniformExpander;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.spi.OperandChecks;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireSeed;
 
 /** Encryption with either key. */
 final class JvmEncryptors {
@@ -25,7 +25,7 @@ final class JvmEncryptors {
     public Ciphertext encrypt(Plaintext plaintext) {
       JvmPlaintext plain = Checks.plaintext(ring, plaintext);
       OperandChecks.scaleFits(ring.parameters(), plain.scale(), plain.level());
-      SealSeed seed = UniformExpander.newSeed(entropy);
+      WireSeed seed = UniformExpander.newSeed(entropy);
       try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get())) {
         double[][][] pair =
             JvmKeyGenerator.zeroEncryption(ring, secret.get(), plain.level() + 1, seed, entropy);

@@ -3,8 +3,8 @@ package org.chemxor.ckks.jvm;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /** The embedded engine. */
 final class JvmEngine implements CkksEngine {

@@ -23,7 +23,7 @@ import org.chemxor.ckks.jvm.ring.SecretScratch;
 import org.chemxor.ckks.jvm.ring.UniformExpander;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.secret.Lease;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireSeed;
 
 /** Makes keys; everything random comes from {@link RandomSource} and {@link UniformExpander}. */
 final class JvmKeyGenerator implements KeyGenerator {
@@ -60,7 +60,7 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   @Override
   public PublicKey createPublicKey() {
-    SealSeed seed = UniformExpander.newSeed(entropy);
+    WireSeed seed = UniformExpander.newSeed(entropy);
     try (Lease<double[][]> secret = secretKey.lease(InsecureSecretKeyAccess.get())) {
       double[][][] pair = zeroEncryption(ring, secret.get(), ring.primeCount(), seed, entropy);
       return new JvmPublicKey(ring, pair, seed);
@@ -117,7 +117,7 @@ final class JvmKeyGenerator implements KeyGenerator {
     }
     int digitCount = ring.parameters().digitCount(ring.parameters().maxLevel());
     double[][][][] digits = new double[digitCount][][][];
-    List<SealSeed> seeds = new ArrayList<>();
+    List<WireSeed> seeds = new ArrayList<>();
     for (int j = 0; j < digitCount; j++) {
       seeds.add(UniformExpander.newSeed(entropy));
     }
@@ -127,7 +127,7 @@ final class JvmKeyGenerator implements KeyGenerator {
   }
 
   /** An encryption of zero plus P times the source key at the primes of digit j. */
-  private double[][][] digitKey(int j, double[][] secret, double[][] from, SealSeed seed) {
+  private double[][][] digitKey(int j, double[][] secret, double[][] from, WireSeed seed) {
     double[][][] pair = zeroEncryption(ring, secret, ring.primeCount(), seed, entropy);
     int size = ring.parameters().digitSize();
     try (SecretScratch term = SecretScratch.take(ring, 1)) {
@@ -146,7 +146,7 @@ final class JvmKeyGenerator implements KeyGenerator {
    * @param secret s, on loan for the whole call
    */
   static double[][][] zeroEncryption(
-      Ring ring, double[][] secret, int rows, SealSeed seed, SecureRandom entropy) {
+      Ring ring, double[][] secret, int rows, WireSeed seed, SecureRandom entropy) {
     double[][] a = UniformExpander.expand(seed, ring, rows);
     double[][] b = ring.allocate(rows);
     try (SecretScratch error = SecretScratch.take(ring, 1);

@@ -3,8 +3,8 @@ package org.chemxor.ckks.jvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Plaintext;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.jvm.ring.Ring;
 import org.jspecify.annotations.Nullable;
 

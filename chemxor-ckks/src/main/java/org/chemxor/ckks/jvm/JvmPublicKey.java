@@ -2,10 +2,10 @@ package org.chemxor.ckks.jvm;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.PublicKey;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.jvm.ring.Ring;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireSeed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pair {@code [b or a][prime][N]}
  * @param seed the seed of a, when known
  */
-record JvmPublicKey(Ring ring, double[][][] pair, @Nullable SealSeed seed) implements PublicKey {
+record JvmPublicKey(Ring ring, double[][][] pair, @Nullable WireSeed seed) implements PublicKey {
   @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
     return WireBridge.write(new WireBridge(ring).toWire(this), out, compression);

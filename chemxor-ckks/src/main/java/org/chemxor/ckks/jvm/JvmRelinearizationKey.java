@@ -2,8 +2,8 @@ package org.chemxor.ckks.jvm;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.jvm.ring.KeySwitchKey;
 import org.chemxor.ckks.jvm.ring.Ring;
 

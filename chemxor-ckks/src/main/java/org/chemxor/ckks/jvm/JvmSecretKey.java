@@ -3,14 +3,14 @@ package org.chemxor.ckks.jvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.secret.Leases;
 import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.sharing.SharingBudget;
-import org.chemxor.ckks.wire.seal.SealSecretKey;
+import org.chemxor.ckks.wire.seal.WireSecretKey;
 
 /** A ternary polynomial, transformed, over all primes. */
 final class JvmSecretKey implements SecretKey {
@@ -65,7 +65,7 @@ final class JvmSecretKey implements SecretKey {
 
   @Override
   public long writeTo(OutputStream out, SecretKeyAccess access) throws IOException {
-    try (SealSecretKey copy = new WireBridge(ring).toWire(this, access)) {
+    try (WireSecretKey copy = new WireBridge(ring).toWire(this, access)) {
       return WireBridge.write(copy, out, Compression.NONE);
     }
   }

@@ -13,7 +13,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.jvm.ring.KeySwitchKey;
 import org.chemxor.ckks.jvm.ring.Residues;
 import org.chemxor.ckks.jvm.ring.Ring;
@@ -21,73 +21,73 @@ import org.chemxor.ckks.jvm.ring.SecretKeyCheck;
 import org.chemxor.ckks.secret.Lease;
 import org.chemxor.ckks.secret.SecretKeyAccess;
 import org.chemxor.ckks.spi.OperandChecks;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.seal.SealObject;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
-import org.chemxor.ckks.wire.seal.SealPublicKey;
-import org.chemxor.ckks.wire.seal.SealSecretKey;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireObject;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
+import org.chemxor.ckks.wire.seal.WirePublicKey;
+import org.chemxor.ckks.wire.seal.WireSecretKey;
+import org.chemxor.ckks.wire.seal.WireSeed;
 import org.jspecify.annotations.Nullable;
 
 /** Between this engine's objects and the neutral ones of the wire format. */
 public final class WireBridge {
   private final Ring ring;
-  private final SealParameters parameters;
+  private final WireParameters parameters;
 
   public WireBridge(Ring ring) {
     this.ring = ring;
-    this.parameters = SealParameters.of(ring.parameters());
+    this.parameters = WireParameters.of(ring.parameters());
   }
 
-  SealObject toWire(JvmPlaintext plaintext) {
-    return SealPlaintext.of(
+  WireObject toWire(JvmPlaintext plaintext) {
+    return WirePlaintext.of(
         parameters,
         plaintext.level() + 1,
         plaintext.scale(),
         Residues.toWords(plaintext.rows(), ring));
   }
 
-  SealObject toWire(JvmCiphertext c) {
+  WireObject toWire(JvmCiphertext c) {
     if (c.seed() == null) {
       long[][] components = new long[c.size()][];
       Arrays.setAll(components, k -> Residues.toWords(c.polynomials()[k], ring));
-      return SealCiphertext.of(parameters, c.level() + 1, c.scale(), components);
+      return WireCiphertext.of(parameters, c.level() + 1, c.scale(), components);
     }
-    return SealCiphertext.seeded(
+    return WireCiphertext.seeded(
         parameters, c.level() + 1, c.scale(), Residues.toWords(c.polynomials()[0], ring), c.seed());
   }
 
-  SealSecretKey toWire(JvmSecretKey key, SecretKeyAccess access) {
+  WireSecretKey toWire(JvmSecretKey key, SecretKeyAccess access) {
     try (Lease<double[][]> secret = key.lease(access)) {
-      return SealSecretKey.of(parameters, Residues.toWords(secret.get(), ring));
+      return WireSecretKey.of(parameters, Residues.toWords(secret.get(), ring));
     }
   }
 
-  SealObject toWire(JvmPublicKey key) {
-    return SealPublicKey.of(zeroEncryption(key.pair(), key.seed()));
+  WireObject toWire(JvmPublicKey key) {
+    return WirePublicKey.of(zeroEncryption(key.pair(), key.seed()));
   }
 
-  private SealCiphertext zeroEncryption(double[][][] pair, @Nullable SealSeed seed) {
+  private WireCiphertext zeroEncryption(double[][][] pair, @Nullable WireSeed seed) {
     long[] first = Residues.toWords(pair[0], ring);
     return seed == null
-        ? SealCiphertext.of(
+        ? WireCiphertext.of(
             parameters, ring.primeCount(), 1, first, Residues.toWords(pair[1], ring))
-        : SealCiphertext.seeded(parameters, ring.primeCount(), 1, first, seed);
+        : WireCiphertext.seeded(parameters, ring.primeCount(), 1, first, seed);
   }
 
-  SealKeySwitchKeys toWire(JvmRelinearizationKey key) {
+  WireKeySwitchKeys toWire(JvmRelinearizationKey key) {
     TreeSet<Integer> index = new TreeSet<>(List.of(0));
     return lazy(Kind.RELINEARIZATION, key.key().seeds() != null, index, i -> digits(key.key()));
   }
 
-  SealKeySwitchKeys toWire(JvmGaloisKeys keys) {
+  WireKeySwitchKeys toWire(JvmGaloisKeys keys) {
     TreeMap<Integer, Integer> elementByIndex = new TreeMap<>();
     boolean seeded = true;
     for (int element : keys.galoisElements()) {
-      elementByIndex.put(SealKeySwitchKeys.galoisIndex(element), element);
+      elementByIndex.put(WireKeySwitchKeys.galoisIndex(element), element);
       seeded &= keys.require(element, "writing").seeds() != null;
     }
     boolean allSeeded = seeded;
@@ -104,16 +104,16 @@ public final class WireBridge {
         });
   }
 
-  private SealKeySwitchKeys lazy(
+  private WireKeySwitchKeys lazy(
       Kind kind,
       boolean seeded,
       NavigableSet<Integer> indices,
-      IntFunction<List<SealCiphertext>> maker) {
-    return SealKeySwitchKeys.lazy(parameters, kind, seeded, indices, maker);
+      IntFunction<List<WireCiphertext>> maker) {
+    return WireKeySwitchKeys.lazy(parameters, kind, seeded, indices, maker);
   }
 
-  private List<SealCiphertext> digits(KeySwitchKey key) {
-    List<SealCiphertext> digits = new ArrayList<>();
+  private List<WireCiphertext> digits(KeySwitchKey key) {
+    List<WireCiphertext> digits = new ArrayList<>();
     for (int j = 0; j < key.digitCount(); j++) {
       digits.add(zeroEncryption(key.digits()[j], key.seeds() == null ? null : key.seeds().get(j)));
     }
@@ -121,13 +121,13 @@ public final class WireBridge {
   }
 
   JvmPlaintext readPlaintext(InputStream in, WireLimits limits) {
-    SealPlaintext read = reading(() -> SealPlaintext.read(in, parameters, limits));
+    WirePlaintext read = reading(() -> WirePlaintext.read(in, parameters, limits));
     return new JvmPlaintext(
         ring, Residues.toRows(read.residues(), ring, read.primeCount()), read.scale());
   }
 
   JvmCiphertext readCiphertext(InputStream in, WireLimits limits) {
-    SealCiphertext read = reading(() -> SealCiphertext.read(in, parameters, limits));
+    WireCiphertext read = reading(() -> WireCiphertext.read(in, parameters, limits));
     JvmCiphertext c =
         new JvmCiphertext(ring, polynomials(read), read.scale(), read.seed().orElse(null));
     if (c.isTransparent()) {
@@ -136,19 +136,19 @@ public final class WireBridge {
     return c;
   }
 
-  private double[][][] polynomials(SealCiphertext read) {
+  private double[][][] polynomials(WireCiphertext read) {
     double[][][] polynomials = new double[read.size()][][];
     Arrays.setAll(polynomials, k -> Residues.toRows(read.component(k), ring, read.primeCount()));
     return polynomials;
   }
 
   JvmPublicKey readPublicKey(InputStream in, WireLimits limits) {
-    SealCiphertext read = reading(() -> SealPublicKey.read(in, parameters, limits)).encryption();
+    WireCiphertext read = reading(() -> WirePublicKey.read(in, parameters, limits)).encryption();
     return new JvmPublicKey(ring, polynomials(read), read.seed().orElse(null));
   }
 
   JvmSecretKey readSecretKey(InputStream in, WireLimits limits) {
-    try (SealSecretKey read = reading(() -> SealSecretKey.read(in, parameters, limits))) {
+    try (WireSecretKey read = reading(() -> WireSecretKey.read(in, parameters, limits))) {
       double[][] rows = Residues.toRows(read.residues(), ring, ring.primeCount());
       SecretKeyCheck.requireTernary(rows, ring);
       return new JvmSecretKey(ring, rows);
@@ -184,11 +184,11 @@ public final class WireBridge {
   private Map<Integer, KeySwitchKey> readKeys(
       InputStream in, Kind kind, WireLimits limits, DigitChange change) {
     Map<Integer, double[][][][]> digits = new TreeMap<>();
-    Map<Integer, SealSeed[]> seeds = new TreeMap<>();
+    Map<Integer, WireSeed[]> seeds = new TreeMap<>();
     int count = parameters.digitCount();
     reading(
         () -> {
-          SealKeySwitchKeys.read(
+          WireKeySwitchKeys.read(
               in,
               parameters,
               kind,
@@ -196,7 +196,7 @@ public final class WireBridge {
               (index, digit, key) -> {
                 digits.computeIfAbsent(index, i -> new double[count][][][])[digit] =
                     change.apply(index, polynomials(key));
-                seeds.computeIfAbsent(index, i -> new SealSeed[count])[digit] =
+                seeds.computeIfAbsent(index, i -> new WireSeed[count])[digit] =
                     key.seed().orElse(null);
               });
           return kind;
@@ -204,7 +204,7 @@ public final class WireBridge {
     Map<Integer, KeySwitchKey> keys = new TreeMap<>();
     digits.forEach(
         (index, polynomials) -> {
-          SealSeed[] ofKey = seeds.get(index);
+          WireSeed[] ofKey = seeds.get(index);
           boolean seeded = Arrays.stream(ofKey).allMatch(seed -> seed != null);
           keys.put(index, new KeySwitchKey(polynomials, seeded ? List.of(ofKey) : null));
         });
@@ -248,7 +248,8 @@ public final class WireBridge {
     }
   }
 
-  static long write(SealObject object, OutputStream out, org.chemxor.ckks.Compression compression)
+  static long write(
+      WireObject object, OutputStream out, org.chemxor.ckks.bytes.Compression compression)
       throws IOException {
     CountingStream counting = new CountingStream(out);
     object.write(counting, compression);

@@ -8,7 +8,7 @@ import org.chemxor.ckks.NttPrimes;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.compact.PackedCiphertext;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
-import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.WireParameters;
 
 /**
  * The parameters of a switch of results at the lowest level into a smaller ring, for the way back
@@ -96,7 +96,7 @@ public final class RingSwitch {
 
   /** Bytes of a key. */
   public long keyBytes() {
-    return new PackedCiphertext(SealParameters.of(keyParameters)).sizeBytes(KEY_LEVEL + 1, 1, true);
+    return new PackedCiphertext(WireParameters.of(keyParameters)).sizeBytes(KEY_LEVEL + 1, 1, true);
   }
 
   /**

@@ -7,20 +7,20 @@ import java.util.stream.LongStream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.modular.ShoupProduct;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.compact.PackedCiphertext;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
-import org.chemxor.ckks.wire.seal.SealSecretKey;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
+import org.chemxor.ckks.wire.seal.WireSecretKey;
 
 /**
  * Switches results into a smaller ring as {@link RingSwitch} describes. It works on wire objects
@@ -29,8 +29,8 @@ import org.chemxor.ckks.wire.seal.SealSecretKey;
 public final class RingSwitcher implements AutoCloseable {
   private final RingSwitch plan;
   private final CkksContext context;
-  private final SealParameters wire;
-  private final SealParameters keyWire;
+  private final WireParameters wire;
+  private final WireParameters keyWire;
   private final NegacyclicTransform[] transforms;
   private final SwitchedFormat results;
 
@@ -41,8 +41,8 @@ public final class RingSwitcher implements AutoCloseable {
   public RingSwitcher(RingSwitch plan, CkksEngine engine) {
     this.plan = plan;
     this.context = engine.context(plan.keyParameters());
-    this.wire = SealParameters.of(plan.parameters());
-    this.keyWire = SealParameters.of(plan.keyParameters());
+    this.wire = WireParameters.of(plan.parameters());
+    this.keyWire = WireParameters.of(plan.keyParameters());
     this.transforms =
         LongStream.of(keyWire.primes())
             .mapToObj(p -> new NegacyclicTransform(keyWire.degree(), p))
@@ -65,7 +65,7 @@ public final class RingSwitcher implements AutoCloseable {
           context
               .encryptor(target)
               .encrypt(context.encoder().encode(new double[1], scale, RingSwitch.KEY_LEVEL));
-      SealCiphertext key = SealCiphertext.read(bytes(zero), keyWire, WireLimits.DEFAULT);
+      WireCiphertext key = WireCiphertext.read(bytes(zero), keyWire, WireLimits.DEFAULT);
       addSecret(from, key.component(0));
       return new PackedCiphertext(keyWire).pack(key);
     } finally {
@@ -79,11 +79,11 @@ public final class RingSwitcher implements AutoCloseable {
     long[] coefficients = new long[n];
     long[] words = new long[transforms.length * plan.parameters().polyModulusDegree()];
     byte[] bytes = to.toBytes(InsecureSecretKeyAccess.get());
-    try (SealSecretKey secret = readSecret(bytes, SealParameters.of(plan.small()))) {
+    try (WireSecretKey secret = readSecret(bytes, WireParameters.of(plan.small()))) {
       System.arraycopy(secret.residues(), 0, coefficients, 0, n);
       new NegacyclicTransform(n, plan.small().dataPrime(0)).inverse(coefficients);
       spread(coefficients, words);
-      try (SealSecretKey image = SealSecretKey.of(keyWire, words)) {
+      try (WireSecretKey image = WireSecretKey.of(keyWire, words)) {
         return image.toByteArray(Compression.NONE);
       }
     } finally {
@@ -93,8 +93,8 @@ public final class RingSwitcher implements AutoCloseable {
     }
   }
 
-  private static SealSecretKey readSecret(byte[] bytes, SealParameters parameters) {
-    return SealSecretKey.read(ByteBuffer.wrap(bytes), parameters, WireLimits.DEFAULT);
+  private static WireSecretKey readSecret(byte[] bytes, WireParameters parameters) {
+    return WireSecretKey.read(ByteBuffer.wrap(bytes), parameters, WireLimits.DEFAULT);
   }
 
   /**
@@ -126,7 +126,7 @@ public final class RingSwitcher implements AutoCloseable {
     long p = plan.keyParameters().dataPrime(1) % q;
     long quotient = ShoupProduct.quotient(p, q);
     byte[] bytes = from.toBytes(InsecureSecretKeyAccess.get());
-    try (SealSecretKey secret = readSecret(bytes, wire)) {
+    try (WireSecretKey secret = readSecret(bytes, wire)) {
       long[] s = secret.residues();
       for (int i = 0; i < plan.parameters().polyModulusDegree(); i++) {
         row[i] = ShoupProduct.lower(row[i] + ShoupProduct.of(s[i], p, quotient, q), q);
@@ -142,7 +142,7 @@ public final class RingSwitcher implements AutoCloseable {
    * @throws org.chemxor.ckks.CkksException when the bytes are damaged or for other parameters
    */
   public Ciphertext readKey(byte[] bytes) {
-    SealCiphertext key = new PackedCiphertext(keyWire).unpack(bytes);
+    WireCiphertext key = new PackedCiphertext(keyWire).unpack(bytes);
     if (key.primeCount() != RingSwitch.KEY_LEVEL + 1 || key.size() != 2) {
       throw new WireFormatException(
           WireFormatException.Damage.BAD_COUNT,
@@ -171,10 +171,10 @@ public final class RingSwitcher implements AutoCloseable {
    */
   public byte[] pack(Ciphertext ciphertext, Ciphertext key, SwitchedFormat.Form form) {
     SwitchedFormat.requireLowest(ciphertext);
-    SealCiphertext c = SealCiphertext.read(bytes(ciphertext), wire, WireLimits.DEFAULT);
+    WireCiphertext c = WireCiphertext.read(bytes(ciphertext), wire, WireLimits.DEFAULT);
     Evaluator evaluator = context.evaluator();
-    SealPlaintext lifted =
-        SealPlaintext.of(
+    WirePlaintext lifted =
+        WirePlaintext.of(
             keyWire, RingSwitch.KEY_LEVEL + 1, ciphertext.scale(), lift(c.component(1)));
     Ciphertext product =
         evaluator.rescale(
@@ -182,7 +182,7 @@ public final class RingSwitcher implements AutoCloseable {
                 key,
                 context.readPlaintext(
                     new ByteArrayInputStream(lifted.toByteArray(Compression.NONE)))));
-    SealCiphertext switched = SealCiphertext.read(bytes(product), keyWire, WireLimits.DEFAULT);
+    WireCiphertext switched = WireCiphertext.read(bytes(product), keyWire, WireLimits.DEFAULT);
     long[] first = switched.component(0);
     long q = plan.parameters().dataPrime(0);
     for (int i = 0; i < first.length; i++) {

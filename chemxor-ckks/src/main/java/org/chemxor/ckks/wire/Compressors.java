@@ -13,7 +13,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 
 /** Packs and unpacks bodies in the ways of {@link Compression}. */

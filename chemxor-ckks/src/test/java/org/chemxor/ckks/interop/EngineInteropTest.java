@@ -17,7 +17,6 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
@@ -25,6 +24,7 @@ import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.interop.NodeSeal.Kind;
 import org.chemxor.ckks.interop.NodeSeal.Ref;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
@@ -139,7 +139,7 @@ class EngineInteropTest {
       return ours.readCiphertext(saved(ciphertext));
     }
 
-    Ref toSeal(Kind kind, org.chemxor.ckks.Serializable object) {
+    Ref toSeal(Kind kind, org.chemxor.ckks.bytes.Serializable object) {
       return seal.load(kind, theirs, object.toBytes(compression));
     }
 

@@ -14,10 +14,10 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.Serializable;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.Serializable;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.junit.jupiter.api.Test;
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.bytes.Compression;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,6 @@ import org.chemxor.ckks.CkksEncoder;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
@@ -24,10 +23,11 @@ import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
-import org.chemxor.ckks.WireLimits;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ public abstract class ScaleContractTest {
   private static final CkksParameters PARAMETERS =
       CkksContractTest.set(1024, new int[] {40, 30, 30}, new int[] {40}, 1, 30);
 
-  private static final SealParameters WIRE = SealParameters.of(PARAMETERS);
+  private static final WireParameters WIRE = WireParameters.of(PARAMETERS);
   private static final int TOP = PARAMETERS.maxLevel();
   private static final double SCALE = PARAMETERS.scale();
 
@@ -172,11 +172,11 @@ public abstract class ScaleContractTest {
   @Test
   void refusesOperandsFromOutsideWhoseScaleLeavesNoRoom() {
     Ciphertext honest = encrypt(1.5, SCALE, TOP);
-    SealCiphertext read =
-        SealCiphertext.read(
+    WireCiphertext read =
+        WireCiphertext.read(
             ByteBuffer.wrap(honest.toBytes(Compression.NONE)), WIRE, WireLimits.DEFAULT);
     byte[] bytes =
-        SealCiphertext.of(WIRE, TOP + 1, 0x1p120, read.component(0), read.component(1))
+        WireCiphertext.of(WIRE, TOP + 1, 0x1p120, read.component(0), read.component(1))
             .toByteArray(Compression.NONE);
     Ciphertext c = context.readCiphertext(new ByteArrayInputStream(bytes));
     GaloisKeys rotations = keys.createGaloisKeysWithConjugation(List.of(1));
@@ -189,7 +189,7 @@ public abstract class ScaleContractTest {
     assertRefused(() -> evaluator.rotateMany(c, new int[] {1}, rotations));
     assertRefused(() -> evaluator.conjugate(c, rotations));
     assertRefused(() -> evaluator.relinearize(c, squares));
-    SealPlaintext open = SealPlaintext.of(WIRE, TOP + 1, 0x1p120, read.component(0));
+    WirePlaintext open = WirePlaintext.of(WIRE, TOP + 1, 0x1p120, read.component(0));
     Plaintext plain =
         context.readPlaintext(new ByteArrayInputStream(open.toByteArray(Compression.NONE)));
     assertRefused(() -> encryptor.encrypt(plain));

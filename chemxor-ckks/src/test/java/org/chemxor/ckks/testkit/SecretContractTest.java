@@ -20,25 +20,25 @@ import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.Decryptor;
 import org.chemxor.ckks.Encryptor;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
-import org.chemxor.ckks.wire.seal.SealPublicKey;
-import org.chemxor.ckks.wire.seal.SealSecretKey;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
+import org.chemxor.ckks.wire.seal.WirePublicKey;
+import org.chemxor.ckks.wire.seal.WireSecretKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ public abstract class SecretContractTest {
   private static final long SEED = Long.getLong("chemxor.test.seed", 20261128L);
   private static final CkksParameters PARAMETERS =
       CkksContractTest.set(1024, new int[] {40, 30, 30}, new int[] {40}, 1, 30);
-  private static final SealParameters WIRE = SealParameters.of(PARAMETERS);
+  private static final WireParameters WIRE = WireParameters.of(PARAMETERS);
 
   /** Errors are at most 21; a random residue is far above. */
   private static final long LARGEST_ERROR = 21;
@@ -92,8 +92,8 @@ public abstract class SecretContractTest {
   private Victim victim() {
     KeyGenerator generator = context.keyGenerator();
     byte[] bytes = generator.secretKey().toBytes(InsecureSecretKeyAccess.get());
-    try (SealSecretKey read =
-        SealSecretKey.read(ByteBuffer.wrap(bytes), WIRE, WireLimits.DEFAULT)) {
+    try (WireSecretKey read =
+        WireSecretKey.read(ByteBuffer.wrap(bytes), WIRE, WireLimits.DEFAULT)) {
       SecretKey copy = context.readSecretKey(new ByteArrayInputStream(bytes));
       return new Victim(generator, generator.secretKey(), copy, read.residues().clone());
     }
@@ -137,10 +137,10 @@ public abstract class SecretContractTest {
 
   /** What anyone reads from the first polynomial alone. */
   private double[] readWithoutKey(Ciphertext c) {
-    SealCiphertext wire =
-        SealCiphertext.read(ByteBuffer.wrap(c.toBytes(Compression.NONE)), WIRE, WireLimits.DEFAULT);
+    WireCiphertext wire =
+        WireCiphertext.read(ByteBuffer.wrap(c.toBytes(Compression.NONE)), WIRE, WireLimits.DEFAULT);
     byte[] open =
-        SealPlaintext.of(WIRE, wire.primeCount(), wire.scale(), wire.component(0))
+        WirePlaintext.of(WIRE, wire.primeCount(), wire.scale(), wire.component(0))
             .toByteArray(Compression.NONE);
     return context.encoder().decode(context.readPlaintext(new ByteArrayInputStream(open)));
   }
@@ -220,7 +220,7 @@ public abstract class SecretContractTest {
           closeDuring(forPublic.key(), forPublic.generator()::createPublicKey);
       for (PublicKey key : last(publicKeys)) {
         assertHides(
-            SealPublicKey.read(bytes(key.toBytes(Compression.NONE)), WIRE, WireLimits.DEFAULT)
+            WirePublicKey.read(bytes(key.toBytes(Compression.NONE)), WIRE, WireLimits.DEFAULT)
                 .encryption(),
             forPublic.residues(),
             -1);
@@ -269,9 +269,9 @@ public abstract class SecretContractTest {
   }
 
   private static void assertHides(byte[] keys, Kind kind, long[] secret) {
-    SealKeySwitchKeys read = SealKeySwitchKeys.read(bytes(keys), WIRE, kind, WireLimits.DEFAULT);
+    WireKeySwitchKeys read = WireKeySwitchKeys.read(bytes(keys), WIRE, kind, WireLimits.DEFAULT);
     for (int index : read.indices()) {
-      List<SealCiphertext> digits = read.digits(index);
+      List<WireCiphertext> digits = read.digits(index);
       for (int digit = 0; digit < digits.size(); digit++) {
         assertHides(digits.get(digit), secret, digit);
       }
@@ -284,7 +284,7 @@ public abstract class SecretContractTest {
    *
    * @param digit the prime modulo which there is more than an error, or -1
    */
-  private static void assertHides(SealCiphertext pair, long[] secret, int digit) {
+  private static void assertHides(WireCiphertext pair, long[] secret, int digit) {
     int n = WIRE.degree();
     long[] primes = WIRE.primes();
     long[] b = pair.component(0);

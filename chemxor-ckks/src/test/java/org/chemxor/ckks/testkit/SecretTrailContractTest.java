@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.spi.GaloisGroup;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
-import org.chemxor.ckks.wire.seal.SealPublicKey;
-import org.chemxor.ckks.wire.seal.SealSecretKey;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
+import org.chemxor.ckks.wire.seal.WirePublicKey;
+import org.chemxor.ckks.wire.seal.WireSecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * every array it has dropped is still there.
  */
 public abstract class SecretTrailContractTest {
-  private static final SealParameters WIRE = SealParameters.of(SecretTrailMain.PARAMETERS);
+  private static final WireParameters WIRE = WireParameters.of(SecretTrailMain.PARAMETERS);
   private static final int N = WIRE.degree();
   private static final WireLimits LIMITS = WireLimits.DEFAULT;
 
@@ -77,7 +77,7 @@ public abstract class SecretTrailContractTest {
     long[] secret = addKey(needles, folder, "key." + Compression.NONE, "secret key", WIRE);
     addDerived(needles, secret);
     addErrors(needles, folder, secret);
-    SealParameters small = SealParameters.of(SecretTrailMain.SWITCH.small());
+    WireParameters small = WireParameters.of(SecretTrailMain.SWITCH.small());
     long[] target = addKey(needles, folder, "small", "small key", small);
     addImage(needles, target, small);
     return needles;
@@ -92,9 +92,9 @@ public abstract class SecretTrailContractTest {
   }
 
   private static long[] addKey(
-      Needles needles, Path folder, String file, String name, SealParameters parameters)
+      Needles needles, Path folder, String file, String name, WireParameters parameters)
       throws IOException {
-    try (SealSecretKey read = SealSecretKey.read(bytes(folder, file), parameters, LIMITS)) {
+    try (WireSecretKey read = WireSecretKey.read(bytes(folder, file), parameters, LIMITS)) {
       long[] words = read.residues().clone();
       long[] primes = parameters.primes();
       for (int i = 0; i < primes.length; i++) {
@@ -133,14 +133,14 @@ public abstract class SecretTrailContractTest {
     addError(
         needles,
         "error of the public key",
-        SealPublicKey.read(bytes(folder, "public"), WIRE, LIMITS).encryption(),
+        WirePublicKey.read(bytes(folder, "public"), WIRE, LIMITS).encryption(),
         new long[WIRE.primeCount() * N],
         secret,
         WIRE.primeCount() - 1);
     for (Kind kind : Kind.values()) {
       String file = kind == Kind.GALOIS ? "rotations" : "squares";
-      SealKeySwitchKeys keys = SealKeySwitchKeys.read(bytes(folder, file), WIRE, kind, LIMITS);
-      SealCiphertext digit = keys.digits(keys.indices().first()).get(0);
+      WireKeySwitchKeys keys = WireKeySwitchKeys.read(bytes(folder, file), WIRE, kind, LIMITS);
+      WireCiphertext digit = keys.digits(keys.indices().first()).get(0);
       // Modulo the special prime there is nothing but the error.
       addError(
           needles,
@@ -153,14 +153,14 @@ public abstract class SecretTrailContractTest {
     addError(
         needles,
         "error of a ciphertext",
-        SealCiphertext.read(bytes(folder, "encrypted"), WIRE, LIMITS),
-        SealPlaintext.read(bytes(folder, "plain"), WIRE, LIMITS).residues(),
+        WireCiphertext.read(bytes(folder, "encrypted"), WIRE, LIMITS),
+        WirePlaintext.read(bytes(folder, "plain"), WIRE, LIMITS).residues(),
         secret,
         0);
   }
 
   private static void addError(
-      Needles needles, String name, SealCiphertext c, long[] message, long[] secret, int row) {
+      Needles needles, String name, WireCiphertext c, long[] message, long[] secret, int row) {
     long prime = WIRE.primes()[row];
     long[] open = c.component(0);
     long[] mask = c.component(1);
@@ -179,7 +179,7 @@ public abstract class SecretTrailContractTest {
   }
 
   /** The image of the small key in the large ring: coefficients at multiples of k. */
-  private static void addImage(Needles needles, long[] target, SealParameters small) {
+  private static void addImage(Needles needles, long[] target, WireParameters small) {
     int factor = N / small.degree();
     long prime = small.primes()[0];
     long[] row = row(target, 0, small.degree());
@@ -188,7 +188,7 @@ public abstract class SecretTrailContractTest {
       repeated[j] = row[j / factor];
     }
     needles.addRow("image of the small key", repeated, prime);
-    for (long p : SealParameters.of(SecretTrailMain.SWITCH.keyParameters()).primes()) {
+    for (long p : WireParameters.of(SecretTrailMain.SWITCH.keyParameters()).primes()) {
       needles.addCoefficients("image's coefficients", Needles.coefficients(row, prime), factor, p);
     }
   }

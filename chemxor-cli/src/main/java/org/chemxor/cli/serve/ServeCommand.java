@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.InputFiles;

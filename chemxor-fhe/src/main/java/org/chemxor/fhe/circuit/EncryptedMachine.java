@@ -8,10 +8,10 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.Evaluator;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.MatrixSum;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.Plaintext;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /** The slot machine on ciphertexts, with one client's evaluation keys. Holds no secret. */
 public final class EncryptedMachine implements SlotMachine<Ciphertext, Plaintext> {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /**
  * The slot machine on plain numbers: same packing, levels and scales, and at every step noise drawn

@@ -1,8 +1,8 @@
 package org.chemxor.fhe.circuit;
 
 import java.util.List;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /**
  * Computes on packed vectors. One program runs on two machines: {@link EncryptedMachine} on

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.ScalarMatrix;
+import org.chemxor.ckks.parallel.Parallelism;
 
 /**
  * The slot machine that computes nothing and adds up what its operations would cost. Not

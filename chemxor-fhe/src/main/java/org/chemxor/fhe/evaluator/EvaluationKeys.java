@@ -2,9 +2,9 @@ package org.chemxor.fhe.evaluator;
 
 import java.util.Optional;
 import org.chemxor.ckks.Ciphertext;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.RelinearizationKey;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.fhe.message.ProgramId;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Parallelism;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.circuit.TimedMachine;
 import org.chemxor.fhe.circuit.TimedMachine.Timed;

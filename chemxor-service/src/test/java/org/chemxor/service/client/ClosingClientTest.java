@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
 import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.ckks.wire.compact.SubringFormat;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealPlaintext;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WirePlaintext;
 import org.chemxor.core.Network;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.featurise.GridFingerprintFeaturiser;
@@ -239,11 +239,11 @@ class ClosingClientTest {
 
   /** What anyone reads from the first polynomial alone. */
   private double[] readWithoutKey(Ciphertext c) {
-    SealParameters wire = SealParameters.of(context.parameters());
-    SealCiphertext read =
-        SealCiphertext.read(ByteBuffer.wrap(c.toBytes(Compression.NONE)), wire, WireLimits.DEFAULT);
+    WireParameters wire = WireParameters.of(context.parameters());
+    WireCiphertext read =
+        WireCiphertext.read(ByteBuffer.wrap(c.toBytes(Compression.NONE)), wire, WireLimits.DEFAULT);
     byte[] open =
-        SealPlaintext.of(wire, read.primeCount(), read.scale(), read.component(0))
+        WirePlaintext.of(wire, read.primeCount(), read.scale(), read.component(0))
             .toByteArray(Compression.NONE);
     return context.encoder().decode(context.readPlaintext(new ByteArrayInputStream(open)));
   }

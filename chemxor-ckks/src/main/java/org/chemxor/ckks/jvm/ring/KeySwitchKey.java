@@ -3,7 +3,7 @@ package org.chemxor.ckks.jvm.ring;
 import java.util.Arrays;
 import java.util.List;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireSeed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param digits {@code [digit][b or a][prime][N]}
  * @param seeds the seed of each a_j, or null when the key was read without them
  */
-public record KeySwitchKey(double[][][][] digits, @Nullable List<SealSeed> seeds) {
+public record KeySwitchKey(double[][][][] digits, @Nullable List<WireSeed> seeds) {
 
   public int digitCount() {
     return digits.length;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
 import org.chemxor.ckks.jvm.arithmetic.NttTables;
 import org.chemxor.ckks.jvm.arithmetic.ScratchPool;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.ckks.spi.GaloisGroup;
 
 /**

@@ -3,8 +3,8 @@ package org.chemxor.ckks.jvm.ring;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
-import org.chemxor.ckks.wire.seal.SealSeed;
 import org.chemxor.ckks.wire.seal.UniformSampler;
+import org.chemxor.ckks.wire.seal.WireSeed;
 
 /**
  * Expands a public seed into a uniformly random polynomial, exactly as Microsoft SEAL does, so that
@@ -15,19 +15,19 @@ public final class UniformExpander {
 
   private UniformExpander() {}
 
-  public static SealSeed newSeed(SecureRandom entropy) {
+  public static WireSeed newSeed(SecureRandom entropy) {
     byte[] bytes = new byte[SEED_WORDS * Long.BYTES];
     entropy.nextBytes(bytes);
     long[] words = new long[SEED_WORDS];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
-    return new SealSeed(SealSeed.Generator.BLAKE2XB, words);
+    return new WireSeed(WireSeed.Generator.BLAKE2XB, words);
   }
 
   /**
    * The polynomial of a seed over the first {@code rows} primes, in the transformed domain. The
    * order of primes is the ring's: data, then special.
    */
-  public static double[][] expand(SealSeed seed, Ring ring, int rows) {
+  public static double[][] expand(WireSeed seed, Ring ring, int rows) {
     long[] primes = new long[rows];
     for (int row = 0; row < rows; row++) {
       primes[row] = ring.modulus(row).value();

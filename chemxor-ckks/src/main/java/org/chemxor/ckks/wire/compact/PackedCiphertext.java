@@ -3,13 +3,13 @@ package org.chemxor.ckks.wire.compact;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WireSeed;
 
 /**
  * A ciphertext in packed form, little-endian:
@@ -29,11 +29,11 @@ import org.chemxor.ckks.wire.seal.SealSeed;
 public final class PackedCiphertext {
   static final int FORMAT = 1;
   private static final int HEADER_BYTES = 4 + 2 * Long.BYTES;
-  static final int SEED_BYTES = SealSeed.WORDS * Long.BYTES;
+  static final int SEED_BYTES = WireSeed.WORDS * Long.BYTES;
 
-  private final SealParameters parameters;
+  private final WireParameters parameters;
 
-  public PackedCiphertext(SealParameters parameters) {
+  public PackedCiphertext(WireParameters parameters) {
     this.parameters = parameters;
   }
 
@@ -54,8 +54,8 @@ public final class PackedCiphertext {
     return BitPacking.width(parameters.prime(prime));
   }
 
-  public byte[] pack(SealCiphertext c) {
-    Optional<SealSeed> seed = c.seed();
+  public byte[] pack(WireCiphertext c) {
+    Optional<WireSeed> seed = c.seed();
     int polynomials = seed.isPresent() ? 1 : c.size();
     long size = sizeBytes(c.primeCount(), polynomials, seed.isPresent());
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
@@ -70,18 +70,18 @@ public final class PackedCiphertext {
     return out.array();
   }
 
-  static void putSeed(SealSeed seed, ByteBuffer out) {
+  static void putSeed(WireSeed seed, ByteBuffer out) {
     for (long word : seed.words()) {
       out.putLong(word);
     }
   }
 
-  static SealSeed getSeed(SealSeed.Generator generator, ByteBuffer in) {
-    long[] words = new long[SealSeed.WORDS];
+  static WireSeed getSeed(WireSeed.Generator generator, ByteBuffer in) {
+    long[] words = new long[WireSeed.WORDS];
     for (int i = 0; i < words.length; i++) {
       words[i] = in.getLong();
     }
-    return new SealSeed(generator, words);
+    return new WireSeed(generator, words);
   }
 
   void putPolynomial(long[] words, int primeCount, ByteBuffer out) {
@@ -105,7 +105,7 @@ public final class PackedCiphertext {
    *
    * @param packed the whole ciphertext and nothing else
    */
-  public SealCiphertext unpack(byte[] packed) {
+  public WireCiphertext unpack(byte[] packed) {
     requireSize(packed.length, HEADER_BYTES);
     ByteBuffer in = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
     requireFormat(in.get(), FORMAT);
@@ -123,18 +123,18 @@ public final class PackedCiphertext {
     requireExactSize(packed.length, sizeBytes(primeCount, polynomials, seeded));
     double scale = in.getDouble();
     if (seeded) {
-      SealSeed seed = getSeed(SealSeed.Generator.ofCode(code), in);
+      WireSeed seed = getSeed(WireSeed.Generator.ofCode(code), in);
       long[] first = getPolynomial(primeCount, in);
-      return SealCiphertext.seeded(parameters, primeCount, scale, first, seed);
+      return WireCiphertext.seeded(parameters, primeCount, scale, first, seed);
     }
     long[][] components = new long[polynomials][];
     for (int k = 0; k < polynomials; k++) {
       components[k] = getPolynomial(primeCount, in);
     }
-    return SealCiphertext.of(parameters, primeCount, scale, components);
+    return WireCiphertext.of(parameters, primeCount, scale, components);
   }
 
-  static void requirePrimeCount(SealParameters parameters, int primeCount) {
+  static void requirePrimeCount(WireParameters parameters, int primeCount) {
     if (primeCount < 1 || primeCount > parameters.dataPrimeCount()) {
       throw new WireFormatException(
           Damage.BAD_COUNT,
@@ -142,7 +142,7 @@ public final class PackedCiphertext {
     }
   }
 
-  static void requireId(SealParameters parameters, long id, int primeCount) {
+  static void requireId(WireParameters parameters, long id, int primeCount) {
     long expected = parameters.parmsId(primeCount).word0();
     if (id != expected) {
       throw new WireFormatException(

@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.RelinearizationKey;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.ByteSource;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.seal.SealObject;
-import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireObject;
+import org.chemxor.ckks.wire.seal.WireParameters;
 
 /**
  * Ciphertexts and evaluation keys with every residue in as many bits as its prime has, instead of
@@ -24,11 +24,11 @@ import org.chemxor.ckks.wire.seal.SealParameters;
  * range of every residue. Immutable and thread-safe.
  */
 public final class PackedFormat {
-  private final SealParameters parameters;
+  private final WireParameters parameters;
   private final PackedCiphertext ciphertexts;
   private final PackedKeys keys;
 
-  private PackedFormat(SealParameters parameters) {
+  private PackedFormat(WireParameters parameters) {
     this.parameters = parameters;
     this.ciphertexts = new PackedCiphertext(parameters);
     this.keys = new PackedKeys(parameters);
@@ -36,7 +36,7 @@ public final class PackedFormat {
 
   /** The format for the objects of some parameters. */
   public static PackedFormat of(CkksParameters parameters) {
-    return new PackedFormat(SealParameters.of(parameters));
+    return new PackedFormat(WireParameters.of(parameters));
   }
 
   /** Bytes of a ciphertext of two polynomials at a level; half of it when seeded. */
@@ -52,7 +52,7 @@ public final class PackedFormat {
   /** Packs a ciphertext. */
   public byte[] pack(Ciphertext ciphertext) {
     ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
-    return ciphertexts.pack(SealCiphertext.read(seal, parameters, WireLimits.DEFAULT));
+    return ciphertexts.pack(WireCiphertext.read(seal, parameters, WireLimits.DEFAULT));
   }
 
   /** Packs a relinearisation key. */
@@ -116,7 +116,7 @@ public final class PackedFormat {
     return readGaloisKeys(ByteSource.of(packed), context, WireLimits.DEFAULT);
   }
 
-  private static ByteArrayInputStream stream(SealObject object) {
+  private static ByteArrayInputStream stream(WireObject object) {
     return new ByteArrayInputStream(object.toByteArray(Compression.NONE));
   }
 }

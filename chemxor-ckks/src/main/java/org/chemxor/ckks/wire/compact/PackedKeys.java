@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WireSeed;
 
 /**
  * Relinearisation or Galois keys in packed form, little-endian. All digits are seeded or none is.
@@ -35,10 +35,10 @@ final class PackedKeys {
   private static final int FORMAT = 2;
   private static final int HEADER_BYTES = 16;
 
-  private final SealParameters parameters;
+  private final WireParameters parameters;
   private final PackedCiphertext polynomials;
 
-  PackedKeys(SealParameters parameters) {
+  PackedKeys(WireParameters parameters) {
     this.parameters = parameters;
     this.polynomials = new PackedCiphertext(parameters);
   }
@@ -61,7 +61,7 @@ final class PackedKeys {
   }
 
   byte[] pack(ByteBuffer seal, Kind kind) {
-    SealKeySwitchKeys keys = SealKeySwitchKeys.read(seal, parameters, kind, WireLimits.DEFAULT);
+    WireKeySwitchKeys keys = WireKeySwitchKeys.read(seal, parameters, kind, WireLimits.DEFAULT);
     int generator = commonGenerator(keys);
     int size = Math.toIntExact(sizeBytes(keys.indices().size(), generator != 0));
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -69,7 +69,7 @@ final class PackedKeys {
     out.putInt(keys.indices().size()).putLong(parameters.keyParmsId().word0());
     for (int index : keys.indices()) {
       out.putInt(index);
-      for (SealCiphertext digit : keys.digits(index)) {
+      for (WireCiphertext digit : keys.digits(index)) {
         putDigit(digit, generator != 0, out);
       }
     }
@@ -77,17 +77,17 @@ final class PackedKeys {
   }
 
   /** The one generator of all digits' seeds, or 0. */
-  private static int commonGenerator(SealKeySwitchKeys keys) {
+  private static int commonGenerator(WireKeySwitchKeys keys) {
     NavigableSet<Integer> codes = new TreeSet<>();
     for (int index : keys.indices()) {
-      for (SealCiphertext digit : keys.digits(index)) {
+      for (WireCiphertext digit : keys.digits(index)) {
         codes.add(digit.seed().map(seed -> seed.generator().code()).orElse(0));
       }
     }
     return codes.size() == 1 ? codes.first() : 0;
   }
 
-  private void putDigit(SealCiphertext digit, boolean seeded, ByteBuffer out) {
+  private void putDigit(WireCiphertext digit, boolean seeded, ByteBuffer out) {
     if (seeded) {
       PackedCiphertext.putSeed(digit.seed().orElseThrow(), out);
     }
@@ -103,7 +103,7 @@ final class PackedKeys {
    *
    * @param packed all keys and nothing else
    */
-  SealKeySwitchKeys unpack(ByteSource packed, Kind kind, WireLimits limits) {
+  WireKeySwitchKeys unpack(ByteSource packed, Kind kind, WireLimits limits) {
     PackedCiphertext.requireSize(packed.size(), HEADER_BYTES);
     ByteBuffer in = packed.read(0, HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     PackedCiphertext.requireFormat(in.get(), FORMAT);
@@ -128,7 +128,7 @@ final class PackedKeys {
     PackedCiphertext.requireId(parameters, in.getLong(), parameters.primeCount());
     PackedCiphertext.requireExactSize(packed.size(), sizeBytes(count, code != 0));
     List<Integer> indices = indices(packed, count, keyBytes(code != 0));
-    return SealKeySwitchKeys.lazy(
+    return WireKeySwitchKeys.lazy(
         parameters,
         kind,
         code != 0,
@@ -153,7 +153,7 @@ final class PackedKeys {
     return indices;
   }
 
-  private List<SealCiphertext> digits(ByteSource packed, int position, int code) {
+  private List<WireCiphertext> digits(ByteSource packed, int position, int code) {
     long keyBytes = keyBytes(code != 0);
     ByteBuffer in =
         packed
@@ -161,16 +161,16 @@ final class PackedKeys {
             .order(ByteOrder.LITTLE_ENDIAN);
     in.position(Integer.BYTES);
     int primes = parameters.primeCount();
-    List<SealCiphertext> digits = new ArrayList<>();
+    List<WireCiphertext> digits = new ArrayList<>();
     for (int i = 0; i < parameters.digitCount(); i++) {
       if (code == 0) {
         long[] first = polynomials.getPolynomial(primes, in);
         long[] second = polynomials.getPolynomial(primes, in);
-        digits.add(SealCiphertext.of(parameters, primes, 1, first, second));
+        digits.add(WireCiphertext.of(parameters, primes, 1, first, second));
       } else {
-        SealSeed seed = PackedCiphertext.getSeed(SealSeed.Generator.ofCode(code), in);
+        WireSeed seed = PackedCiphertext.getSeed(WireSeed.Generator.ofCode(code), in);
         long[] first = polynomials.getPolynomial(primes, in);
-        digits.add(SealCiphertext.seeded(parameters, primes, 1, first, seed));
+        digits.add(WireCiphertext.seeded(parameters, primes, 1, first, seed));
       }
     }
     return digits;

@@ -8,15 +8,15 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.modular.ShoupProduct;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealParameters;
-import org.chemxor.ckks.wire.seal.SealSeed;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireParameters;
+import org.chemxor.ckks.wire.seal.WireSeed;
 
 /**
  * Fresh seeded ciphertexts whose slots repeat, in a k-th of the bytes: for the way from whoever
@@ -55,10 +55,10 @@ public final class SubringFormat {
   private static final int FORMAT = 4;
   private static final int HEADER_BYTES = 4 + 2 * Long.BYTES + PackedCiphertext.SEED_BYTES;
 
-  private final SealParameters parameters;
+  private final WireParameters parameters;
   private final int factor;
 
-  private SubringFormat(SealParameters parameters, int factor) {
+  private SubringFormat(WireParameters parameters, int factor) {
     this.parameters = parameters;
     this.factor = factor;
     if (Integer.bitCount(factor) != 1 || factor < 2 || factor > parameters.degree() / 4) {
@@ -76,7 +76,7 @@ public final class SubringFormat {
    * @param factor k: how often the slots repeat; a power of two from 2 to N/4
    */
   public static SubringFormat of(CkksParameters parameters, int factor) {
-    return new SubringFormat(SealParameters.of(parameters), factor);
+    return new SubringFormat(WireParameters.of(parameters), factor);
   }
 
   /** Bytes of a ciphertext at a level. */
@@ -105,8 +105,8 @@ public final class SubringFormat {
    */
   public byte[] pack(Ciphertext ciphertext) {
     ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
-    SealCiphertext c = SealCiphertext.read(seal, parameters, WireLimits.DEFAULT);
-    SealSeed seed =
+    WireCiphertext c = WireCiphertext.read(seal, parameters, WireLimits.DEFAULT);
+    WireSeed seed =
         c.seed()
             .orElseThrow(
                 () ->
@@ -167,12 +167,12 @@ public final class SubringFormat {
     PackedCiphertext.requireId(parameters, in.getLong(), primes);
     double scale = in.getDouble();
     PackedCiphertext.requireExactSize(bytes.length, sizeBytes(primes - 1));
-    SealSeed seed = PackedCiphertext.getSeed(SealSeed.Generator.ofCode(generator), in);
+    WireSeed seed = PackedCiphertext.getSeed(WireSeed.Generator.ofCode(generator), in);
     long[] words = new long[primes * parameters.degree()];
     for (int i = 0; i < primes; i++) {
       readRow(in, words, i);
     }
-    SealCiphertext c = SealCiphertext.seeded(parameters, primes, scale, words, seed);
+    WireCiphertext c = WireCiphertext.seeded(parameters, primes, scale, words, seed);
     return context.readCiphertext(new ByteArrayInputStream(c.toByteArray(Compression.NONE)));
   }
 

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
-import org.chemxor.ckks.wire.seal.SealCiphertext;
-import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
+import org.chemxor.ckks.wire.seal.WireParameters;
 
 /**
  * Ciphertexts at the lowest level, switched to a small power of two for the way back to whoever
@@ -63,11 +63,11 @@ public final class SwitchedFormat {
    */
   public record Form(int bits, int dropped, int coefficients) {}
 
-  private final SealParameters parameters;
+  private final WireParameters parameters;
   private final long prime;
   private final NegacyclicTransform transform;
 
-  private SwitchedFormat(SealParameters parameters) {
+  private SwitchedFormat(WireParameters parameters) {
     this.parameters = parameters;
     this.prime = parameters.prime(0);
     this.transform = new NegacyclicTransform(parameters.degree(), prime);
@@ -75,7 +75,7 @@ public final class SwitchedFormat {
 
   /** The format for ciphertexts of some parameters. */
   public static SwitchedFormat of(CkksParameters parameters) {
-    return new SwitchedFormat(SealParameters.of(parameters));
+    return new SwitchedFormat(WireParameters.of(parameters));
   }
 
   /** Deviation of one coefficient of the error e above. */
@@ -115,7 +115,7 @@ public final class SwitchedFormat {
   public byte[] pack(Ciphertext ciphertext, Form form) {
     requireLowest(ciphertext);
     ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
-    SealCiphertext c = SealCiphertext.read(seal, parameters, WireLimits.DEFAULT);
+    WireCiphertext c = WireCiphertext.read(seal, parameters, WireLimits.DEFAULT);
     return packCoefficients(coefficients(c.component(0)), coefficients(c.component(1)), form);
   }
 
@@ -210,7 +210,7 @@ public final class SwitchedFormat {
     long[] second = up(in, degree, bits);
     double raised = scale * (1L << dropped);
     byte[] seal =
-        SealCiphertext.of(parameters, 1, raised, first, second).toByteArray(Compression.NONE);
+        WireCiphertext.of(parameters, 1, raised, first, second).toByteArray(Compression.NONE);
     return context.readCiphertext(new ByteArrayInputStream(seal));
   }
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.BufferInput;
 import org.chemxor.ckks.wire.Compressors;
 import org.chemxor.ckks.wire.LimitedStream;
@@ -30,15 +30,15 @@ final class Envelope {
   static <T> T read(ByteBuffer source, WireLimits limits, BodyReader<T> reader) {
     BufferInput in = new BufferInput(source);
     try {
-      in.requireAvailable(SealHeader.BYTES);
-      SealHeader header = checkSize(SealHeader.read(in), limits);
+      in.requireAvailable(WireHeader.BYTES);
+      WireHeader header = checkSize(WireHeader.read(in), limits);
       in.requireAvailable(header.bodyBytes());
       if (header.size() < source.remaining()) {
         throw new WireFormatException(
             Damage.TRAILING_DATA,
             source.remaining() - header.size() + " bytes follow the end of the object");
       }
-      ByteBuffer body = source.slice(source.position() + SealHeader.BYTES, bodyLength(header));
+      ByteBuffer body = source.slice(source.position() + WireHeader.BYTES, bodyLength(header));
       T result =
           header.compression() == Compression.NONE
               ? finish(new BufferInput(body), reader)
@@ -53,18 +53,18 @@ final class Envelope {
   /** Reads one object from {@code source} and leaves what follows it unread. */
   static <T> T read(InputStream source, WireLimits limits, BodyReader<T> reader)
       throws IOException {
-    SealHeader header;
-    try (StreamInput in = new StreamInput(new KeepOpen(source), SealHeader.BYTES)) {
-      header = checkSize(SealHeader.read(in), limits);
+    WireHeader header;
+    try (StreamInput in = new StreamInput(new KeepOpen(source), WireHeader.BYTES)) {
+      header = checkSize(WireHeader.read(in), limits);
     }
     return decompress(source, header, reader);
   }
 
-  private static int bodyLength(SealHeader header) {
+  private static int bodyLength(WireHeader header) {
     return Math.toIntExact(header.bodyBytes());
   }
 
-  private static SealHeader checkSize(SealHeader header, WireLimits limits) {
+  private static WireHeader checkSize(WireHeader header, WireLimits limits) {
     if (header.size() < 0 || header.size() > limits.maxSerializedBytes()) {
       throw new WireFormatException(
           Damage.TOO_LARGE,
@@ -77,7 +77,7 @@ final class Envelope {
     return header;
   }
 
-  private static <T> T decompress(InputStream source, SealHeader header, BodyReader<T> reader)
+  private static <T> T decompress(InputStream source, WireHeader header, BodyReader<T> reader)
       throws IOException {
     LimitedStream stored = new LimitedStream(source, header.bodyBytes());
     InputStream plain = Compressors.decompress(header.compression(), stored);

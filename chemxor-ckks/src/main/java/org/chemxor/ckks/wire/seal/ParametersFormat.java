@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 
 /**
  * Parameters as Microsoft SEAL writes and reads them: ring degree and primes. SEAL's format holds
@@ -30,7 +30,7 @@ public final class ParametersFormat {
               + " and "
               + parameters.digitSize());
     }
-    return SealParameters.of(parameters).toByteArray(compression);
+    return WireParameters.of(parameters).toByteArray(compression);
   }
 
   /**
@@ -52,9 +52,9 @@ public final class ParametersFormat {
    * @param limits what to accept at most
    */
   public static CkksParameters.Builder read(InputStream in, WireLimits limits) {
-    SealParameters read;
+    WireParameters read;
     try {
-      read = SealParameters.read(in, limits);
+      read = WireParameters.read(in, limits);
     } catch (IOException e) {
       throw new UncheckedIOException("reading parameters failed: " + e.getMessage(), e);
     }

@@ -2,7 +2,7 @@ package org.chemxor.ckks.wire.seal;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.chemxor.ckks.Compression;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 import org.chemxor.ckks.wire.WireInput;
@@ -19,7 +19,7 @@ final class PolynomialWords {
   /**
    * Reads one polynomial; every residue must be below its prime. What is refused is overwritten.
    */
-  static long[] readPolynomial(WireInput in, SealParameters parameters, int primeCount)
+  static long[] readPolynomial(WireInput in, WireParameters parameters, int primeCount)
       throws IOException {
     int degree = parameters.degree();
     in.requireAvailable((long) primeCount * degree * Long.BYTES);
@@ -40,7 +40,7 @@ final class PolynomialWords {
   }
 
   /** Checks the shape and range of a polynomial that is to be written. */
-  static void checkPolynomial(long[] words, SealParameters parameters, int primeCount) {
+  static void checkPolynomial(long[] words, WireParameters parameters, int primeCount) {
     int degree = parameters.degree();
     if (words.length != primeCount * degree) {
       throw new WireFormatException(
@@ -87,12 +87,12 @@ final class PolynomialWords {
 
   /** Bytes of a word array with its own header and count. */
   static long arrayBytes(long words) {
-    return SealHeader.BYTES + Long.BYTES + words * Long.BYTES;
+    return WireHeader.BYTES + Long.BYTES + words * Long.BYTES;
   }
 
   /** Reads the header and count of a word array; the count may be one of two. */
   static long readArrayCount(WireInput in, long expected, long alternative) throws IOException {
-    SealHeader header = SealHeader.readNested(in);
+    WireHeader header = WireHeader.readNested(in);
     long count = in.readLong();
     if (count != expected && count != alternative) {
       throw new WireFormatException(
@@ -112,7 +112,7 @@ final class PolynomialWords {
   }
 
   static void writeArrayHead(WireOutput out, long words) throws IOException {
-    new SealHeader(Compression.NONE, arrayBytes(words)).write(out);
+    new WireHeader(Compression.NONE, arrayBytes(words)).write(out);
     out.writeLong(words);
   }
 

@@ -30,7 +30,7 @@ public final class UniformSampler {
    *
    * @param primes each at least 2 and at most 62 bits long
    */
-  public static long[] sample(SealSeed seed, long[] primes, int degree) {
+  public static long[] sample(WireSeed seed, long[] primes, int degree) {
     long[] words = new long[Math.multiplyExact(primes.length, degree)];
     sample(
         seed,
@@ -48,9 +48,9 @@ public final class UniformSampler {
    * @param primes each at least 2 and at most 62 bits long
    * @param degree a power of two
    */
-  public static void sample(SealSeed seed, long[] primes, int degree, Sink sink) {
-    SealRandom random = new SealRandom(seed);
-    SealRandom replacements = new SealRandom(seed, Math.multiplyExact(primes.length, degree));
+  public static void sample(WireSeed seed, long[] primes, int degree, Sink sink) {
+    WireRandom random = new WireRandom(seed);
+    WireRandom replacements = new WireRandom(seed, Math.multiplyExact(primes.length, degree));
     long[] piece = new long[Math.min(degree, PIECE)];
     for (int i = 0; i < primes.length; i++) {
       for (int offset = 0; offset < degree; offset += piece.length) {
@@ -61,7 +61,7 @@ public final class UniformSampler {
     }
   }
 
-  static long[] sample(SealSeed seed, SealParameters parameters, int primeCount) {
+  static long[] sample(WireSeed seed, WireParameters parameters, int primeCount) {
     long[] primes = java.util.Arrays.copyOf(parameters.primes(), primeCount);
     return sample(seed, primes, parameters.degree());
   }
@@ -70,7 +70,7 @@ public final class UniformSampler {
    * Reduces unsigned words modulo {@code prime} by Barrett's method: with {@code ratio = floor(2^64
    * / p)}, the quotient estimate {@code floor(x ratio / 2^64)} is at most one too small.
    */
-  private static void reduce(long[] words, long prime, SealRandom replacements) {
+  private static void reduce(long[] words, long prime, WireRandom replacements) {
     long bound = -1L - Long.remainderUnsigned(-1L, prime) - 1L;
     long ratio = Long.divideUnsigned(-1L, prime);
     for (int i = 0; i < words.length; i++) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.Random;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Parallelism;
 import org.chemxor.ckks.jvm.arithmetic.KernelSelection;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
 /** Ring operations against schoolbook arithmetic on big integers. */

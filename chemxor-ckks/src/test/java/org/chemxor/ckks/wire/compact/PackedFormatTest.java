@@ -14,18 +14,18 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.RelinearizationKey;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys;
-import org.chemxor.ckks.wire.seal.SealObject;
-import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys;
+import org.chemxor.ckks.wire.seal.WireObject;
+import org.chemxor.ckks.wire.seal.WireParameters;
 import org.chemxor.ckks.wire.seal.WireSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,10 +128,10 @@ class PackedFormatTest {
 
   @Test
   void keysWithoutSeedsComeBack() {
-    SealParameters parameters = WireSamples.parameters(64, 40, 30, 45);
+    WireParameters parameters = WireSamples.parameters(64, 40, 30, 45);
     PackedKeys keys = new PackedKeys(parameters);
-    SealKeySwitchKeys.Kind kind = SealKeySwitchKeys.Kind.GALOIS;
-    SealObject full = WireSamples.keys(parameters, kind, false, new Random(1), 3, 9);
+    WireKeySwitchKeys.Kind kind = WireKeySwitchKeys.Kind.GALOIS;
+    WireObject full = WireSamples.keys(parameters, kind, false, new Random(1), 3, 9);
     byte[] seal = full.toByteArray(Compression.NONE);
     byte[] packed = keys.pack(ByteBuffer.wrap(seal), kind);
     assertThat((long) packed.length).isEqualTo(keys.sizeBytes(2, false));

@@ -14,7 +14,7 @@ import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.wire.compact.SwitchedFormat.Form;
-import org.chemxor.ckks.wire.seal.SealParameters;
+import org.chemxor.ckks.wire.seal.WireParameters;
 import org.chemxor.ckks.wire.seal.WireSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +58,7 @@ class SwitchedFormatTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 8, 1024, 8192})
   void transformingForthAndBackChangesNothing(int degree) {
-    SealParameters parameters = WireSamples.parameters(degree, 60, 30);
+    WireParameters parameters = WireSamples.parameters(degree, 60, 30);
     Random random = new Random(degree);
     for (int i = 0; i < 2; i++) {
       long prime = parameters.prime(i);

@@ -11,11 +11,11 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.Compression;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.SecretKey;
-import org.chemxor.ckks.Serializable;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.Serializable;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.ringswitch.RingSwitcher;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;
@@ -110,8 +110,8 @@ public final class HostileReadersMain {
       samples.add(
           new Sample(
               "parameters " + c,
-              SealParameters.of(parameters).toByteArray(c),
-              b -> SealParameters.read(in(b), WireLimits.DEFAULT)));
+              WireParameters.of(parameters).toByteArray(c),
+              b -> WireParameters.read(in(b), WireLimits.DEFAULT)));
     }
     PackedFormat packed = PackedFormat.of(parameters);
     add("packed ciphertext", packed.pack(full), b -> packed.readCiphertext(b, context));

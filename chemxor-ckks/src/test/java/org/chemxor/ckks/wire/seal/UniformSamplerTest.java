@@ -16,16 +16,16 @@ class UniformSamplerTest {
   private static final long[] PRIMES = {3689348814741910325L, 97, (1L << 50) - 27, (1L << 61) - 1};
 
   @ParameterizedTest
-  @EnumSource(SealSeed.Generator.class)
-  void agreesWithTheDefinitionWhereManyWordsAreRejected(SealSeed.Generator generator) {
+  @EnumSource(WireSeed.Generator.class)
+  void agreesWithTheDefinitionWhereManyWordsAreRejected(WireSeed.Generator generator) {
     for (int degree : new int[] {2, 64, 500, 1024}) {
-      SealSeed seed = new SealSeed(generator, new Random(degree).longs(8).toArray());
+      WireSeed seed = new WireSeed(generator, new Random(degree).longs(8).toArray());
       assertThat(UniformSampler.sample(seed, PRIMES, degree)).isEqualTo(byDefinition(seed, degree));
     }
   }
 
-  private static long[] byDefinition(SealSeed seed, int degree) {
-    SealRandom random = new SealRandom(seed);
+  private static long[] byDefinition(WireSeed seed, int degree) {
+    WireRandom random = new WireRandom(seed);
     int count = PRIMES.length * degree;
     Deque<BigInteger> words = new ArrayDeque<>();
     for (int i = 0; i < count; i++) {

@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.testkit.AllocationMeter;
 import org.chemxor.ckks.wire.Compressors;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
 import org.chemxor.ckks.wire.WireOutput;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +42,7 @@ class WireDamageTest {
   private static final int CIPHERTEXT_ARRAY = 89;
 
   private final Random random = new Random(4);
-  private final SealParameters parameters = WireSamples.parameters(DEGREE, 40, 36, 50);
+  private final WireParameters parameters = WireSamples.parameters(DEGREE, 40, 36, 50);
   private final byte[] parameterBytes = parameters.toByteArray(Compression.NONE);
   private final byte[] ciphertext =
       WireSamples.ciphertext(parameters, 2, 2, random).toByteArray(Compression.NONE);
@@ -53,7 +53,7 @@ class WireDamageTest {
 
   private Damage damageOf(byte[] bytes) {
     WireFormatException fromBuffer =
-        refusal(() -> SealCiphertext.read(ByteBuffer.wrap(bytes), parameters, LIMITS));
+        refusal(() -> WireCiphertext.read(ByteBuffer.wrap(bytes), parameters, LIMITS));
     assertThat(fromBuffer).as("reading from a buffer").isNotNull();
     assertThat(fromBuffer.getMessage()).isNotBlank();
     return fromBuffer.damage();
@@ -66,7 +66,7 @@ class WireDamageTest {
     WireFormatException fromStream =
         catchThrowableOfType(
             WireFormatException.class,
-            () -> SealCiphertext.read(new ByteArrayInputStream(bytes), parameters, LIMITS));
+            () -> WireCiphertext.read(new ByteArrayInputStream(bytes), parameters, LIMITS));
     assertThat(fromStream).as("reading from a stream").isNotNull();
     assertThat(fromStream.damage()).isEqualTo(damage);
     return damage;
@@ -74,7 +74,7 @@ class WireDamageTest {
 
   @Test
   void theUndamagedCiphertextIsRead() {
-    assertThat(SealCiphertext.read(ByteBuffer.wrap(ciphertext), parameters, LIMITS).size())
+    assertThat(WireCiphertext.read(ByteBuffer.wrap(ciphertext), parameters, LIMITS).size())
         .isEqualTo(2);
   }
 
@@ -95,7 +95,7 @@ class WireDamageTest {
   void laterMinorVersionsOfSealFourAreRead() {
     byte[] bytes = ciphertext.clone();
     bytes[4] = 4;
-    assertThat(SealCiphertext.read(ByteBuffer.wrap(bytes), parameters, LIMITS).size()).isEqualTo(2);
+    assertThat(WireCiphertext.read(ByteBuffer.wrap(bytes), parameters, LIMITS).size()).isEqualTo(2);
   }
 
   @Test
@@ -147,7 +147,7 @@ class WireDamageTest {
     }
     byte[] bytes = ciphertext.clone();
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(offset, prime - 1);
-    assertThat(SealCiphertext.read(ByteBuffer.wrap(bytes), parameters, LIMITS)).isNotNull();
+    assertThat(WireCiphertext.read(ByteBuffer.wrap(bytes), parameters, LIMITS)).isNotNull();
   }
 
   @ParameterizedTest
@@ -200,16 +200,16 @@ class WireDamageTest {
       value = Compression.class,
       names = {"ZLIB", "ZSTD"})
   void keysThatUnpackToFarMoreThanWasSentAreRefused(Compression compression) throws IOException {
-    SealParameters large = WireSamples.parameters(4096, 36, 36);
-    SealCiphertext zero = SealCiphertext.of(large, 2, 1.0, new long[8192], new long[8192]);
-    TreeMap<Integer, List<SealCiphertext>> keys = new TreeMap<>();
+    WireParameters large = WireSamples.parameters(4096, 36, 36);
+    WireCiphertext zero = WireCiphertext.of(large, 2, 1.0, new long[8192], new long[8192]);
+    TreeMap<Integer, List<WireCiphertext>> keys = new TreeMap<>();
     IntStream.range(0, 400).forEach(index -> keys.put(index, List.of(zero)));
-    byte[] plain = SealKeySwitchKeys.of(large, Kind.GALOIS, keys).toByteArray(Compression.NONE);
+    byte[] plain = WireKeySwitchKeys.of(large, Kind.GALOIS, keys).toByteArray(Compression.NONE);
     byte[] bomb =
         framed(compression, pack(compression, Arrays.copyOfRange(plain, 16, plain.length)));
     AllocationMeter meter = new AllocationMeter();
     WireFormatException e =
-        refusal(() -> SealKeySwitchKeys.read(ByteBuffer.wrap(bomb), large, Kind.GALOIS, LIMITS));
+        refusal(() -> WireKeySwitchKeys.read(ByteBuffer.wrap(bomb), large, Kind.GALOIS, LIMITS));
     assertThat(e.damage()).isEqualTo(Damage.TOO_LARGE);
     assertThat(meter.bytes()).isLessThan(2L * (16L * bomb.length + (1 << 20)));
   }
@@ -242,7 +242,7 @@ class WireDamageTest {
   private Damage parameterDamage(Consumer<ByteBuffer> change) {
     byte[] bytes = parameterBytes.clone();
     change.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    WireFormatException e = refusal(() -> SealParameters.read(ByteBuffer.wrap(bytes), LIMITS));
+    WireFormatException e = refusal(() -> WireParameters.read(ByteBuffer.wrap(bytes), LIMITS));
     assertThat(e).isNotNull();
     return e.damage();
   }
@@ -252,25 +252,25 @@ class WireDamageTest {
     byte[] key = WireSamples.key(parameters, false, random).toByteArray(Compression.NONE);
     assertThat(damageOf(key)).isEqualTo(Damage.UNKNOWN_PARAMETERS);
     WireFormatException e =
-        refusal(() -> SealPublicKey.read(ByteBuffer.wrap(ciphertext), parameters, LIMITS));
+        refusal(() -> WirePublicKey.read(ByteBuffer.wrap(ciphertext), parameters, LIMITS));
     assertThat(e.damage()).isEqualTo(Damage.UNKNOWN_PARAMETERS);
   }
 
   @Test
   void plaintextDamage() {
     byte[] bytes =
-        SealPlaintext.of(parameters, 1, 0x1p30, WireSamples.polynomial(parameters, 1, random))
+        WirePlaintext.of(parameters, 1, 0x1p30, WireSamples.polynomial(parameters, 1, random))
             .toByteArray(Compression.NONE);
     byte[] coefficientForm = bytes.clone();
     Arrays.fill(coefficientForm, 16, 48, (byte) 0);
     byte[] miscounted = bytes.clone();
     miscounted[48] ^= 1;
     WireFormatException e =
-        refusal(() -> SealPlaintext.read(ByteBuffer.wrap(coefficientForm), parameters, LIMITS));
+        refusal(() -> WirePlaintext.read(ByteBuffer.wrap(coefficientForm), parameters, LIMITS));
     assertThat(e.damage()).isEqualTo(Damage.NOT_NTT);
-    e = refusal(() -> SealPlaintext.read(ByteBuffer.wrap(miscounted), parameters, LIMITS));
+    e = refusal(() -> WirePlaintext.read(ByteBuffer.wrap(miscounted), parameters, LIMITS));
     assertThat(e.damage()).isEqualTo(Damage.BAD_COUNT);
-    e = refusal(() -> SealSecretKey.read(ByteBuffer.wrap(bytes), parameters, LIMITS));
+    e = refusal(() -> WireSecretKey.read(ByteBuffer.wrap(bytes), parameters, LIMITS));
     assertThat(e.damage()).isEqualTo(Damage.UNKNOWN_PARAMETERS);
   }
 
@@ -278,7 +278,7 @@ class WireDamageTest {
   void seedDamage() {
     long[] c0 = WireSamples.polynomial(parameters, 2, random);
     byte[] bytes =
-        SealCiphertext.seeded(parameters, 2, 1.0, c0, WireSamples.seed(random))
+        WireCiphertext.seeded(parameters, 2, 1.0, c0, WireSamples.seed(random))
             .toByteArray(Compression.NONE);
     byte[] unknown = bytes.clone();
     unknown[bytes.length - 65] = 3;
@@ -302,7 +302,7 @@ class WireDamageTest {
     WireFormatException tooMany =
         refusal(
             () ->
-                SealKeySwitchKeys.read(
+                WireKeySwitchKeys.read(
                     ByteBuffer.wrap(
                         WireSamples.keys(parameters, Kind.GALOIS, true, random, 1, 2)
                             .toByteArray(Compression.NONE)),
@@ -316,7 +316,7 @@ class WireDamageTest {
     byte[] bytes = original.clone();
     change.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     WireFormatException e =
-        refusal(() -> SealKeySwitchKeys.read(ByteBuffer.wrap(bytes), parameters, kind, LIMITS));
+        refusal(() -> WireKeySwitchKeys.read(ByteBuffer.wrap(bytes), parameters, kind, LIMITS));
     assertThat(e).isNotNull();
     return e.damage();
   }
@@ -326,7 +326,7 @@ class WireDamageTest {
     WireFormatException e =
         refusal(
             () ->
-                SealCiphertext.read(
+                WireCiphertext.read(
                     ByteBuffer.wrap(ciphertext), parameters, LIMITS.withMaxSerializedBytes(100)));
     assertThat(e)
         .hasMessageContaining(Integer.toString(ciphertext.length))
@@ -349,7 +349,7 @@ class WireDamageTest {
   private static byte[] framed(Compression compression, byte[] body) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (WireOutput out = new WireOutput(bytes)) {
-      new SealHeader(compression, 16L + body.length).write(out);
+      new WireHeader(compression, 16L + body.length).write(out);
     }
     bytes.write(body);
     return bytes.toByteArray();

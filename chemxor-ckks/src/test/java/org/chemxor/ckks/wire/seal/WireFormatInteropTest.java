@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.interop.Interop;
 import org.chemxor.ckks.interop.NodeSeal;
 import org.chemxor.ckks.interop.NodeSeal.Ref;
@@ -57,7 +57,7 @@ class WireFormatInteropTest {
     final Ref generator;
     final Ref secretKey;
     final Ref publicKey;
-    final SealParameters parameters;
+    final WireParameters parameters;
 
     private Session(int degree) {
       parametersRef = seal.parameters(degree, bits(degree));
@@ -66,7 +66,7 @@ class WireFormatInteropTest {
       secretKey = seal.key("secretKey", generator);
       publicKey = seal.key("publicKey", generator);
       byte[] bytes = seal.save(parametersRef, Compression.NONE);
-      parameters = SealParameters.read(ByteBuffer.wrap(bytes), LIMITS);
+      parameters = WireParameters.read(ByteBuffer.wrap(bytes), LIMITS);
     }
 
     Ref plaintext() {
@@ -115,24 +115,24 @@ class WireFormatInteropTest {
   @ValueSource(ints = {4096, 8192, 16384})
   void everythingSealWritesIsRewrittenByteForByte(int degree) {
     Session s = session(degree);
-    SealParameters p = s.parameters;
+    WireParameters p = s.parameters;
     Ref plain = s.plaintext();
     byte[] bytes = seal.save(plain, Compression.NONE);
-    SealPlaintext plaintext = SealPlaintext.read(ByteBuffer.wrap(bytes), p, LIMITS);
+    WirePlaintext plaintext = WirePlaintext.read(ByteBuffer.wrap(bytes), p, LIMITS);
     assertThat(plaintext.scale()).isEqualTo(SCALE);
     assertSame(plaintext, bytes);
 
     bytes = seal.save(s.secretKey, Compression.NONE);
-    assertSame(SealSecretKey.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
+    assertSame(WireSecretKey.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
     bytes = seal.save(s.publicKey, Compression.NONE);
-    assertSame(SealPublicKey.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
+    assertSame(WirePublicKey.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
     bytes = seal.save(seal.key("seededPublicKey", s.generator), Compression.NONE);
-    assertSame(SealPublicKey.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
+    assertSame(WirePublicKey.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
 
     bytes = seal.save(seal.encrypt(s.context, s.publicKey, plain), Compression.NONE);
-    assertSame(SealCiphertext.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
+    assertSame(WireCiphertext.read(ByteBuffer.wrap(bytes), p, LIMITS), bytes);
     bytes = s.saveSeeded();
-    SealCiphertext seeded = SealCiphertext.read(ByteBuffer.wrap(bytes), p, LIMITS);
+    WireCiphertext seeded = WireCiphertext.read(ByteBuffer.wrap(bytes), p, LIMITS);
     assertThat(seeded.seed()).isPresent();
     assertSame(seeded, bytes);
   }
@@ -143,13 +143,13 @@ class WireFormatInteropTest {
     Session s = session(degree);
     for (String name : List.of("relinKeys", "seededRelinKeys")) {
       byte[] bytes = seal.save(seal.key(name, s.generator), Compression.NONE);
-      SealKeySwitchKeys keys = readKeys(s, bytes, SealKeySwitchKeys.Kind.RELINEARIZATION);
+      WireKeySwitchKeys keys = readKeys(s, bytes, WireKeySwitchKeys.Kind.RELINEARIZATION);
       assertThat(keys.indices()).containsExactly(0);
       assertSame(keys, bytes);
     }
     for (String name : List.of("galoisKeys", "seededGaloisKeys")) {
       byte[] bytes = seal.save(seal.key(name, s.generator, 1, -1, 5), Compression.NONE);
-      SealKeySwitchKeys keys = readKeys(s, bytes, SealKeySwitchKeys.Kind.GALOIS);
+      WireKeySwitchKeys keys = readKeys(s, bytes, WireKeySwitchKeys.Kind.GALOIS);
       assertThat(keys.indices())
           .containsExactlyInAnyOrder(
               index(degree, 1), index(degree, degree / 2 - 1), index(degree, 5));
@@ -164,19 +164,19 @@ class WireFormatInteropTest {
     Ref cipher = seal.encrypt(s.context, s.publicKey, s.plaintext());
     byte[] plainBytes = seal.save(cipher, Compression.NONE);
     byte[] packed = seal.save(cipher, compression);
-    SealCiphertext ours = SealCiphertext.read(ByteBuffer.wrap(packed), s.parameters, LIMITS);
+    WireCiphertext ours = WireCiphertext.read(ByteBuffer.wrap(packed), s.parameters, LIMITS);
     assertSame(ours, plainBytes);
     Ref back = seal.load(NodeSeal.Kind.CIPHERTEXT, s.context, ours.toByteArray(compression));
     assertThat(seal.save(back, Compression.NONE)).isEqualTo(plainBytes);
 
     byte[] keyBytes = seal.save(seal.key("galoisKeys", s.generator, 3), compression);
-    SealKeySwitchKeys keys = readKeys(s, keyBytes, SealKeySwitchKeys.Kind.GALOIS);
+    WireKeySwitchKeys keys = readKeys(s, keyBytes, WireKeySwitchKeys.Kind.GALOIS);
     Ref loaded = seal.load(NodeSeal.Kind.GALOIS_KEYS, s.context, keys.toByteArray(compression));
     assertThat(seal.save(loaded, Compression.NONE)).isEqualTo(keys.toByteArray(Compression.NONE));
 
     Ref parameters = seal.loadParameters(s.parameters.toByteArray(compression));
     byte[] parameterBytes = seal.save(parameters, compression);
-    assertThat(SealParameters.read(ByteBuffer.wrap(parameterBytes), LIMITS).primes())
+    assertThat(WireParameters.read(ByteBuffer.wrap(parameterBytes), LIMITS).primes())
         .isEqualTo(s.parameters.primes());
   }
 
@@ -186,20 +186,20 @@ class WireFormatInteropTest {
     Session s = session(degree);
     byte[] seeded = s.saveSeeded();
     Ref loaded = seal.load(NodeSeal.Kind.CIPHERTEXT, s.context, seeded);
-    SealCiphertext ours = SealCiphertext.read(ByteBuffer.wrap(seeded), s.parameters, LIMITS);
+    WireCiphertext ours = WireCiphertext.read(ByteBuffer.wrap(seeded), s.parameters, LIMITS);
     assertSame(ours.expanded(), seal.save(loaded, Compression.NONE));
   }
 
   @ParameterizedTest
-  @EnumSource(SealSeed.Generator.class)
-  void ourSeedsExpandInSealAsHere(SealSeed.Generator generator) {
+  @EnumSource(WireSeed.Generator.class)
+  void ourSeedsExpandInSealAsHere(WireSeed.Generator generator) {
     long[] words = new Random(11).longs(8).toArray();
     for (int degree : new int[] {4096, 8192, 16384}) {
       Session s = session(degree);
       int primes = s.parameters.dataPrimeCount();
       long[] c0 = WireSamples.polynomial(s.parameters, primes, new Random(12));
-      SealCiphertext ours =
-          SealCiphertext.seeded(s.parameters, primes, SCALE, c0, new SealSeed(generator, words));
+      WireCiphertext ours =
+          WireCiphertext.seeded(s.parameters, primes, SCALE, c0, new WireSeed(generator, words));
       Ref loaded =
           seal.load(NodeSeal.Kind.CIPHERTEXT, s.context, ours.toByteArray(Compression.ZSTD));
       assertSame(ours.expanded(), seal.save(loaded, Compression.NONE));
@@ -214,13 +214,13 @@ class WireFormatInteropTest {
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(FIRST_RESIDUE, prime);
     assertThatThrownBy(() -> seal.load(NodeSeal.Kind.CIPHERTEXT, s.context, bytes))
         .isInstanceOf(NodeSeal.Refused.class);
-    assertThatThrownBy(() -> SealCiphertext.read(ByteBuffer.wrap(bytes), s.parameters, LIMITS))
+    assertThatThrownBy(() -> WireCiphertext.read(ByteBuffer.wrap(bytes), s.parameters, LIMITS))
         .isInstanceOf(WireFormatException.class)
         .hasMessageContaining("residue " + prime);
   }
 
-  private static SealKeySwitchKeys readKeys(Session s, byte[] bytes, SealKeySwitchKeys.Kind kind) {
-    return SealKeySwitchKeys.read(ByteBuffer.wrap(bytes), s.parameters, kind, LIMITS);
+  private static WireKeySwitchKeys readKeys(Session s, byte[] bytes, WireKeySwitchKeys.Kind kind) {
+    return WireKeySwitchKeys.read(ByteBuffer.wrap(bytes), s.parameters, kind, LIMITS);
   }
 
   private static int index(int degree, int step) {
@@ -228,10 +228,10 @@ class WireFormatInteropTest {
     for (int i = 0; i < step; i++) {
       element = element * 3 % (2 * degree);
     }
-    return SealKeySwitchKeys.galoisIndex(element);
+    return WireKeySwitchKeys.galoisIndex(element);
   }
 
-  private static void assertSame(SealObject ours, byte[] expected) {
+  private static void assertSame(WireObject ours, byte[] expected) {
     byte[] actual = ours.toByteArray(Compression.NONE);
     assertThat(ours.sizeBytes()).isEqualTo(expected.length);
     assertThat(Arrays.mismatch(actual, expected)).as("first differing byte").isEqualTo(-1);

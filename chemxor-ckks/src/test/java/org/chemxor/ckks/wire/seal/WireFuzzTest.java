@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.testkit.AllocationMeter;
 import org.chemxor.ckks.wire.WireFormatException;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,7 +35,7 @@ class WireFuzzTest {
   private static final long MAX_ALLOCATED_BYTES = 2 << 20;
 
   private interface Reader {
-    SealObject read(byte[] bytes) throws IOException;
+    WireObject read(byte[] bytes) throws IOException;
   }
 
   private static final class Sample {
@@ -52,7 +52,7 @@ class WireFuzzTest {
     }
   }
 
-  private final SealParameters parameters = WireSamples.parameters(64, 40, 36, 50);
+  private final WireParameters parameters = WireSamples.parameters(64, 40, 36, 50);
 
   private static ByteArrayInputStream stream(byte[] bytes) {
     return new ByteArrayInputStream(bytes);
@@ -64,7 +64,7 @@ class WireFuzzTest {
 
   private List<Sample> samples(Random random) {
     List<Sample> samples = new ArrayList<>();
-    SealParameters p = parameters;
+    WireParameters p = parameters;
     long[] words = WireSamples.polynomial(p, 2, random);
     long[] secret = WireSamples.polynomial(p, 3, random);
     for (Compression c : Compression.values()) {
@@ -72,25 +72,25 @@ class WireFuzzTest {
           new Sample(
               "parameters " + c,
               p.toByteArray(c),
-              b -> SealParameters.read(buffer(b), LIMITS),
-              b -> SealParameters.read(stream(b), LIMITS)));
+              b -> WireParameters.read(buffer(b), LIMITS),
+              b -> WireParameters.read(stream(b), LIMITS)));
       samples.add(
           new Sample(
               "plaintext " + c,
-              SealPlaintext.of(p, 2, 0x1p40, words).toByteArray(c),
-              b -> SealPlaintext.read(buffer(b), p, LIMITS),
-              b -> SealPlaintext.read(stream(b), p, LIMITS)));
+              WirePlaintext.of(p, 2, 0x1p40, words).toByteArray(c),
+              b -> WirePlaintext.read(buffer(b), p, LIMITS),
+              b -> WirePlaintext.read(stream(b), p, LIMITS)));
       samples.add(
           new Sample(
               "secret key " + c,
-              SealSecretKey.of(p, secret).toByteArray(c),
-              b -> SealSecretKey.read(buffer(b), p, LIMITS),
-              b -> SealSecretKey.read(stream(b), p, LIMITS)));
+              WireSecretKey.of(p, secret).toByteArray(c),
+              b -> WireSecretKey.read(buffer(b), p, LIMITS),
+              b -> WireSecretKey.read(stream(b), p, LIMITS)));
       addCiphertext(samples, "ciphertext " + c, WireSamples.ciphertext(p, 2, 3, random), c);
       addCiphertext(
           samples,
           "seeded ciphertext " + c,
-          SealCiphertext.seeded(p, 2, 0x1p40, words, WireSamples.seed(random)),
+          WireCiphertext.seeded(p, 2, 0x1p40, words, WireSamples.seed(random)),
           c);
       for (boolean seeded : new boolean[] {false, true}) {
         addKeys(samples, seeded, c, random);
@@ -100,31 +100,31 @@ class WireFuzzTest {
   }
 
   private void addCiphertext(
-      List<Sample> samples, String name, SealCiphertext ciphertext, Compression compression) {
+      List<Sample> samples, String name, WireCiphertext ciphertext, Compression compression) {
     samples.add(
         new Sample(
             name,
             ciphertext.toByteArray(compression),
-            b -> SealCiphertext.read(buffer(b), parameters, LIMITS),
-            b -> SealCiphertext.read(stream(b), parameters, LIMITS)));
+            b -> WireCiphertext.read(buffer(b), parameters, LIMITS),
+            b -> WireCiphertext.read(stream(b), parameters, LIMITS)));
   }
 
   private void addKeys(List<Sample> samples, boolean seeded, Compression c, Random random) {
-    SealParameters p = parameters;
+    WireParameters p = parameters;
     samples.add(
         new Sample(
             "public key " + c,
-            SealPublicKey.of(WireSamples.key(p, seeded, random)).toByteArray(c),
-            b -> SealPublicKey.read(buffer(b), p, LIMITS),
-            b -> SealPublicKey.read(stream(b), p, LIMITS)));
+            WirePublicKey.of(WireSamples.key(p, seeded, random)).toByteArray(c),
+            b -> WirePublicKey.read(buffer(b), p, LIMITS),
+            b -> WirePublicKey.read(stream(b), p, LIMITS)));
     for (Kind kind : Kind.values()) {
       int[] indices = kind == Kind.GALOIS ? new int[] {1, 40} : new int[] {0};
       samples.add(
           new Sample(
               kind + " keys " + c,
               WireSamples.keys(p, kind, seeded, random, indices).toByteArray(c),
-              b -> SealKeySwitchKeys.read(buffer(b), p, kind, LIMITS),
-              b -> SealKeySwitchKeys.read(stream(b), p, kind, LIMITS)));
+              b -> WireKeySwitchKeys.read(buffer(b), p, kind, LIMITS),
+              b -> WireKeySwitchKeys.read(stream(b), p, kind, LIMITS)));
     }
   }
 
@@ -148,7 +148,7 @@ class WireFuzzTest {
   }
 
   private static void read(Reader reader, byte[] bytes) throws IOException {
-    SealObject object = reader.read(bytes);
+    WireObject object = reader.read(bytes);
     assertThat(object.toByteArray(Compression.NONE)).hasSize((int) object.sizeBytes());
   }
 
@@ -156,7 +156,7 @@ class WireFuzzTest {
   private static boolean survives(Reader reader, byte[] mutant, String description) {
     AllocationMeter meter = new AllocationMeter();
     boolean survived = true;
-    SealObject object = null;
+    WireObject object = null;
     try {
       object = reader.read(mutant);
     } catch (WireFormatException expected) {

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import org.chemxor.ckks.Compression;
-import org.chemxor.ckks.WireLimits;
+import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.WireFormatException;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,17 +23,17 @@ class WireRoundTripTest {
   private static final WireLimits LIMITS = WireLimits.DEFAULT.withMaxComponents(16);
 
   private final Random random = new Random(20261121);
-  private final SealParameters parameters = WireSamples.parameters(64, 50, 40, 40, 50);
+  private final WireParameters parameters = WireSamples.parameters(64, 50, 40, 40, 50);
 
-  private interface Reader<T extends SealObject> {
+  private interface Reader<T extends WireObject> {
     T read(ByteArrayInputStream stream) throws IOException;
   }
 
-  private interface BufferReader<T extends SealObject> {
+  private interface BufferReader<T extends WireObject> {
     T read(ByteBuffer buffer);
   }
 
-  private static <T extends SealObject> void assertSurvives(
+  private static <T extends WireObject> void assertSurvives(
       T object, Compression compression, BufferReader<T> fromBuffer, Reader<T> fromStream)
       throws IOException {
     byte[] plain = object.toByteArray(Compression.NONE);
@@ -59,8 +59,8 @@ class WireRoundTripTest {
     assertSurvives(
         parameters,
         compression,
-        b -> SealParameters.read(b, LIMITS),
-        s -> SealParameters.read(s, LIMITS));
+        b -> WireParameters.read(b, LIMITS),
+        s -> WireParameters.read(s, LIMITS));
   }
 
   @ParameterizedTest
@@ -68,17 +68,17 @@ class WireRoundTripTest {
   void plaintextsAndSecretKeysSurvive(Compression compression) throws IOException {
     for (int primes = 1; primes <= 3; primes++) {
       assertSurvives(
-          SealPlaintext.of(
+          WirePlaintext.of(
               parameters, primes, 0x1p40, WireSamples.polynomial(parameters, primes, random)),
           compression,
-          b -> SealPlaintext.read(b, parameters, LIMITS),
-          s -> SealPlaintext.read(s, parameters, LIMITS));
+          b -> WirePlaintext.read(b, parameters, LIMITS),
+          s -> WirePlaintext.read(s, parameters, LIMITS));
     }
     assertSurvives(
-        SealSecretKey.of(parameters, WireSamples.polynomial(parameters, 4, random)),
+        WireSecretKey.of(parameters, WireSamples.polynomial(parameters, 4, random)),
         compression,
-        b -> SealSecretKey.read(b, parameters, LIMITS),
-        s -> SealSecretKey.read(s, parameters, LIMITS));
+        b -> WireSecretKey.read(b, parameters, LIMITS),
+        s -> WireSecretKey.read(s, parameters, LIMITS));
   }
 
   @ParameterizedTest
@@ -89,15 +89,15 @@ class WireRoundTripTest {
         assertSurvives(
             WireSamples.ciphertext(parameters, primes, size, random),
             compression,
-            b -> SealCiphertext.read(b, parameters, LIMITS),
-            s -> SealCiphertext.read(s, parameters, LIMITS));
+            b -> WireCiphertext.read(b, parameters, LIMITS),
+            s -> WireCiphertext.read(s, parameters, LIMITS));
       }
       long[] c0 = WireSamples.polynomial(parameters, primes, random);
       assertSurvives(
-          SealCiphertext.seeded(parameters, primes, 0x1p40, c0, WireSamples.seed(random)),
+          WireCiphertext.seeded(parameters, primes, 0x1p40, c0, WireSamples.seed(random)),
           compression,
-          b -> SealCiphertext.read(b, parameters, LIMITS),
-          s -> SealCiphertext.read(s, parameters, LIMITS));
+          b -> WireCiphertext.read(b, parameters, LIMITS),
+          s -> WireCiphertext.read(s, parameters, LIMITS));
     }
   }
 
@@ -106,20 +106,20 @@ class WireRoundTripTest {
   void keysSurvive(Compression compression) throws IOException {
     for (boolean seeded : new boolean[] {false, true}) {
       assertSurvives(
-          SealPublicKey.of(WireSamples.key(parameters, seeded, random)),
+          WirePublicKey.of(WireSamples.key(parameters, seeded, random)),
           compression,
-          b -> SealPublicKey.read(b, parameters, LIMITS),
-          s -> SealPublicKey.read(s, parameters, LIMITS));
+          b -> WirePublicKey.read(b, parameters, LIMITS),
+          s -> WirePublicKey.read(s, parameters, LIMITS));
       assertSurvives(
           WireSamples.keys(parameters, Kind.RELINEARIZATION, seeded, random, 0),
           compression,
-          b -> SealKeySwitchKeys.read(b, parameters, Kind.RELINEARIZATION, LIMITS),
-          s -> SealKeySwitchKeys.read(s, parameters, Kind.RELINEARIZATION, LIMITS));
+          b -> WireKeySwitchKeys.read(b, parameters, Kind.RELINEARIZATION, LIMITS),
+          s -> WireKeySwitchKeys.read(s, parameters, Kind.RELINEARIZATION, LIMITS));
       assertSurvives(
           WireSamples.keys(parameters, Kind.GALOIS, seeded, random, 0, 13, 63),
           compression,
-          b -> SealKeySwitchKeys.read(b, parameters, Kind.GALOIS, LIMITS),
-          s -> SealKeySwitchKeys.read(s, parameters, Kind.GALOIS, LIMITS));
+          b -> WireKeySwitchKeys.read(b, parameters, Kind.GALOIS, LIMITS),
+          s -> WireKeySwitchKeys.read(s, parameters, Kind.GALOIS, LIMITS));
     }
   }
 
@@ -127,10 +127,10 @@ class WireRoundTripTest {
   @EnumSource(Compression.class)
   void lazyKeysAreWrittenLikeCollectedOnesAndReadDigitByDigit(Compression compression)
       throws IOException {
-    SealKeySwitchKeys keys = WireSamples.keys(parameters, Kind.GALOIS, true, random, 5, 9);
+    WireKeySwitchKeys keys = WireSamples.keys(parameters, Kind.GALOIS, true, random, 5, 9);
     List<Integer> made = new ArrayList<>();
-    SealKeySwitchKeys lazy =
-        SealKeySwitchKeys.lazy(
+    WireKeySwitchKeys lazy =
+        WireKeySwitchKeys.lazy(
             parameters,
             Kind.GALOIS,
             true,
@@ -145,7 +145,7 @@ class WireRoundTripTest {
     assertThat(made).containsExactly(5, 9);
 
     List<String> seen = new ArrayList<>();
-    SealKeySwitchKeys.read(
+    WireKeySwitchKeys.read(
         new ByteArrayInputStream(bytes),
         parameters,
         Kind.GALOIS,
@@ -160,9 +160,9 @@ class WireRoundTripTest {
   @ParameterizedTest
   @EnumSource(Compression.class)
   void lazyKeysThatAreNotAsAnnouncedAreRefused(Compression compression) {
-    SealKeySwitchKeys keys = WireSamples.keys(parameters, Kind.GALOIS, true, random, 5);
-    SealKeySwitchKeys lazy =
-        SealKeySwitchKeys.lazy(
+    WireKeySwitchKeys keys = WireSamples.keys(parameters, Kind.GALOIS, true, random, 5);
+    WireKeySwitchKeys lazy =
+        WireKeySwitchKeys.lazy(
             parameters, Kind.GALOIS, false, new TreeSet<>(keys.indices()), keys::digits);
     assertThatThrownBy(() -> lazy.toByteArray(compression))
         .isInstanceOf(WireFormatException.class)
@@ -174,12 +174,12 @@ class WireRoundTripTest {
   void secretKeysAreWipedOnCloseAndNeverPrinted(Compression compression) {
     long[] residues = WireSamples.polynomial(parameters, 4, random);
     byte[] bytes;
-    try (SealSecretKey key = SealSecretKey.of(parameters, residues)) {
+    try (WireSecretKey key = WireSecretKey.of(parameters, residues)) {
       bytes = key.toByteArray(compression);
-      assertThat(key).hasToString("SealSecretKey[hidden]");
+      assertThat(key).hasToString("WireSecretKey[hidden]");
     }
     assertThat(residues).containsOnly(0);
-    try (SealSecretKey key = SealSecretKey.read(ByteBuffer.wrap(bytes), parameters, LIMITS)) {
+    try (WireSecretKey key = WireSecretKey.read(ByteBuffer.wrap(bytes), parameters, LIMITS)) {
       assertThat(key.residues()).doesNotContain(residues[0], residues[100]);
     }
   }

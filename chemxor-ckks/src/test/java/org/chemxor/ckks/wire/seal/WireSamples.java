@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import org.chemxor.ckks.wire.seal.SealKeySwitchKeys.Kind;
+import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
 
 /** Objects with random content, for tests. */
 public final class WireSamples {
@@ -13,7 +13,7 @@ public final class WireSamples {
   private WireSamples() {}
 
   /** Parameters with the largest primes of the given sizes, later ones of a size being larger. */
-  public static SealParameters parameters(int degree, int... bits) {
+  public static WireParameters parameters(int degree, int... bits) {
     long[] primes = new long[bits.length];
     for (int i = bits.length - 1; i >= 0; i--) {
       long candidate = ((1L << bits[i]) - 1) / (2L * degree) * (2L * degree) + 1;
@@ -22,7 +22,7 @@ public final class WireSamples {
       }
       primes[i] = candidate;
     }
-    return SealParameters.of(degree, primes);
+    return WireParameters.of(degree, primes);
   }
 
   private static boolean contains(long[] primes, long candidate) {
@@ -34,7 +34,7 @@ public final class WireSamples {
     return false;
   }
 
-  static long[] polynomial(SealParameters parameters, int primeCount, Random random) {
+  static long[] polynomial(WireParameters parameters, int primeCount, Random random) {
     int degree = parameters.degree();
     long[] words = new long[primeCount * degree];
     for (int i = 0; i < words.length; i++) {
@@ -44,38 +44,38 @@ public final class WireSamples {
     return words;
   }
 
-  static SealSeed seed(Random random) {
-    return new SealSeed(SealSeed.Generator.BLAKE2XB, random.longs(8).toArray());
+  static WireSeed seed(Random random) {
+    return new WireSeed(WireSeed.Generator.BLAKE2XB, random.longs(8).toArray());
   }
 
-  static SealCiphertext ciphertext(
-      SealParameters parameters, int primeCount, int size, Random random) {
+  static WireCiphertext ciphertext(
+      WireParameters parameters, int primeCount, int size, Random random) {
     long[][] components = new long[size][];
     for (int i = 0; i < size; i++) {
       components[i] = polynomial(parameters, primeCount, random);
     }
-    return SealCiphertext.of(parameters, primeCount, 0x1p40, components);
+    return WireCiphertext.of(parameters, primeCount, 0x1p40, components);
   }
 
-  static SealCiphertext key(SealParameters parameters, boolean seeded, Random random) {
+  static WireCiphertext key(WireParameters parameters, boolean seeded, Random random) {
     int primeCount = parameters.primeCount();
     long[] c0 = polynomial(parameters, primeCount, random);
     return seeded
-        ? SealCiphertext.seeded(parameters, primeCount, 1.0, c0, seed(random))
-        : SealCiphertext.of(
+        ? WireCiphertext.seeded(parameters, primeCount, 1.0, c0, seed(random))
+        : WireCiphertext.of(
             parameters, primeCount, 1.0, c0, polynomial(parameters, primeCount, random));
   }
 
-  public static SealKeySwitchKeys keys(
-      SealParameters parameters, Kind kind, boolean seeded, Random random, int... indices) {
-    TreeMap<Integer, List<SealCiphertext>> keys = new TreeMap<>();
+  public static WireKeySwitchKeys keys(
+      WireParameters parameters, Kind kind, boolean seeded, Random random, int... indices) {
+    TreeMap<Integer, List<WireCiphertext>> keys = new TreeMap<>();
     for (int index : indices) {
-      List<SealCiphertext> digits = new ArrayList<>();
+      List<WireCiphertext> digits = new ArrayList<>();
       for (int i = 0; i < parameters.dataPrimeCount(); i++) {
         digits.add(key(parameters, seeded, random));
       }
       keys.put(index, digits);
     }
-    return SealKeySwitchKeys.of(parameters, kind, keys);
+    return WireKeySwitchKeys.of(parameters, kind, keys);
   }
 }
