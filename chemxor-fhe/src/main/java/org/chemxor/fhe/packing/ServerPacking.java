@@ -12,11 +12,11 @@ import org.chemxor.fhe.graph.WindowedMap;
  * feature get weight zero, so whatever they hold does no harm.
  *
  * <p>With k the period and m the outputs, both in strides and powers of two, min(m, k) rotations by
- * one stride and a fold over k / m are needed. When the input regions at least four times, the
+ * one stride and a fold over k / m are needed. When the input repeats at least four times, the
  * slots are cut into c regions of two periods, and region q works on rows shifted by q m / c: with
  * the same rotations each region covers its own share of the diagonals, m / c rotations are enough,
  * and row r of region q is found at {@code q (2 k + m / c) + r}, so that a fold brings the shares
- * together. Output o is slot {@code o stride}; with c = 1 it regions with period m.
+ * together. Output o is slot {@code o stride}; with c = 1 it repeats with period m.
  */
 public final class ServerPacking {
   private final WindowedMap map;
