@@ -41,13 +41,16 @@ class RoomsTest {
           Map.entry("mpc", Set.of("core")),
           Map.entry("fhe", Set.of("core", "ckks")),
           Map.entry("service", Set.of("core", "ckks", "data", "fhe")),
+          Map.entry("app", Set.of("core", "data", "fhe", "service")),
           Map.entry(
               "cli",
-              Set.of("core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service")),
+              Set.of(
+                  "core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service",
+                  "app")),
           Map.entry(
               "bench",
               Set.of(
-                  "core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service",
+                  "core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service", "app",
                   "cli")));
 
   /**
@@ -141,6 +144,8 @@ class RoomsTest {
               "service",
               List.of(
                   "server", "server.proxy", "server.keys", "server.budget", "client", "protocol")),
+          Map.entry(
+              "app", List.of(".", "web", "history", "results", "runs", "model", "given", "draw")),
           Map.entry(
               "cli",
               List.of(

@@ -12,6 +12,7 @@ import org.chemxor.cli.predict.EvaluateCommand;
 import org.chemxor.cli.predict.ImageCommand;
 import org.chemxor.cli.predict.PredictCommand;
 import org.chemxor.cli.referee.RefereeStepCommand;
+import org.chemxor.cli.serve.AppCommand;
 import org.chemxor.cli.serve.QueryCommand;
 import org.chemxor.cli.serve.ServeCommand;
 import org.chemxor.cli.terminal.PrintableWriter;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       ImageCommand.class,
       ServeCommand.class,
       QueryCommand.class,
+      AppCommand.class,
       BenchCommand.class,
       MpcCommand.class,
       RefereeStepCommand.class,

@@ -38,16 +38,20 @@ class ArchitectureTest {
         .definedBy("org.chemxor.mpc..")
         .layer("service")
         .definedBy("org.chemxor.service..")
+        .layer("app")
+        .definedBy("org.chemxor.app..")
         .layer("cli")
         .definedBy("org.chemxor.cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("service")
+        .whereLayer("app")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("service")
+        .mayOnlyBeAccessedByLayers("app", "cli")
         .whereLayer("mpc")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("fhe")
-        .mayOnlyBeAccessedByLayers("service", "cli")
+        .mayOnlyBeAccessedByLayers("service", "app", "cli")
         .whereLayer("onnx")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("audit")
@@ -55,12 +59,12 @@ class ArchitectureTest {
         .whereLayer("models")
         .mayOnlyBeAccessedByLayers("audit", "cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("audit", "service", "cli")
+        .mayOnlyBeAccessedByLayers("audit", "service", "app", "cli")
         .whereLayer("ckks")
         .mayOnlyBeAccessedByLayers("fhe", "service", "cli")
         .whereLayer("core")
         .mayOnlyBeAccessedByLayers(
-            "data", "models", "audit", "onnx", "fhe", "mpc", "service", "cli")
+            "data", "models", "audit", "onnx", "fhe", "mpc", "service", "app", "cli")
         .check(CLASSES);
   }
 
@@ -108,10 +112,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void chemistryTypesStayInsideTheDataModule() {
+  void chemistryTypesStayWhereMoleculesAreReadAndDrawn() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.chemxor.data..")
+        .resideOutsideOfPackages("org.chemxor.data..", "org.chemxor.app.draw..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.openscience.cdk..")

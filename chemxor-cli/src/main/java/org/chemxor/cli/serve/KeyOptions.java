@@ -26,6 +26,11 @@ final class KeyOptions {
       description = "File whose first line is a passphrase that encrypts the keys of --keys.")
   private @Nullable Path passphraseFile;
 
+  /** Whether keys outlive the process. */
+  boolean areKept() {
+    return folder != null;
+  }
+
   void applyTo(ClientBuilder builder) throws IOException {
     if (folder != null) {
       builder.keepKeys(folder, protection());

@@ -12,21 +12,16 @@ import org.chemxor.cli.options.CoverageOption;
 import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.options.MoleculeFileOptions;
 import org.chemxor.cli.terminal.Progress;
-import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.text.PrintableText;
 import org.chemxor.data.confidence.Assessment;
 import org.chemxor.data.confidence.DomainVerdict;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.predictions.PredictionColumns;
-import org.chemxor.fhe.client.ClientPolicy;
 import org.chemxor.service.client.BulkQuery;
 import org.chemxor.service.client.ClientBuilder;
 import org.chemxor.service.client.ModelClient;
 import org.chemxor.service.client.Prediction;
-import org.chemxor.service.client.ProgramPins;
-import org.chemxor.service.client.ServerAddress;
-import org.chemxor.service.client.TrustedCertificates;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,45 +59,18 @@ public final class QueryCommand implements Callable<Integer> {
       description = "Molecules of --input in progress at a time (default: ${DEFAULT-VALUE}).")
   private int parallel;
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "File whose first line is the token to send.")
-  private @Nullable Path tokenFile;
-
-  @Option(
-      names = "--insecure-http",
-      description =
-          "Ask another machine over plain HTTP, where somebody on the way can put another model in"
-              + " the place of the one asked for.")
-  private boolean plainHttp;
-
-  @Option(
-      names = "--insecure-token-over-http",
-      description = "Send the token even where everybody on the way can read it.")
-  private boolean tokenOverHttp;
-
-  @Option(
-      names = "--trust",
-      paramLabel = "FILE",
-      description = "PEM file with certificates to trust, for servers with their own.")
-  private @Nullable Path trust;
-
-  @Option(
-      names = "--pins",
-      paramLabel = "FILE",
-      description = "Where the programs of servers are pinned (default: in your home).")
-  private @Nullable Path pins;
-
-  @Option(
-      names = "--max-rounds",
-      paramLabel = "N",
-      description = "Refuse models with more rounds; 1 accepts single-round plans only.")
-  private @Nullable Integer maxRounds;
+  @CommandLine.Mixin private ServerOptions connection = new ServerOptions();
 
   @CommandLine.Mixin private KeyOptions keys = new KeyOptions();
 
   @CommandLine.Mixin private ReplyOptions replies = new ReplyOptions();
+
+  @Option(
+      names = "--share",
+      description =
+          "For predictions that others will see: every molecule under keys of its own. SMILES after"
+              + " the address only.")
+  private boolean share;
 
   @CommandLine.Mixin private CheckOptions checks = new CheckOptions();
 
@@ -154,7 +122,7 @@ public final class QueryCommand implements Callable<Integer> {
           spec.commandLine(),
           "give SMILES after the address, or both --input FILE and --output FILE");
     }
-    if (isBulk ? replies.isShared() : checks.isGiven()) {
+    if (isBulk ? share : checks.isGiven()) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
           isBulk
@@ -168,30 +136,7 @@ public final class QueryCommand implements Callable<Integer> {
   }
 
   private ClientBuilder builder() throws IOException {
-    ClientBuilder builder = ModelClient.at(ServerAddress.parse(server)).parallelism(parallel);
-    if (model != null) {
-      builder.model(model);
-    }
-    if (tokenFile != null) {
-      builder.token(InputFiles.firstLine(tokenFile).strip());
-    }
-    if (plainHttp) {
-      builder.insecurePlainHttp();
-    }
-    if (tokenOverHttp) {
-      builder.insecureTokenOverHttp();
-    }
-    if (trust != null) {
-      builder.tls(TrustedCertificates.read(trust));
-    }
-    if (pins != null) {
-      builder.pins(ProgramPins.at(pins));
-    }
-    ClientPolicy policy = ClientPolicy.standard().withReplies(replies.policy());
-    builder.policy(maxRounds == null ? policy : policy.withMaxRounds(maxRounds));
-    replies.applyTo(builder);
-    keys.applyTo(builder);
-    return builder;
+    return connection.builder(server, model, replies, keys).parallelism(parallel);
   }
 
   /** Whatever becomes of one molecule, the others are asked about. */
@@ -216,8 +161,7 @@ public final class QueryCommand implements Callable<Integer> {
   }
 
   private Answer answer(ModelClient client, PredictionColumns columns, String molecule) {
-    Prediction prediction =
-        replies.isShared() ? client.queryForSharing(molecule) : client.query(molecule);
+    Prediction prediction = share ? client.queryForSharing(molecule) : client.query(molecule);
     String values =
         prediction.outputs().stream()
             .map(client.replies()::format)

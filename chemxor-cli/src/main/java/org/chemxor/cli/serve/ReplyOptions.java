@@ -34,21 +34,10 @@ final class ReplyOptions {
   private boolean noFreshKeys;
 
   @Option(
-      names = "--share",
-      description =
-          "For predictions that others will see: every molecule under keys of its own. SMILES after"
-              + " the address only.")
-  private boolean share;
-
-  @Option(
       names = "--featuriser",
       paramLabel = "FILE",
       description = "Accept only these settings for making images; the model's owner gives them.")
   private @Nullable Path featuriser;
-
-  boolean isShared() {
-    return share;
-  }
 
   boolean hidesRefused() {
     return hideRefused;

@@ -21,10 +21,7 @@ import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.confidence.ModelConfidence;
-import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.forecast.TimeForecast;
-import org.chemxor.models.trained.ModelInfo;
-import org.chemxor.models.trained.Task;
 import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
 import org.chemxor.service.server.ServerLimits;
@@ -264,16 +261,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private ServedModel wrap(String name, LoadedModel loaded, PlanName plan) {
-    ModelInfo info = loaded.model().info();
-    FheModel model = FheModel.wrap(loaded.model().network(), plan.plan());
-    return ServedModel.of(name, model)
-        .withFeaturiser(loaded.featuriser())
-        .withConfidence(told(loaded.confidence()))
-        .withTarget(
-            info.task() == Task.CLASSIFICATION ? "classification" : "regression",
-            info.target(),
-            info.classes())
-        .withTargets(info.targets());
+    return WrappedModel.of(name, loaded, plan, told(loaded.confidence()));
   }
 
   private ModelConfidence told(ModelConfidence confidence) {

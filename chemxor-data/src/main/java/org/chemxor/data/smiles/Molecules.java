@@ -49,7 +49,7 @@ public final class Molecules {
    * @throws InvalidInputException when it is empty, longer than 10,000 characters, has more than
    *     500 atoms, cannot be read, has no heavy atom or one of no known element
    */
-  static IAtomContainer parse(String smiles) {
+  public static IAtomContainer parse(String smiles) {
     String trimmed = smiles.strip();
     if (trimmed.isEmpty()) {
       throw new InvalidInputException("the SMILES is empty; a molecule needs at least one atom");

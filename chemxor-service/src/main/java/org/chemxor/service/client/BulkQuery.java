@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
@@ -300,30 +298,12 @@ public final class BulkQuery {
 
   private List<PredictedMolecule> predict(List<Supplier<AskedMolecule>> suppliers) {
     List<AskedMolecule> rows = suppliers.stream().map(Supplier::get).toList();
-    List<MoleculeImage> images = rows.stream().flatMap(this::images).toList();
-    Iterator<List<Double>> outputs = ask(images).iterator();
-    List<PredictedMolecule> predicted = new ArrayList<>();
-    for (AskedMolecule row : rows) {
-      boolean isAsked = row.image().isPresent() || client.replies().hidesRefusedInputs();
-      List<Double> answer = isAsked ? outputs.next() : List.of();
-      predicted.add(row.image().isPresent() ? row.predicted(answer) : row.failed());
-    }
-    return predicted;
+    return AskedRows.predict(client, rows, this::ask);
   }
 
   private List<List<Double>> ask(List<MoleculeImage> images) {
-    if (images.isEmpty()) {
-      return List.of();
-    }
     return checks.isPresent()
         ? client.queryChecked(images, known, checks.get())
         : client.queryBatch(images).stream().map(Prediction::outputs).toList();
-  }
-
-  /** What a row asks about; zeros for one that cannot be asked about, if that is to be hidden. */
-  private Stream<MoleculeImage> images(AskedMolecule row) {
-    return row.image().isEmpty() && client.replies().hidesRefusedInputs()
-        ? Stream.of(client.dummyImage())
-        : row.image().stream();
   }
 }
