@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.bytes.Compression;
+import org.chemxor.ckks.wire.seal.ResidueSource;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
 import org.chemxor.ckks.wire.seal.WireSeed;
 import org.chemxor.seal.binding.Native;
 import org.chemxor.seal.binding.NativeHandle;
@@ -12,7 +14,7 @@ import org.chemxor.seal.binding.SealLibrary;
 import org.jspecify.annotations.Nullable;
 
 /** A ciphertext of SEAL, and the seed of its second polynomial while that is all it is. */
-final class SealCiphertext extends SealObject implements Ciphertext {
+final class SealCiphertext extends SealObject implements Ciphertext, ResidueSource {
   private final int level;
   private final int size;
   private final double scale;
@@ -66,6 +68,11 @@ final class SealCiphertext extends SealObject implements Ciphertext {
 
   @Nullable WireSeed seed() {
     return seed;
+  }
+
+  @Override
+  public WireCiphertext toResidues() {
+    return Wire.of(this);
   }
 
   @Override

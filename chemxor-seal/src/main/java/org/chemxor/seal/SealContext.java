@@ -17,12 +17,14 @@ import org.chemxor.ckks.PublicKey;
 import org.chemxor.ckks.RelinearizationKey;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.bytes.WireLimits;
+import org.chemxor.ckks.wire.seal.ResidueSink;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
 import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
 import org.chemxor.seal.binding.NativeHandle;
 import org.chemxor.seal.binding.SealLibrary;
 
 /** Ties the parts of the engine together for one set of parameters. */
-final class SealContext implements CkksContext {
+final class SealContext implements CkksContext, ResidueSink {
   private final SealEngine engine;
   private final Core core;
   private final WireReader reader;
@@ -91,6 +93,11 @@ final class SealContext implements CkksContext {
   @Override
   public Ciphertext readCiphertext(InputStream in, WireLimits limits) {
     return reader.ciphertext(in, limits);
+  }
+
+  @Override
+  public Ciphertext fromResidues(WireCiphertext residues) {
+    return reader.ciphertext(residues);
   }
 
   @Override

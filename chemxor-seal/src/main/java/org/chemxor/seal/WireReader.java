@@ -60,7 +60,11 @@ final class WireReader {
   }
 
   SealCiphertext ciphertext(InputStream in, WireLimits limits) {
-    WireCiphertext read = reading(() -> WireCiphertext.read(in, core.wireParameters(), limits));
+    return ciphertext(reading(() -> WireCiphertext.read(in, core.wireParameters(), limits)));
+  }
+
+  SealCiphertext ciphertext(WireCiphertext residues) {
+    WireCiphertext read = residues.requireData(core.wireParameters());
     long[][] components = new long[read.size()][];
     for (int k = 0; k < components.length; k++) {
       components[k] = read.component(k);

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.jvm.ring.Ring;
+import org.chemxor.ckks.wire.seal.ResidueSource;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
 import org.chemxor.ckks.wire.seal.WireSeed;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed what c_1 was expanded from, when it still is exactly that
  */
 record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, @Nullable WireSeed seed)
-    implements Ciphertext {
+    implements Ciphertext, ResidueSource {
 
   @Override
   public int level() {
@@ -60,8 +62,13 @@ record JvmCiphertext(Ring ring, double[][][] polynomials, double scale, @Nullabl
   }
 
   @Override
+  public WireCiphertext toResidues() {
+    return new WireBridge(ring).toWire(this);
+  }
+
+  @Override
   public long writeTo(OutputStream out, Compression compression) throws IOException {
-    return WireBridge.write(new WireBridge(ring).toWire(this), out, compression);
+    return WireBridge.write(toResidues(), out, compression);
   }
 
   @Override

@@ -21,9 +21,11 @@ import org.chemxor.ckks.jvm.ring.Encoding;
 import org.chemxor.ckks.jvm.ring.KeySwitcher;
 import org.chemxor.ckks.jvm.ring.Ring;
 import org.chemxor.ckks.parallel.Parallelism;
+import org.chemxor.ckks.wire.seal.ResidueSink;
+import org.chemxor.ckks.wire.seal.WireCiphertext;
 
 /** Ties the parts of the engine together for one set of parameters. */
-final class JvmContext implements CkksContext {
+final class JvmContext implements CkksContext, ResidueSink {
   private final JvmEngine engine;
   private final Ring ring;
   private final KeySwitcher switcher;
@@ -98,6 +100,11 @@ final class JvmContext implements CkksContext {
   @Override
   public Ciphertext readCiphertext(InputStream in, WireLimits limits) {
     return wire.readCiphertext(in, limits);
+  }
+
+  @Override
+  public Ciphertext fromResidues(WireCiphertext residues) {
+    return wire.fromResidues(residues);
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class WireBridge {
         Residues.toWords(plaintext.rows(), ring));
   }
 
-  WireObject toWire(JvmCiphertext c) {
+  WireCiphertext toWire(JvmCiphertext c) {
     if (c.seed() == null) {
       long[][] components = new long[c.size()][];
       Arrays.setAll(components, k -> Residues.toWords(c.polynomials()[k], ring));
@@ -127,7 +127,11 @@ public final class WireBridge {
   }
 
   JvmCiphertext readCiphertext(InputStream in, WireLimits limits) {
-    WireCiphertext read = reading(() -> WireCiphertext.read(in, parameters, limits));
+    return fromResidues(reading(() -> WireCiphertext.read(in, parameters, limits)));
+  }
+
+  JvmCiphertext fromResidues(WireCiphertext residues) {
+    WireCiphertext read = residues.requireData(parameters);
     JvmCiphertext c =
         new JvmCiphertext(ring, polynomials(read), read.scale(), read.seed().orElse(null));
     if (c.isTransparent()) {

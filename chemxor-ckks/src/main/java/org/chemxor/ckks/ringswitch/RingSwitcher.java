@@ -65,7 +65,7 @@ public final class RingSwitcher implements AutoCloseable {
           context
               .encryptor(target)
               .encrypt(context.encoder().encode(new double[1], scale, RingSwitch.KEY_LEVEL));
-      WireCiphertext key = WireCiphertext.read(bytes(zero), keyWire, WireLimits.DEFAULT);
+      WireCiphertext key = WireCiphertext.of(zero, keyWire);
       addSecret(from, key.component(0));
       return new PackedCiphertext(keyWire).pack(key);
     } finally {
@@ -159,7 +159,7 @@ public final class RingSwitcher implements AutoCloseable {
               + ", got "
               + key.scale());
     }
-    return context.readCiphertext(new ByteArrayInputStream(key.toByteArray(Compression.NONE)));
+    return key.into(context);
   }
 
   /**
@@ -171,7 +171,7 @@ public final class RingSwitcher implements AutoCloseable {
    */
   public byte[] pack(Ciphertext ciphertext, Ciphertext key, SwitchedFormat.Form form) {
     SwitchedFormat.requireLowest(ciphertext);
-    WireCiphertext c = WireCiphertext.read(bytes(ciphertext), wire, WireLimits.DEFAULT);
+    WireCiphertext c = WireCiphertext.of(ciphertext, wire);
     Evaluator evaluator = context.evaluator();
     WirePlaintext lifted =
         WirePlaintext.of(
@@ -182,7 +182,7 @@ public final class RingSwitcher implements AutoCloseable {
                 key,
                 context.readPlaintext(
                     new ByteArrayInputStream(lifted.toByteArray(Compression.NONE)))));
-    WireCiphertext switched = WireCiphertext.read(bytes(product), keyWire, WireLimits.DEFAULT);
+    WireCiphertext switched = WireCiphertext.of(product, keyWire);
     long[] first = switched.component(0);
     long q = plan.parameters().dataPrime(0);
     for (int i = 0; i < first.length; i++) {
@@ -217,10 +217,6 @@ public final class RingSwitcher implements AutoCloseable {
       projected[i] = coefficients[i * plan.factor()];
     }
     return projected;
-  }
-
-  private static ByteBuffer bytes(Ciphertext ciphertext) {
-    return ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
   }
 
   @Override

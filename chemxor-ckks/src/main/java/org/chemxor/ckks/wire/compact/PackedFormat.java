@@ -1,6 +1,5 @@
 package org.chemxor.ckks.wire.compact;
 
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
@@ -12,13 +11,13 @@ import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.ByteSource;
 import org.chemxor.ckks.wire.seal.WireCiphertext;
 import org.chemxor.ckks.wire.seal.WireKeySwitchKeys.Kind;
-import org.chemxor.ckks.wire.seal.WireObject;
 import org.chemxor.ckks.wire.seal.WireParameters;
 
 /**
  * Ciphertexts and evaluation keys with every residue in as many bits as its prime has, instead of
- * SEAL's 64: nothing is lost, and seeds stay seeds. It is made from SEAL's format and turned back
- * into it, so it works with every engine. Only ChemXor reads it; what others read is SEAL's.
+ * SEAL's 64: nothing is lost, and seeds stay seeds. Ciphertexts are made from an engine's residues,
+ * keys from SEAL's format digit by digit, so it works with every engine. Only ChemXor reads it;
+ * what others read is SEAL's.
  *
  * <p>Whatever is read is hostile, as everywhere in this package: sizes first, then shape, then the
  * range of every residue. Immutable and thread-safe.
@@ -51,8 +50,7 @@ public final class PackedFormat {
 
   /** Packs a ciphertext. */
   public byte[] pack(Ciphertext ciphertext) {
-    ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
-    return ciphertexts.pack(WireCiphertext.read(seal, parameters, WireLimits.DEFAULT));
+    return ciphertexts.pack(WireCiphertext.of(ciphertext, parameters));
   }
 
   /** Packs a relinearisation key. */
@@ -76,7 +74,7 @@ public final class PackedFormat {
    * @throws org.chemxor.ckks.CkksException when the bytes are damaged or for other parameters
    */
   public Ciphertext readCiphertext(byte[] packed, CkksContext context) {
-    return context.readCiphertext(stream(ciphertexts.unpack(packed)));
+    return ciphertexts.unpack(packed).into(context);
   }
 
   /**
@@ -114,9 +112,5 @@ public final class PackedFormat {
   /** Reads Galois keys within {@link WireLimits#DEFAULT}. */
   public GaloisKeys readGaloisKeys(byte[] packed, CkksContext context) {
     return readGaloisKeys(ByteSource.of(packed), context, WireLimits.DEFAULT);
-  }
-
-  private static ByteArrayInputStream stream(WireObject object) {
-    return new ByteArrayInputStream(object.toByteArray(Compression.NONE));
   }
 }

@@ -1,6 +1,5 @@
 package org.chemxor.ckks.wire.compact;
 
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,8 +7,6 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.bytes.Compression;
-import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.modular.ShoupProduct;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
@@ -104,8 +101,7 @@ public final class SubringFormat {
    * @throws IllegalArgumentException when it has no seed
    */
   public byte[] pack(Ciphertext ciphertext) {
-    ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
-    WireCiphertext c = WireCiphertext.read(seal, parameters, WireLimits.DEFAULT);
+    WireCiphertext c = WireCiphertext.of(ciphertext, parameters);
     WireSeed seed =
         c.seed()
             .orElseThrow(
@@ -172,8 +168,7 @@ public final class SubringFormat {
     for (int i = 0; i < primes; i++) {
       readRow(in, words, i);
     }
-    WireCiphertext c = WireCiphertext.seeded(parameters, primes, scale, words, seed);
-    return context.readCiphertext(new ByteArrayInputStream(c.toByteArray(Compression.NONE)));
+    return WireCiphertext.seeded(parameters, primes, scale, words, seed).into(context);
   }
 
   /** Every evaluation k times. */

@@ -1,6 +1,5 @@
 package org.chemxor.ckks.wire.compact;
 
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,8 +7,6 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.bytes.Compression;
-import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
@@ -114,8 +111,7 @@ public final class SwitchedFormat {
    */
   public byte[] pack(Ciphertext ciphertext, Form form) {
     requireLowest(ciphertext);
-    ByteBuffer seal = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
-    WireCiphertext c = WireCiphertext.read(seal, parameters, WireLimits.DEFAULT);
+    WireCiphertext c = WireCiphertext.of(ciphertext, parameters);
     return packCoefficients(coefficients(c.component(0)), coefficients(c.component(1)), form);
   }
 
@@ -209,9 +205,7 @@ public final class SwitchedFormat {
     long[] first = up(in, form.coefficients(), bits);
     long[] second = up(in, degree, bits);
     double raised = scale * (1L << dropped);
-    byte[] seal =
-        WireCiphertext.of(parameters, 1, raised, first, second).toByteArray(Compression.NONE);
-    return context.readCiphertext(new ByteArrayInputStream(seal));
+    return WireCiphertext.of(parameters, 1, raised, first, second).into(context);
   }
 
   /** Coefficients modulo 2^b to evaluations modulo q; those in between are zero. */

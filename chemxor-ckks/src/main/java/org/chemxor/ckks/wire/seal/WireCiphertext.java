@@ -1,9 +1,13 @@
 package org.chemxor.ckks.wire.seal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.chemxor.ckks.Ciphertext;
+import org.chemxor.ckks.CkksContext;
+import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.WireFormatException;
 import org.chemxor.ckks.wire.WireFormatException.Damage;
@@ -65,6 +69,42 @@ public final class WireCiphertext extends WireObject {
     long[][] stored = {component0};
     check(parameters, primeCount, scale, stored);
     return new WireCiphertext(parameters, primeCount, scale, stored, seed);
+  }
+
+  /**
+   * The residues of an engine's ciphertext: as they are where the engine shows them, through bytes
+   * where it does not.
+   *
+   * @return a copy; its arrays are the caller's
+   * @throws WireFormatException when it is for other parameters
+   */
+  public static WireCiphertext of(Ciphertext ciphertext, WireParameters parameters) {
+    if (ciphertext instanceof ResidueSource source) {
+      return source.toResidues().requireData(parameters);
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(ciphertext.toBytes(Compression.NONE));
+    return read(bytes, parameters, WireLimits.DEFAULT);
+  }
+
+  /**
+   * An engine's ciphertext with these residues; its context checks what it checks in bytes.
+   *
+   * @throws org.chemxor.ckks.CkksException when it refuses them
+   */
+  public Ciphertext into(CkksContext context) {
+    return context instanceof ResidueSink sink
+        ? sink.fromResidues(this)
+        : context.readCiphertext(new ByteArrayInputStream(toByteArray(Compression.NONE)));
+  }
+
+  /**
+   * Returns this when it is a ciphertext of these parameters, at a level that data can have.
+   *
+   * @throws WireFormatException when it is not
+   */
+  public WireCiphertext requireData(WireParameters expected) {
+    WirePlaintext.checkDataLevel(expected, expected.primeCountOf(parmsId()));
+    return this;
   }
 
   private static void check(
