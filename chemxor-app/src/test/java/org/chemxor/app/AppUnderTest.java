@@ -29,6 +29,7 @@ final class AppUnderTest implements AutoCloseable {
   private static final Set<String> GOING = Set.of("running", "waiting", "stopping");
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Gate gate = new Gate();
   private final ServedModel served = TestModel.served();
   private final int serverPort;
   private ModelServer server;
@@ -50,12 +51,21 @@ final class AppUnderTest implements AutoCloseable {
                     .connect(),
             told,
             0.9,
-            Optional.of(plain::evaluate));
+            Optional.of(
+                image -> {
+                  gate.pass();
+                  return plain.evaluate(image);
+                }));
     app = ChemXorApp.of(link).historyFolder(history).start();
   }
 
   ChemXorApp app() {
     return app;
+  }
+
+  /** Holds molecules back after their evaluation. */
+  Gate gate() {
+    return gate;
   }
 
   void stopServer() {
@@ -128,6 +138,7 @@ final class AppUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    gate.open();
     app.close();
     server.close();
     served.model().close();

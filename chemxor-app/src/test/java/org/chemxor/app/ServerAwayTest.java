@@ -37,9 +37,11 @@ class ServerAwayTest {
 
   @Test
   void runsGoOnWhenTheServerComesBack() throws Exception {
+    page.gate().allow(4);
     String run = page.json("POST", "/api/runs", SIXTY).get("id").asText();
-    page.until(run, json -> json.get("done").asInt() > 3);
+    page.until(run, json -> json.get("done").asInt() == 4);
     page.stopServer();
+    page.gate().open();
     JsonNode waiting = page.until(run, json -> is(json, "waiting"));
     assertThat(waiting.get("message").asText()).isNotEmpty();
     assertThat(page.json("GET", "/api/status", "").get("connection").get("state").asText())
@@ -67,9 +69,11 @@ class ServerAwayTest {
 
   @Test
   void stoppedRunsGoOnWhereTheyWere() throws Exception {
+    page.gate().allow(4);
     String run = page.json("POST", "/api/runs", SIXTY).get("id").asText();
-    page.until(run, json -> json.get("done").asInt() > 3);
+    page.until(run, json -> json.get("done").asInt() == 4);
     page.json("POST", "/api/runs/" + run + "/stop", "");
+    page.gate().open();
     JsonNode stopped = page.untilEnded(run);
     assertThat(stopped.get("state").asText()).isEqualTo("stopped");
     int done = stopped.get("done").asInt();

@@ -19,18 +19,23 @@ let timer = 0;
 let turn = 0;
 
 function showConnection(state, status) {
-  const what = status?.mode === 'demo' ? ' (demonstration: both roles on this machine)' : '';
-  setText(byId('connection-text'), CONNECTION[state] + (status?.model ? ` to ${status.model.name}` : '') + what);
+  const isDemo = status?.mode === 'demo';
+  const model = status?.model && !isDemo ? ` to ${status.model.name}` : '';
+  setText(byId('connection-text'),
+    (isDemo ? 'Demonstration, both roles on this machine: ' : '') + CONNECTION[state] + model);
   byId('dot').className = `dot ${state}`;
 }
 
-function showLink(connection) {
+function showLink({ connection, runs }) {
   const isRefused = connection.state === 'refused';
-  const isAway = connection.state === 'away';
+  const isAway = connection.state === 'away' && !runs.some((run) => run.state === 'waiting');
   byId('link-notice').hidden = !isRefused && !isAway;
   byId('connect').hidden = !isRefused;
   setText(byId('link-text'), connection.message);
 }
+
+/** Whether the model says how far its predictions can be trusted. */
+const hasTrust = (status) => status.runs.some((run) => run.columns.some((name) => /^(lower|classes)(_|$)/.test(name)));
 
 function showModel(status) {
   const model = status.model;
@@ -46,7 +51,7 @@ function showModel(status) {
     ['Keys sent once', bytes(model.keyBytes)],
     ['For each request', `${bytes(model.requestBytes)} there, ${bytes(model.replyBytes)} back`],
     ['Largest error to expect', model.expectedError.toExponential(1)],
-    ['Intervals hold the truth', `${Math.round(status.coverage * 100)} times in 100`],
+    ...(hasTrust(status) ? [['Intervals hold the truth', `${Math.round(status.coverage * 100)} times in 100`]] : []),
   ]);
 }
 
@@ -61,7 +66,7 @@ function showHistory(history) {
 
 function show(status) {
   showConnection(status.connection.state, status);
-  showLink(status.connection);
+  showLink(status);
   showModel(status);
   showLearns(status.learns);
   showHistory(status.history);

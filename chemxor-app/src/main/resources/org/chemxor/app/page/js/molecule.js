@@ -77,7 +77,7 @@ export async function openMolecule(run, shownRow, status) {
   try {
     const row = await getRow(run.id, shownRow.index);
     const figures = [];
-    if (status.drawing) {
+    if (status.drawing && (row.image || row.state !== 'error')) {
       figures.push(await drawing(run, row).catch(() => make('p', { class: 'hint' }, 'It cannot be drawn.')));
     }
     if (row.image) {

@@ -55,7 +55,7 @@ function facts(run, status) {
     list.push(['Domain', `${inside} in, ${edge} edge, ${out} out`]);
   }
   if (status.plain) {
-    list.push(['Largest difference, plain to encrypted', small(run.largestDifference)]);
+    list.push(['Plain to encrypted, at most', small(run.largestDifference)]);
   }
   return list;
 }

@@ -86,11 +86,12 @@ function picture(run, row, status) {
     return make('td', { class: 'picture' });
   }
   const called = row.name || row.smiles;
+  const isReadable = row.state !== 'error' || row.domain !== '';
   const button = make('button', {
     type: 'button', class: 'thumb', 'aria-label': `Details of ${called}`,
     onclick: () => openMolecule(run, row, status),
-  }, make('span', {}, status.drawing ? '' : 'details'));
-  if (status.drawing) {
+  }, make('span', {}, status.drawing && isReadable ? '' : 'details'));
+  if (status.drawing && isReadable) {
     drawing(run, row, button);
   }
   return make('td', { class: 'picture' }, button);

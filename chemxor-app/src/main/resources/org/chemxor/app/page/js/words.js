@@ -1,7 +1,7 @@
 // Numbers, names and states in words.
 
 const COLUMNS = {
-  prediction: 'Prediction', lower: 'From', upper: 'To', class: 'Class',
+  prediction: 'Prediction', lower: 'Interval from', upper: 'Interval to', class: 'Class',
   classes: 'Possible classes', domain: 'Domain', row: 'Row', name: 'Name', smiles: 'SMILES',
   difference: 'Difference plain to encrypted',
 };
