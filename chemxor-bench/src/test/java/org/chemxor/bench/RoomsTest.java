@@ -42,16 +42,17 @@ class RoomsTest {
           Map.entry("fhe", Set.of("core", "ckks")),
           Map.entry("service", Set.of("core", "ckks", "data", "fhe")),
           Map.entry("app", Set.of("core", "data", "fhe", "service")),
+          Map.entry("spark", Set.of("core", "ckks", "data", "fhe", "service")),
           Map.entry(
               "cli",
               Set.of(
-                  "core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service",
-                  "app")),
+                  "core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service", "app",
+                  "spark")),
           Map.entry(
               "bench",
               Set.of(
                   "core", "ckks", "data", "models", "audit", "onnx", "fhe", "mpc", "service", "app",
-                  "cli")));
+                  "spark", "cli")));
 
   /**
    * Packages of each module from top to bottom, {@code .} for the module's own: each may use those
@@ -144,6 +145,7 @@ class RoomsTest {
               "service",
               List.of(
                   "server", "server.proxy", "server.keys", "server.budget", "client", "protocol")),
+          Map.entry("spark", List.of("run", "client", "files")),
           Map.entry(
               "app", List.of(".", "web", "history", "results", "runs", "model", "given", "draw")),
           Map.entry(
@@ -155,6 +157,7 @@ class RoomsTest {
                   "plan",
                   "predict",
                   "onnx",
+                  "screen",
                   "serve",
                   "audit",
                   "bench",

@@ -12,6 +12,7 @@ import org.chemxor.cli.predict.EvaluateCommand;
 import org.chemxor.cli.predict.ImageCommand;
 import org.chemxor.cli.predict.PredictCommand;
 import org.chemxor.cli.referee.RefereeStepCommand;
+import org.chemxor.cli.screen.ScreenCommand;
 import org.chemxor.cli.serve.AppCommand;
 import org.chemxor.cli.serve.QueryCommand;
 import org.chemxor.cli.serve.ServeCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       QueryCommand.class,
       AppCommand.class,
+      ScreenCommand.class,
       BenchCommand.class,
       MpcCommand.class,
       RefereeStepCommand.class,

@@ -40,18 +40,22 @@ class ArchitectureTest {
         .definedBy("org.chemxor.service..")
         .layer("app")
         .definedBy("org.chemxor.app..")
+        .layer("spark")
+        .definedBy("org.chemxor.spark..")
         .layer("cli")
         .definedBy("org.chemxor.cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("app")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("spark")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("service")
-        .mayOnlyBeAccessedByLayers("app", "cli")
+        .mayOnlyBeAccessedByLayers("app", "spark", "cli")
         .whereLayer("mpc")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("fhe")
-        .mayOnlyBeAccessedByLayers("service", "app", "cli")
+        .mayOnlyBeAccessedByLayers("service", "app", "spark", "cli")
         .whereLayer("onnx")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("audit")
@@ -59,12 +63,12 @@ class ArchitectureTest {
         .whereLayer("models")
         .mayOnlyBeAccessedByLayers("audit", "cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("audit", "service", "app", "cli")
+        .mayOnlyBeAccessedByLayers("audit", "service", "app", "spark", "cli")
         .whereLayer("ckks")
-        .mayOnlyBeAccessedByLayers("fhe", "service", "cli")
+        .mayOnlyBeAccessedByLayers("fhe", "service", "spark", "cli")
         .whereLayer("core")
         .mayOnlyBeAccessedByLayers(
-            "data", "models", "audit", "onnx", "fhe", "mpc", "service", "app", "cli")
+            "data", "models", "audit", "onnx", "fhe", "mpc", "service", "app", "spark", "cli")
         .check(CLASSES);
   }
 
@@ -130,6 +134,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.onnx..", "com.google.protobuf..", "org.tribuo..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void sparkStaysInsideItsModule() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.chemxor.spark..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..")
         .check(CLASSES);
   }
 

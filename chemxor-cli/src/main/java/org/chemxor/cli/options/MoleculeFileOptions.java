@@ -23,24 +23,7 @@ public final class MoleculeFileOptions {
               + " goes on where it stopped.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--smiles-column",
-      paramLabel = "COLUMN",
-      description = "Column with the SMILES: its name, or its position from 0.")
-  private @Nullable String smilesColumn;
-
-  @Option(
-      names = "--name-column",
-      paramLabel = "COLUMN",
-      description = "Column with the names, likewise.")
-  private @Nullable String nameColumn;
-
-  @Option(
-      names = "--no-header",
-      description = "The first line is a molecule already; columns are known by position.")
-  private boolean noHeader;
-
-  @Mixin private EncodingOption encoding = new EncodingOption();
+  @Mixin private MoleculeColumns columns = new MoleculeColumns();
 
   /** The file of molecules, if there is one. */
   public Optional<Path> input() {
@@ -63,11 +46,6 @@ public final class MoleculeFileOptions {
    * @throws org.chemxor.core.InvalidInputException when it cannot be read
    */
   public MoleculeCsv open(Path file) {
-    MoleculeCsv csv = encoding.applyTo(MoleculeCsv.open(file)).withoutValues();
-    if (noHeader) {
-      csv = csv.withoutHeader();
-    }
-    csv = CsvOptions.choose(smilesColumn, csv, csv::smilesColumn, csv::smilesColumn);
-    return CsvOptions.choose(nameColumn, csv, csv::nameColumn, csv::nameColumn);
+    return columns.open(file);
   }
 }

@@ -6,21 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.parallel.Parallelism;
+import org.chemxor.cli.options.LeaveOutOption;
 import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.cli.options.PlanName;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.olinda.OlindaNet;
-import org.chemxor.data.confidence.ModelConfidence;
 import org.chemxor.fhe.forecast.TimeForecast;
 import org.chemxor.service.server.ModelServer;
 import org.chemxor.service.server.ServedModel;
@@ -102,15 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
               + " that is faster.")
   private boolean batch;
 
-  @Option(
-      names = "--leave-out",
-      split = ",",
-      paramLabel = "PART",
-      description =
-          "What the public description does not tell: domain (which bins of the images are familiar"
-              + " from the training part, and its sizes), intervals (quantiles of the errors on the"
-              + " validation part), or both.")
-  private Set<Told> leftOut = EnumSet.noneOf(Told.class);
+  @Mixin private LeaveOutOption leaveOut = new LeaveOutOption();
 
   @Option(
       names = "--tls",
@@ -173,12 +163,6 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private BudgetOptions budget = new BudgetOptions();
   @Mixin private LeakOptions leaks = new LeakOptions();
   @Mixin private WarmUpOption warmUp = new WarmUpOption();
-
-  /** Parts of the public description that can be left out. */
-  enum Told {
-    DOMAIN,
-    INTERVALS
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -261,15 +245,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private ServedModel wrap(String name, LoadedModel loaded, PlanName plan) {
-    return WrappedModel.of(name, loaded, plan, told(loaded.confidence()));
-  }
-
-  private ModelConfidence told(ModelConfidence confidence) {
-    ModelConfidence told = confidence;
-    if (leftOut.contains(Told.DOMAIN)) {
-      told = told.withoutDomain();
-    }
-    return leftOut.contains(Told.INTERVALS) ? told.withoutIntervals() : told;
+    return WrappedModel.of(name, loaded, plan, leaveOut.told(loaded.confidence()));
   }
 
   /** What clients go by when they choose between the plans. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a client reaches a server, and what it insists on. */
-final class ServerOptions {
+public final class ServerOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
@@ -63,6 +63,27 @@ final class ServerOptions {
   ClientBuilder builder(
       String server, @Nullable String model, ReplyOptions replies, KeyOptions keys)
       throws IOException {
+    ClientBuilder builder =
+        at(server, model).policy(limited(ClientPolicy.standard().withReplies(replies.policy())));
+    replies.applyTo(builder);
+    keys.applyTo(builder);
+    return builder;
+  }
+
+  /** A policy that refuses more rounds than these options say. */
+  public ClientPolicy limited(ClientPolicy policy) {
+    return maxRounds == null ? policy : policy.withMaxRounds(maxRounds);
+  }
+
+  /**
+   * How a server is reached, without more.
+   *
+   * @param server its address
+   * @param model which one; null where the server has only one
+   * @throws org.chemxor.core.InvalidInputException when an option cannot be used
+   * @throws IOException when a file cannot be read
+   */
+  public ClientBuilder at(String server, @Nullable String model) throws IOException {
     ClientBuilder builder = ModelClient.at(ServerAddress.parse(server));
     if (model != null) {
       builder.model(model);
@@ -82,10 +103,6 @@ final class ServerOptions {
     if (pins != null) {
       builder.pins(ProgramPins.at(pins));
     }
-    ClientPolicy policy = ClientPolicy.standard().withReplies(replies.policy());
-    builder.policy(maxRounds == null ? policy : policy.withMaxRounds(maxRounds));
-    replies.applyTo(builder);
-    keys.applyTo(builder);
     return builder;
   }
 }

@@ -9,7 +9,7 @@ import org.chemxor.models.trained.Task;
 import org.chemxor.service.server.ServedModel;
 
 /** A model folder made ready to be served. */
-final class WrappedModel {
+public final class WrappedModel {
   private WrappedModel() {}
 
   /**
@@ -22,8 +22,21 @@ final class WrappedModel {
    * @return whose model the caller closes
    */
   static ServedModel of(String name, LoadedModel loaded, PlanName plan, ModelConfidence told) {
+    return of(name, loaded, FheModel.wrap(loaded.model().network(), plan.plan()), told);
+  }
+
+  /**
+   * What clients are told of a compiled model.
+   *
+   * @param name under which it is offered
+   * @param loaded the model
+   * @param compiled its network; whoever made it closes it
+   * @param told what clients are told about its confidence
+   */
+  public static ServedModel of(
+      String name, LoadedModel loaded, FheModel compiled, ModelConfidence told) {
     ModelInfo info = loaded.model().info();
-    return ServedModel.of(name, FheModel.wrap(loaded.model().network(), plan.plan()))
+    return ServedModel.of(name, compiled)
         .withFeaturiser(loaded.featuriser())
         .withConfidence(told)
         .withTarget(

@@ -42,6 +42,11 @@ public final class EncryptedInference implements AutoCloseable {
     this.id = id;
   }
 
+  /** What its messages carry so that replies find their evaluation; random, and no secret. */
+  public long id() {
+    return id;
+  }
+
   /** The round that comes next, from 0; the number of rounds when all are done. */
   public int round() {
     return relay.round();

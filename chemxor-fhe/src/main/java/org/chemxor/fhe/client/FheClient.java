@@ -201,6 +201,25 @@ public final class FheClient implements AutoCloseable {
     return new EncryptedInference(this, relay, sent.inference());
   }
 
+  /**
+   * Goes on with an evaluation that an earlier process began under the same keys, where the inputs
+   * are not needed any more: the answer to the request of {@code round} comes next. Replies count
+   * anew, as in {@link #resumeBatch}.
+   *
+   * @param inference {@link EncryptedInference#id} of the evaluation
+   * @param samples how many are evaluated together
+   * @param round whose reply comes next, from 0
+   * @throws org.chemxor.core.InvalidInputException when there is no such round, the program takes
+   *     fewer samples, or a later round reads the inputs again
+   * @throws org.chemxor.fhe.reply.KeysSpentException when the key set has come to its end
+   */
+  public EncryptedInference awaitReply(long inference, int samples, int round) {
+    requireOpen();
+    RoundValues relay = RoundValues.awaiting(outline(), samples, round);
+    keys.budget().take(outline().rounds().size() - round);
+    return new EncryptedInference(this, relay, inference);
+  }
+
   private RoundValues roundValues(double[][] inputs) {
     return new RoundValues(outline(), inputs, policy().replies().hidesRefusedInputs());
   }

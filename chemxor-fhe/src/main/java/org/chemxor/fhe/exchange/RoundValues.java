@@ -2,9 +2,11 @@ package org.chemxor.fhe.exchange;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.fhe.program.ProgramOutline;
 import org.chemxor.fhe.program.RoundOutline;
@@ -36,16 +38,7 @@ public final class RoundValues {
   public RoundValues(ProgramOutline outline, double[][] inputs, boolean hidesRefusedInputs) {
     this.outline = outline;
     this.samples = inputs.length;
-    if (samples < 1 || samples > outline.maxSamples()) {
-      throw new InvalidInputException(
-          "program "
-              + outline.name()
-              + " takes from 1 to "
-              + outline.maxSamples()
-              + " samples at a time, got "
-              + samples
-              + ": split them, or compile with a larger Plan.batch");
-    }
+    requireSamples(outline, samples);
     double[][] taken = new double[samples][];
     for (int s = 0; s < samples; s++) {
       requireSize(outline, inputs[s]);
@@ -61,6 +54,55 @@ public final class RoundValues {
       }
     }
     values.put(0, taken);
+  }
+
+  private RoundValues(ProgramOutline outline, int samples, int round) {
+    this.outline = outline;
+    this.samples = samples;
+    this.round = round;
+  }
+
+  /**
+   * The values of an evaluation of which nothing is left but a reply to come, because nothing else
+   * is read later.
+   *
+   * @param samples from 1 to the program's {@link ProgramOutline#maxSamples}
+   * @param round which reply comes next
+   * @throws InvalidInputException when there are too many or too few, there is no such round, or a
+   *     later one reads what was known before
+   */
+  public static RoundValues awaiting(ProgramOutline outline, int samples, int round) {
+    requireSamples(outline, samples);
+    if (round < 0 || round >= outline.rounds().size()) {
+      throw new InvalidInputException(
+          "program " + outline.name() + " has no round " + round + ": its rounds count from 0");
+    }
+    Set<Integer> known = new HashSet<>();
+    for (RoundOutline later : outline.rounds().subList(round, outline.rounds().size())) {
+      if (!known.isEmpty() && !known.containsAll(later.sources())) {
+        throw new InvalidInputException(
+            "program "
+                + outline.name()
+                + " reads values from before round "
+                + round
+                + " again: its evaluation cannot go on from that reply alone");
+      }
+      known.add(later.produces());
+    }
+    return new RoundValues(outline, samples, round);
+  }
+
+  private static void requireSamples(ProgramOutline outline, int samples) {
+    if (samples < 1 || samples > outline.maxSamples()) {
+      throw new InvalidInputException(
+          "program "
+              + outline.name()
+              + " takes from 1 to "
+              + outline.maxSamples()
+              + " samples at a time, got "
+              + samples
+              + ": split them, or compile with a larger Plan.batch");
+    }
   }
 
   /** Whether a program takes a sample. */

@@ -36,6 +36,11 @@ final class OutlineCodec {
   private static final int MAX_TEXT = 1024;
   private static final int MAX_VALUES = 1 << 16;
 
+  /**
+   * Scales may have so many bits, and more where the modulus does: sums that are never rescaled.
+   */
+  private static final double LEAST_SCALE_BITS = 100;
+
   /** By their number on the wire. */
   private static final List<ReplyForm.Kind> FORMS =
       List.of(
@@ -330,8 +335,9 @@ final class OutlineCodec {
       throws IOException {
     int level = readCount(in, "levels", parameters.maxLevel());
     double scale = in.readDouble();
-    if (!(scale >= 1 && scale <= 0x1p100)) {
-      throw invalid("has a scale of " + scale + ", it must be from 1 to 2^100");
+    double bits = Math.max(LEAST_SCALE_BITS, parameters.logQ(level));
+    if (!(scale >= 1 && scale <= Math.pow(2, bits))) {
+      throw invalid("has a scale of " + scale + ", it must be from 1 to 2^" + Math.round(bits));
     }
     return new LevelAndScale(level, scale);
   }

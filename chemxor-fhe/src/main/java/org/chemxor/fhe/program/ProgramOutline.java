@@ -36,6 +36,10 @@ public record ProgramOutline(
     double outputScale,
     double outputShift) {
 
+  private static final long POLYNOMIALS = 2;
+  private static final long MARGIN_BYTES = 65_536;
+  private static final int MARGIN_SHARE = 16;
+
   /** Copies the list. */
   public ProgramOutline {
     rounds = List.copyOf(rounds);
@@ -54,6 +58,19 @@ public record ProgramOutline(
   /** Greatest number of an input. */
   public double maxInput() {
     return domain.max();
+  }
+
+  /**
+   * Bytes of a reply at most, whatever form it has: its polynomials, uncompressed, and some for
+   * what is around them. For clients that must say how much they read before they know what it is.
+   *
+   * @param round from 0
+   */
+  public long replyLimit(int round) {
+    RoundOutline expected = rounds.get(round);
+    long polynomial = (expected.reply().level() + 1L) * parameters.polyModulusDegree() * Long.BYTES;
+    long bytes = POLYNOMIALS * expected.output().ciphertexts() * polynomial;
+    return bytes + bytes / MARGIN_SHARE + MARGIN_BYTES;
   }
 
   /** What running it discloses; follows from the rounds. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.chemxor.ckks.CkksEngine;
+import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.text.PrintableText;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
@@ -190,6 +191,48 @@ public final class ClientBuilder {
     }
     requireSameQuestion(single, batch);
     return connect(transport, pinned(batch, true));
+  }
+
+  /**
+   * The model's description, checked and pinned as {@link #connect} does, for questions that go
+   * another way than through the server: nothing is sent and no key made. That of its batch plan
+   * where there is one.
+   *
+   * @throws ServiceException as {@link #connect} does
+   * @throws InvalidInputException as {@link #connect} does
+   */
+  public ModelDescription describeForMany() {
+    Transport transport = transport();
+    ModelDescription single = pinned(describe(transport), false);
+    if (single.batch().isEmpty()) {
+      return single;
+    }
+    ModelDescription batch = describe(transport, single.batch());
+    requireSameQuestion(single, batch);
+    return pinned(batch, true);
+  }
+
+  /**
+   * A description that came as a file from the model's owner, checked as one of a server's is.
+   *
+   * @param file what {@code chemxor screen program} wrote
+   * @param featurisers how images may be made; none for whatever the file says, which its owner
+   *     could choose so as to learn from what is left out
+   * @throws InvalidInputException when it is no description, contradicts itself or asks for images
+   *     of another kind
+   * @throws IOException when it cannot be read
+   */
+  public static ModelDescription describedIn(Path file, MoleculeFeaturiser... featurisers)
+      throws IOException {
+    ModelDescription description = ModelDescription.read(InputFiles.read(file, DESCRIPTION_BYTES));
+    ProgramOutline outline = ProgramOutline.read(description.outline());
+    Consistency.require(description, outline);
+    AcceptedFeaturisers accepted =
+        featurisers.length == 0
+            ? AcceptedFeaturisers.pinned()
+            : AcceptedFeaturisers.only(featurisers);
+    accepted.check(description, outline);
+    return description;
   }
 
   /** A batch answers what the model answers, or else it is not its batch. */

@@ -3,8 +3,6 @@ package org.chemxor.service.client;
 import java.util.Optional;
 import org.chemxor.fhe.client.EncryptedInference;
 import org.chemxor.fhe.client.FheClient;
-import org.chemxor.fhe.program.ProgramOutline;
-import org.chemxor.fhe.program.RoundOutline;
 import org.chemxor.service.protocol.Digests;
 import org.chemxor.service.protocol.ProblemType;
 import org.chemxor.service.protocol.Routes;
@@ -15,10 +13,6 @@ import org.chemxor.service.protocol.Routes;
  * Thread-safe.
  */
 final class KeySession {
-  private static final long POLYNOMIALS = 2;
-  private static final long MARGIN_BYTES = 65_536;
-  private static final int MARGIN_SHARE = 16;
-
   private static final int MAX_UPLOADS = 5;
 
   private final Transport transport;
@@ -94,8 +88,7 @@ final class KeySession {
    * @throws ServiceException when there is none
    */
   byte[] step(int step, byte[] request) {
-    ProgramOutline outline = fhe.outline();
-    long limit = replyLimit(outline, step);
+    long limit = fhe.outline().replyLimit(step);
     for (int attempt = 0; ; attempt++) {
       int seen = uploads();
       Transport.Reply reply =
@@ -146,14 +139,5 @@ final class KeySession {
       }
       uploads++;
     }
-  }
-
-  /** Bytes of a reply at most: its polynomials, uncompressed, and some for what is around them. */
-  private static long replyLimit(ProgramOutline outline, int step) {
-    RoundOutline expected = outline.rounds().get(step);
-    long polynomial =
-        (expected.reply().level() + 1L) * outline.parameters().polyModulusDegree() * Long.BYTES;
-    long bytes = POLYNOMIALS * expected.output().ciphertexts() * polynomial;
-    return bytes + bytes / MARGIN_SHARE + MARGIN_BYTES;
   }
 }

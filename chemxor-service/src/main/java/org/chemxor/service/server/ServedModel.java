@@ -148,7 +148,7 @@ public final class ServedModel {
   }
 
   /** What clients are told. */
-  ModelDescription describe() {
+  public ModelDescription describe() {
     EncryptedProgram program = model.program();
     Network network = program.network();
     Shape shape = network.inputShape();
