@@ -174,6 +174,27 @@ async function keyboardAndNames(browser) {
   await page.context().close();
 }
 
+/** What axe finds; it has to be put into the page, which the page's own policy would not let it be. */
+async function accessibility(browser) {
+  for (const settings of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 400, height: 850 } }]) {
+    const page = await open(browser, { bypassCSP: true, ...settings });
+    await page.waitForSelector('#table-body tr', WAIT);
+    await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+    const check = async (where) => {
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+      assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes[0].html}`), [], `${where}, ${settings.colorScheme}`);
+    };
+    await check('the page');
+    await page.locator('.thumb').first().click();
+    await page.waitForSelector('#molecule[open]', WAIT);
+    await check('a molecule');
+    await page.keyboard.press('Escape');
+    await page.click('#tab-file');
+    await check('a file');
+    await page.context().close();
+  }
+}
+
 async function drawing(browser) {
   const page = await open(browser);
   await page.waitForSelector('#dot.ready', WAIT);
@@ -210,7 +231,7 @@ async function withoutToken(browser) {
 
 async function main() {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  for (const part of [pasting, badRows, longFile, looks, keyboardAndNames, drawing, withoutToken]) {
+  for (const part of [pasting, badRows, longFile, looks, keyboardAndNames, accessibility, drawing, withoutToken]) {
     await part(browser);
     console.log(`ok ${part.name}`);
   }

@@ -88,6 +88,19 @@ class HistoryTest {
   }
 
   @Test
+  void removedRunsStayRemovedWhateverTheirWorkersDo() throws Exception {
+    try (AppUnderTest page = new AppUnderTest(kept())) {
+      page.json("POST", "/api/history?kept=true", "");
+      page.gate().allow(1);
+      String run = page.json("POST", "/api/runs", "C\nCC\nCCC\n").get("id").asText();
+      page.until(run, json -> json.get("done").asInt() == 1);
+      page.json("DELETE", "/api/runs/" + run, "");
+      page.gate().open();
+    }
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void damagedFilesAreLeftAlone() throws Exception {
     try (AppUnderTest page = new AppUnderTest(kept())) {
       page.json("POST", "/api/history?kept=true", "");

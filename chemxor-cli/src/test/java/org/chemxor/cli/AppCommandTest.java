@@ -57,6 +57,7 @@ class AppCommandTest extends CommandLineTest {
           send(page, "POST", "/api/runs", "CCO\n").replaceAll(".*\"id\":\"(\\w+)\".*", "$1");
       String state = "";
       while (!state.contains("\"state\":\"done\"")) {
+        Thread.sleep(100);
         state = send(page, "GET", "/api/runs/" + run, "");
         assertThat(state).doesNotContain("\"state\":\"failed\"");
       }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.chemxor.app.runs.Run;
 import org.chemxor.core.InputFiles;
@@ -27,6 +29,7 @@ public final class History {
   private static final long MAX_FILE_BYTES = 400_000_000;
 
   private final Path folder;
+  private final Set<String> removed = new HashSet<>();
   private String message = "";
 
   /**
@@ -90,7 +93,7 @@ public final class History {
 
   /** Writes a run if a history is kept; what goes wrong is said in {@link #message}. */
   public synchronized void save(Run run) {
-    if (!isKept()) {
+    if (!isKept() || removed.contains(run.id())) {
       return;
     }
     Path file = folder.resolve(run.id() + ENDING);
@@ -110,8 +113,9 @@ public final class History {
     }
   }
 
-  /** Deletes a run. */
+  /** Deletes a run, which is not written any more, whatever its workers still do. */
   public synchronized void remove(Run run) {
+    removed.add(run.id());
     try {
       Files.deleteIfExists(folder.resolve(run.id() + ENDING));
     } catch (IOException e) {

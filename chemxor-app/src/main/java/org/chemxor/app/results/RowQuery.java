@@ -1,8 +1,10 @@
 package org.chemxor.app.results;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -89,13 +91,16 @@ public record RowQuery(String show, String search, String sort, boolean isDescen
       throw new InvalidInputException("there is no column of that name to sort by");
     }
     PredictedBy predicted = by.orElseThrow();
+    Map<Integer, String> known = new HashMap<>();
     Function<RunRow, String> cell =
-        row -> {
-          List<String> cells = Cells.of(row, predicted);
-          return cells.isEmpty() ? "" : cells.get(column);
-        };
+        row -> known.computeIfAbsent(row.index(), index -> cell(row, predicted, column));
     return Comparator.comparingDouble((RunRow row) -> number(cell.apply(row)))
         .thenComparing(text(cell));
+  }
+
+  private static String cell(RunRow row, PredictedBy by, int column) {
+    List<String> cells = Cells.of(row, by);
+    return cells.isEmpty() ? "" : cells.get(column);
   }
 
   private static double number(String cell) {

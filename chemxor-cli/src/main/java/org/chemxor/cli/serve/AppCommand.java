@@ -119,6 +119,9 @@ public final class AppCommand implements Callable<Integer> {
 
   private void demonstrate(Path folder) throws Exception {
     LoadedModel loaded = LoadedModel.of(folder).requireMoleculeImages();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("compiling the model");
+    err.flush();
     ServedModel served = WrappedModel.of("demonstration", loaded, plan, loaded.confidence());
     try (ModelServer own = ModelServer.of(served).port(0).start()) {
       ClientBuilder builder =

@@ -31,15 +31,15 @@ function comparison(row) {
     return [];
   }
   const body = row.encrypted.map((value, place) => make('tr', {},
-    make('th', { scope: 'row' }, `output ${place + 1}`),
+    make('th', { scope: 'row' }, String(place + 1)),
     make('td', { class: 'number' }, row.plain[place].toFixed(6)),
     make('td', { class: 'number' }, value.toFixed(6)),
     make('td', { class: 'number' }, small(Math.abs(value - row.plain[place])))));
   return [
     make('h3', {}, 'Plain beside encrypted'),
-    make('div', { class: 'table-box' }, make('table', { class: 'compare' },
+    make('div', { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': 'Plain beside encrypted' }, make('table', {},
       make('tbody', {},
-        make('tr', {}, ...['', 'plain', 'encrypted', 'difference'].map((name) => make('th', { scope: 'col' }, name))),
+        make('tr', {}, ...['output', 'plain', 'encrypted', 'difference'].map((name) => make('th', { scope: 'col' }, name))),
         ...body))),
     make('p', { class: 'hint' }, 'Encrypted outputs have as many decimals as the client allows: more would tell about the key.'),
   ];
