@@ -1,8 +1,8 @@
 package org.chemxor.spark.files;
 
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,7 +19,6 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.schema.MessageType;
 import org.chemxor.core.text.PrintableText;
@@ -36,6 +35,9 @@ final class RowFile {
   private static final int MARGIN_BYTES = MAX_FOOTER_BYTES + (1 << 16);
 
   private static final int TRAILER_BYTES = 8;
+
+  /** What an array holds. */
+  private static final int MAX_FILE_BYTES = Integer.MAX_VALUE - 16;
 
   private RowFile() {}
 
@@ -63,53 +65,46 @@ final class RowFile {
   static Group read(FileSystem fileSystem, Path file, MessageType schema, long maxBytes)
       throws IOException {
     FileStatus status = fileSystem.getFileStatus(file);
-    long limit = maxBytes + MARGIN_BYTES;
+    long limit = Math.min(maxBytes + MARGIN_BYTES, MAX_FILE_BYTES);
     if (!status.isFile() || status.getLen() > limit) {
       throw new DamagedBatchException(
           "is no file of at most " + limit + " bytes, it has " + status.getLen());
     }
+    byte[] bytes = new byte[(int) status.getLen()];
+    try (FSDataInputStream in = fileSystem.open(file)) {
+      in.readFully(0, bytes);
+    }
+    requireSmallFooter(bytes);
     try {
-      requireSmallFooter(fileSystem, status);
-      return parse(fileSystem, status, schema);
-    } catch (FileNotFoundException e) {
-      throw e;
-    } catch (EOFException e) {
-      throw new DamagedBatchException("was cut off", e);
+      return parse(bytes, schema);
     } catch (DamagedBatchException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new DamagedBatchException("cannot be read: " + firstLine(e), e);
     }
   }
 
-  private static String firstLine(RuntimeException e) {
+  private static String firstLine(Exception e) {
     return PrintableText.line(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), 200);
   }
 
-  private static void requireSmallFooter(FileSystem fileSystem, FileStatus status)
-      throws IOException {
-    if (status.getLen() < TRAILER_BYTES) {
+  private static void requireSmallFooter(byte[] bytes) {
+    if (bytes.length < TRAILER_BYTES) {
       throw new DamagedBatchException("was cut off");
     }
-    byte[] trailer = new byte[TRAILER_BYTES];
-    try (FSDataInputStream in = fileSystem.open(status.getPath())) {
-      in.readFully(status.getLen() - TRAILER_BYTES, trailer);
-    }
-    long length = 0;
-    for (int i = 3; i >= 0; i--) {
-      length = (length << Byte.SIZE) | (trailer[i] & 0xff);
-    }
-    if (length > MAX_FOOTER_BYTES) {
+    int length =
+        ByteBuffer.wrap(bytes, bytes.length - TRAILER_BYTES, Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getInt();
+    if (length < 0 || length > MAX_FOOTER_BYTES) {
       throw new DamagedBatchException("is no Parquet file of one batch: its footer is too large");
     }
   }
 
-  private static Group parse(FileSystem fileSystem, FileStatus status, MessageType schema)
-      throws IOException {
-    HadoopInputFile input = HadoopInputFile.fromStatus(status, fileSystem.getConf());
+  private static Group parse(byte[] bytes, MessageType schema) throws IOException {
     try (ParquetFileReader reader =
-        ParquetFileReader.open(input, ParquetReadOptions.builder().build())) {
-      requireOneRow(reader.getFooter(), schema, status.getLen());
+        ParquetFileReader.open(new BytesInput(bytes), ParquetReadOptions.builder().build())) {
+      requireOneRow(reader.getFooter(), schema, bytes.length);
       PageReadStore pages = reader.readNextRowGroup();
       return new ColumnIOFactory()
           .getColumnIO(schema)

@@ -11,9 +11,14 @@ final class Failures {
 
   /** Spark sends a worker's exception as the text of its stack trace. */
   private static final Pattern REMOTE =
-      Pattern.compile("(?:^|\\s)(?:[a-z]\\w*\\.)+[A-Z]\\w*(?:Exception|Error): ([^\\r\\n]+)");
+      Pattern.compile("(?:^|\\s)(?:[a-z]\\w*\\.)+([A-Z]\\w*(?:Exception|Error): ([^\\r\\n]+))");
 
   private Failures() {}
+
+  /** A missing class or file is named by its exception alone. */
+  private static String inWords(Matcher remote) {
+    return remote.group(2).contains(" ") ? remote.group(2) : remote.group(1);
+  }
 
   static IOException asIo(Exception e) {
     Throwable cause = e;
@@ -22,7 +27,7 @@ final class Failures {
     }
     String text = String.valueOf(cause.getMessage());
     Matcher remote = REMOTE.matcher(text);
-    String reason = remote.find() ? remote.group(1) : text.lines().findFirst().orElse("");
+    String reason = remote.find() ? inWords(remote) : text.lines().findFirst().orElse("");
     return new IOException(
         "the run has ended: "
             + PrintableText.line(reason, LONGEST)

@@ -254,15 +254,18 @@ public final class ScreenRun {
     int tasks = Math.min(pending.size(), MAX_TASKS);
     TaskCount counted = TaskCount.on(spark, onBatches);
     try {
-      return spark.parallelize(new ArrayList<>(pending), tasks).mapPartitions(task).collect();
+      List<Outcome> outcomes =
+          spark.parallelize(new ArrayList<>(pending), tasks).mapPartitions(task).collect();
+      // Where a job has failed its context may have ended, and takes no order to forget.
+      configuration.destroy();
+      shared.sentNetwork().destroy();
+      shared.sentKeys().destroy();
+      return outcomes;
     } catch (Exception e) {
       // Spark throws checked exceptions that its signatures do not name.
       throw Failures.asIo(e);
     } finally {
       counted.close();
-      configuration.destroy();
-      shared.sentNetwork().destroy();
-      shared.sentKeys().destroy();
     }
   }
 
