@@ -223,6 +223,35 @@ async function drawing(browser) {
   await page.context().close();
 }
 
+async function withoutEditor(browser) {
+  const page = await open(browser, {}, 'about:blank');
+  await page.route('**/api/status', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), editor: false } });
+  });
+  await page.goto(address);
+  await page.waitForSelector('#dot.ready', WAIT);
+  await page.click('#tab-draw');
+  await page.waitForSelector('#no-editor:visible', WAIT);
+  assert.equal(await page.locator('#editor iframe').count(), 0);
+  assert.equal(await page.isVisible('#send-drawing'), false);
+  await page.context().close();
+}
+
+async function history(browser) {
+  const page = await open(browser);
+  await untilText(page, 'history-text', 'Nothing is kept');
+  await page.check('#history');
+  await untilText(page, 'history-text', 'readable by you alone');
+  await page.click('#history');
+  await page.click('#forget-no');
+  assert.equal(await page.isChecked('#history'), true, 'kept until that is confirmed');
+  await page.click('#history');
+  await page.click('#forget-yes');
+  await untilText(page, 'history-text', 'Nothing is kept');
+  await page.context().close();
+}
+
 async function withoutToken(browser) {
   const page = await open(browser, {}, address.replace(/#.*/, '#token=wrong'));
   await untilText(page, 'problem-text', 'the token is missing');
@@ -231,7 +260,8 @@ async function withoutToken(browser) {
 
 async function main() {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  for (const part of [pasting, badRows, longFile, looks, keyboardAndNames, accessibility, drawing, withoutToken]) {
+  for (const part of [pasting, badRows, longFile, looks, keyboardAndNames, accessibility, drawing, withoutEditor,
+    history, withoutToken]) {
     await part(browser);
     console.log(`ok ${part.name}`);
   }
