@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.chemxor.fhe.FheModel;
 import org.chemxor.service.TestModels;
 import org.chemxor.service.protocol.Routes;
@@ -24,6 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections that make room for others end without disturbing whoever works on them. */
 @Timeout(120)
 class ConnectionPatienceTest {
+  /**
+   * Jetty 12.0.30 asks how a wait's end is to be run after another thread has ended the wait, finds
+   * nothing, says so and goes on producing: seen once in some ten runs on a machine under load.
+   */
+  private static final Pattern JETTYS_OWN_RACE =
+      Pattern.compile(
+          "WARN AdaptiveExecutionStrategy - Unable to produce\\R.*\"taskType\" is null(\\R\\tat .*)*");
+
   @TempDir private Path folder;
 
   /** Closed under a reading thread, Jetty gives its buffer back twice: "already released". */
@@ -56,7 +65,8 @@ class ConnectionPatienceTest {
     } finally {
       System.setErr(err);
     }
-    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ", "already released");
+    assertThat(JETTYS_OWN_RACE.matcher(log.toString(StandardCharsets.UTF_8)).replaceAll(""))
+        .doesNotContain("\tat ", "already released");
   }
 
   private void pushOut(FheModel model, ClientBytes bytes) throws Exception {
