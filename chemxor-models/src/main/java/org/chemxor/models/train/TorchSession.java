@@ -36,6 +36,13 @@ final class TorchSession implements AutoCloseable {
   /** Samples in a forward pass without gradients. */
   private static final int EVALUATION_BATCH = 512;
 
+  /**
+   * PyTorch tries NNPACK for smaller batches, which says on standard error of every convolution
+   * that the processor is none it knows, where that is so. The mean loss of copies of a row is the
+   * row's.
+   */
+  private static final int LEAST_BATCH = 16;
+
   private final Engine engine;
   private final Model model;
   private final OlindaNetBlock block;
@@ -141,6 +148,58 @@ final class TorchSession implements AutoCloseable {
       trainer.step();
       average(step);
       return value.toFloatArray()[0];
+    }
+  }
+
+  /**
+   * One step of the optimiser on a noisy sum of clipped gradients, each of one row alone.
+   *
+   * @param rows of the step's sample; may be none
+   * @param sum empty yet
+   * @param step from 1
+   */
+  void privateStep(PackedSamples data, int[] rows, NoisySum sum, long step, double learningRate) {
+    int[] copies = new int[LEAST_BATCH];
+    for (int row : rows) {
+      Arrays.fill(copies, row);
+      sum.add(gradient(data, copies, 0, copies.length));
+    }
+    optimizer.begin(step, learningRate);
+    try (NDManager manager = model.getNDManager().newSubManager()) {
+      int number = 0;
+      for (Parameter parameter : trained()) {
+        NDArray weight = parameter.getArray();
+        float[] mean = sum.noisyMean(number++, Math.toIntExact(weight.size()));
+        optimizer.update(parameter.getId(), weight, manager.create(mean, weight.getShape()));
+      }
+    }
+    average(step);
+  }
+
+  private List<Parameter> trained() {
+    return block.getParameters().values().stream().filter(Parameter::requiresGradient).toList();
+  }
+
+  /** The gradient of the mean loss of some rows by trained parameter. */
+  List<float[]> gradient(PackedSamples data, int[] rows, int from, int to) {
+    try (NDManager manager = model.getNDManager().newSubManager()) {
+      NDArray images = images(manager, data.pixels(rows, from, to));
+      NDArray labels = labels(manager, data, rows, from, to);
+      try (GradientCollector collector = trainer.newGradientCollector()) {
+        NDArray output = trainer.forward(new NDList(images)).singletonOrThrow();
+        collector.backward(loss.evaluate(new NDList(labels), new NDList(output)));
+      }
+      List<float[]> gradient = new ArrayList<>();
+      for (Parameter parameter : trained()) {
+        try (NDArray part = parameter.getArray().getGradient()) {
+          gradient.add(part.toFloatArray());
+          // The engine adds the next one to what is there. NDArray.set would make it point to
+          // memory
+          // that goes with this view of it.
+          part.subi(part);
+        }
+      }
+      return gradient;
     }
   }
 
