@@ -2,6 +2,7 @@
 // Prints: (0.5 + 0.25)^2 rotated is about 0.5625: true
 // Prints: a weighted sum of neighbours is about 2.0000: true
 import org.chemxor.ckks.*
+import org.chemxor.ckks.bytes.Compression
 
 // 1. Parameters: N = 8192, two rescalings, checked against the 2024 security guidelines.
 var parameters = CkksParameters.builder().polyModulusDegree(8192).dataPrimeBits(50, 40, 40).specialPrimeBits(50).scaleBits(40).build()
