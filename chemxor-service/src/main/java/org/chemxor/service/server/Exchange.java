@@ -215,10 +215,20 @@ final class Exchange {
     if (isReplied.compareAndSet(false, true)) {
       Throwable cause = failure.getCause();
       if (cause instanceof org.eclipse.jetty.http.HttpException) {
-        Response.writeError(request, response, callback, cause);
+        writeError(cause);
       } else {
         callback.failed(new EofException(failure));
       }
+    }
+  }
+
+  private void writeError(Throwable cause) {
+    try {
+      Response.writeError(request, response, callback, cause);
+    } catch (IllegalStateException e) {
+      // Another thread took the connection away and Jetty has completed the exchange: nobody is
+      // left to be told.
+      LOG.debug("an exchange had ended before its error was written", e);
     }
   }
 }
