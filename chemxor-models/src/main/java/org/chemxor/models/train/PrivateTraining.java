@@ -11,7 +11,6 @@ import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.models.evaluate.PackedSamples;
 import org.chemxor.models.olinda.TargetScale;
 import org.chemxor.models.trained.EpochResult;
-import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
 
@@ -200,7 +199,8 @@ public final class PrivateTraining {
     try (TorchSession session = TorchSession.open(architecture, settings, scale(), inputGain)) {
       List<EpochResult> history = run(session, settings, privacy, data, reference);
       session.restore(session.smoothWeights());
-      return described(session, settings, privacy, reference, history);
+      TrainedModel model = TrainingResult.collectUnseen(session, settings, reference, history);
+      return model.withInfo(model.info().withTraining(privacy.describe()));
     } finally {
       TorchRuntime.trainingLock().unlock();
     }
@@ -236,19 +236,18 @@ public final class PrivateTraining {
       PackedSamples data,
       PackedSamples reference) {
     List<EpochResult> history = new ArrayList<>();
-    long stepsPerEpoch = privacy.steps() / epochs;
-    for (long step = 1; step <= privacy.steps(); step++) {
-      int[] chosen = sample(data.size(), privacy.rate());
-      NoisySum sum = new NoisySum(privacy, Math.min(batchSize, data.size()), secret);
-      session.privateStep(data, chosen, sum, step, settings.learningRate());
-      if (step % stepsPerEpoch == 0) {
-        int epoch = (int) (step / stepsPerEpoch);
-        EpochResult result =
-            new EpochResult(
-                epoch, epochs, Double.NaN, session.loss(reference), learningRate, 0, false);
-        history.add(result);
-        listener.onEpoch(result);
+    int rows = Math.min(batchSize, data.size());
+    long step = 0;
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      for (int i = 0; i < stepsPerEpoch(data.size()); i++) {
+        int[] chosen = sample(data.size(), privacy.rate());
+        NoisySum sum = new NoisySum(privacy, rows, secret);
+        session.privateStep(data, chosen, sum, ++step, settings.learningRate());
       }
+      double loss = session.loss(reference);
+      EpochResult result = new EpochResult(epoch, epochs, Double.NaN, loss, learningRate, 0, false);
+      history.add(result);
+      listener.onEpoch(result);
     }
     return history;
   }
@@ -256,17 +255,6 @@ public final class PrivateTraining {
   /** Every row with the same chance, independently: what the accountant counts on. */
   private int[] sample(int rows, double rate) {
     return IntStream.range(0, rows).filter(i -> secret.nextDouble() < rate).toArray();
-  }
-
-  private static TrainedModel described(
-      TorchSession session,
-      TrainingSettings settings,
-      PrivacySettings privacy,
-      PackedSamples reference,
-      List<EpochResult> history) {
-    TrainedModel model = TrainingResult.collect(session, settings, reference, reference, history);
-    ModelInfo info = model.info().withTraining(privacy.describe());
-    return model.withInfo(info.withoutMetrics("train."));
   }
 
   private static void require(boolean holds, String message) {

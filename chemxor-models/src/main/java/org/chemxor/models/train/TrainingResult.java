@@ -29,15 +29,47 @@ final class TrainingResult {
       List<EpochResult> history) {
     Network network = session.export();
     Map<String, Double> metrics = new TreeMap<>();
-    List<ValueRange> ranges = measureTraining(session, network, settings.task(), train, metrics);
+    Measured measured = measure(session, network, train);
+    put("train", settings.task(), train, measured.outputs(), metrics);
     if (validation.size() > 0) {
-      metrics.put("validation.loss", session.loss(validation));
-      put("validation", settings.task(), validation, session.outputs(validation), metrics);
+      putValidation(session, settings.task(), validation, session.outputs(validation), metrics);
     }
+    return model(network, settings, measured.ranges(), metrics, history);
+  }
+
+  /** Where the training part may not be looked at: everything is measured on the other one. */
+  static TrainedModel collectUnseen(
+      TorchSession session,
+      TrainingSettings settings,
+      PackedSamples validation,
+      List<EpochResult> history) {
+    Network network = session.export();
+    Map<String, Double> metrics = new TreeMap<>();
+    Measured measured = measure(session, network, validation);
+    putValidation(session, settings.task(), validation, measured.outputs(), metrics);
+    return model(network, settings, measured.ranges(), metrics, history);
+  }
+
+  private static TrainedModel model(
+      Network network,
+      TrainingSettings settings,
+      List<ValueRange> ranges,
+      Map<String, Double> metrics,
+      List<EpochResult> history) {
     ModelInfo info =
         new ModelInfo(
             settings.task(), List.of(), List.of(), "", "", ranges, settings.describe(), metrics);
     return TrainedModel.trained(network, info, history);
+  }
+
+  private static void putValidation(
+      TorchSession session,
+      Task task,
+      PackedSamples validation,
+      double[][] outputs,
+      Map<String, Double> metrics) {
+    metrics.put("validation.loss", session.loss(validation));
+    put("validation", task, validation, outputs, metrics);
   }
 
   private static void put(
@@ -52,13 +84,11 @@ final class TrainingResult {
     evaluation.metrics().forEach((name, value) -> metrics.put(use + "." + name, value));
   }
 
-  /** In one pass: training metrics, and what every layer with weights puts out, in its units. */
-  private static List<ValueRange> measureTraining(
-      TorchSession session,
-      Network network,
-      Task task,
-      PackedSamples data,
-      Map<String, Double> metrics) {
+  /** Outputs {@code [sample][output]}, and what every layer with weights puts out. */
+  private record Measured(double[][] outputs, List<ValueRange> ranges) {}
+
+  /** In one pass. */
+  private static Measured measure(TorchSession session, Network network, PackedSamples data) {
     int layers = session.block().architecture().layers();
     double[] min = new double[layers];
     double[] max = new double[layers];
@@ -67,7 +97,6 @@ final class TrainingResult {
     session.block().onPreActivation((layer, values) -> widen(min, max, layer, values));
     double[][] outputs = session.outputs(data);
     session.block().onPreActivation(null);
-    put("train", task, data, outputs, metrics);
     for (double[] output : outputs) {
       for (double value : output) {
         min[layers - 1] = Math.min(min[layers - 1], value);
@@ -83,7 +112,7 @@ final class TrainingResult {
     for (int i = 0; i < layers; i++) {
       ranges.add(new ValueRange(names.get(i), min[i], max[i]));
     }
-    return ranges;
+    return new Measured(outputs, ranges);
   }
 
   private static void widen(double[] min, double[] max, int layer, NDArray values) {

@@ -104,13 +104,6 @@ public record ModelInfo(
     return new ModelInfo(task, targets, classes, featuriser, confidence, ranges, training, all);
   }
 
-  /** The same without the metrics whose names start like this. */
-  public ModelInfo withoutMetrics(String prefix) {
-    Map<String, Double> rest = new TreeMap<>(metrics);
-    rest.keySet().removeIf(name -> name.startsWith(prefix));
-    return new ModelInfo(task, targets, classes, featuriser, confidence, ranges, training, rest);
-  }
-
   /** The same with these training settings added; one of the same name is replaced. */
   public ModelInfo withTraining(Map<String, String> added) {
     Map<String, String> all = new TreeMap<>(training);
