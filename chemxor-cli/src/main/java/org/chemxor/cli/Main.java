@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
     name = "chemxor",
     description = "Predictions on molecules that nobody else gets to see.",
     mixinStandardHelpOptions = true,
-    version = "ChemXor for Java 0.1.0-SNAPSHOT",
+    versionProvider = Version.class,
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,

@@ -47,9 +47,8 @@ record BestModels(Path folder, int keep) {
     }
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, "epoch-*")) {
       for (Path candidate : folders) {
-        if (!best.contains(candidate.getFileName().toString())
-            && ModelFolder.FILES.isIn(candidate)) {
-          ModelFolder.FILES.delete(candidate);
+        if (!best.contains(candidate.getFileName().toString()) && ModelFolder.isIn(candidate)) {
+          ModelFolder.delete(candidate);
         }
       }
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.chemxor.models.trained;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,24 @@ import org.chemxor.models.tensors.TensorFolder;
  * (see {@link TensorFolder} and {@link NetworkJson}).
  */
 public final class ModelFolder {
-  public static final TensorFolder FILES =
+  private static final TensorFolder FILES =
       new TensorFolder("model.json", "weights", "chemxor-model", 1);
 
   private ModelFolder() {}
+
+  /** Whether {@code folder} holds a model. */
+  public static boolean isIn(Path folder) {
+    return FILES.isIn(folder);
+  }
+
+  /**
+   * Deletes the model in {@code folder}, and the folder unless it holds other files.
+   *
+   * @throws IOException when a file cannot be deleted
+   */
+  public static void delete(Path folder) throws IOException {
+    FILES.delete(folder);
+  }
 
   static void save(TrainedModel model, Path folder) {
     ObjectNode json = Json.MAPPER.createObjectNode();
