@@ -165,7 +165,7 @@ class RoomsTest {
                   "referee",
                   "options",
                   "terminal")),
-          Map.entry("bench", List.of(".", "quality")));
+          Map.entry("bench", List.of(".", "quality", "curves")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

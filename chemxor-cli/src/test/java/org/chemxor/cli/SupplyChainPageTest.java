@@ -26,6 +26,7 @@ class SupplyChainPageTest {
           "assertj-core-",
           "byte-buddy-",
           "archunit-",
+          "commonmark-",
           "surefire-");
 
   @Test

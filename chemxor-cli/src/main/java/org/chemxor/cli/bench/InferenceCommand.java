@@ -10,6 +10,7 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.jvm.arithmetic.ProcessorFeatures;
 import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.options.PlanName;
+import org.chemxor.fhe.program.Plan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,14 @@ final class InferenceCommand implements Callable<Integer> {
       defaultValue = "1,2",
       description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
   private List<Integer> threads = new ArrayList<>();
+
+  @Option(
+      names = "--batch-size",
+      split = ",",
+      paramLabel = "MOLECULES",
+      defaultValue = "4096",
+      description = "Molecules in a request of the plan batch (default: ${DEFAULT-VALUE}).")
+  private List<Integer> batchSizes = new ArrayList<>();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
@@ -84,12 +93,14 @@ final class InferenceCommand implements Callable<Integer> {
         "error");
     List<InferenceRun.Row> rows = new ArrayList<>();
     for (String model : models) {
-      for (PlanName plan : plans) {
-        for (int count : threads) {
-          InferenceRun.Row row = InferenceRun.of(engine, model, plan, count);
-          rows.add(row);
-          out.println(format(row));
-          out.flush();
+      for (PlanName name : plans) {
+        for (Plan plan : sizes(name)) {
+          for (int count : threads) {
+            InferenceRun.Row row = InferenceRun.of(engine, model, name, plan, count);
+            rows.add(row);
+            out.println(format(row));
+            out.flush();
+          }
         }
       }
     }
@@ -104,6 +115,12 @@ final class InferenceCommand implements Callable<Integer> {
               rows));
     }
     return 0;
+  }
+
+  private List<Plan> sizes(PlanName name) {
+    return name == PlanName.BATCH
+        ? batchSizes.stream().map(Plan::batch).toList()
+        : List.of(name.plan());
   }
 
   private static String format(InferenceRun.Row row) {

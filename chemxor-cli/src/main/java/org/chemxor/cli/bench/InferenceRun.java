@@ -21,6 +21,7 @@ import org.chemxor.fhe.FheModel;
 import org.chemxor.fhe.FheResult;
 import org.chemxor.fhe.client.FheClient;
 import org.chemxor.fhe.evaluator.EvaluationKeys;
+import org.chemxor.fhe.program.Plan;
 
 /**
  * One network by one plan: evaluations until the JIT compiler has seen enough, then the measured
@@ -86,17 +87,16 @@ final class InferenceRun {
       double maxAbsError,
       double outputRange) {}
 
-  static Row of(CkksEngine engine, String model, PlanName plan, int threads) {
+  static Row of(CkksEngine engine, String model, PlanName name, Plan plan, int threads) {
     Network network = NetworkOption.of(model);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     System.gc();
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
-    try (FheModel fhe =
-            FheModel.wrap(network, plan.plan(), engine, Parallelism.of(executor, threads));
+    try (FheModel fhe = FheModel.wrap(network, plan, engine, Parallelism.of(executor, threads));
         FheClient client = fhe.newClient()) {
       byte[] keyBytes = client.evaluationKeys();
       EvaluationKeys keys = fhe.evaluator().readKeys(keyBytes);
-      return measure(network, fhe, client, keys, keyBytes.length, plan, threads);
+      return measure(network, fhe, client, keys, keyBytes.length, name, threads);
     } finally {
       executor.shutdownNow();
     }

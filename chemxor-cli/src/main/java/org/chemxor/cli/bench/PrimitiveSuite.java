@@ -1,7 +1,6 @@
 package org.chemxor.cli.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -24,8 +23,7 @@ final class PrimitiveSuite {
   private static final long SEED = 20261121;
 
   private final CkksEngine engine;
-  private final int degree;
-  private final int primes;
+  private final RingSize size;
 
   /**
    * One row of the result.
@@ -47,35 +45,21 @@ final class PrimitiveSuite {
       double maxMicros,
       long allocatedBytes) {}
 
-  PrimitiveSuite(CkksEngine engine, int degree, int primes) {
+  PrimitiveSuite(CkksEngine engine, RingSize size) {
     this.engine = engine;
-    this.degree = degree;
-    this.primes = primes;
-  }
-
-  /** Primes as large as 128-bit security lets them be, one special prime. */
-  CkksParameters parameters() {
-    int bits = Math.min(48, (degree == 8192 ? 214 : 430) / (primes + 1));
-    int[] data = new int[primes];
-    Arrays.fill(data, bits);
-    return CkksParameters.builder()
-        .polyModulusDegree(degree)
-        .dataPrimeBits(data)
-        .specialPrimeBits(bits)
-        .scaleBits(bits - 4)
-        .build();
+    this.size = size;
   }
 
   List<Row> run() {
     List<Row> rows = new ArrayList<>();
-    CkksParameters parameters = parameters();
+    CkksParameters parameters = size.parameters();
     try (CkksContext context = engine.context(parameters)) {
       KeyGenerator generator = context.keyGenerator();
       CkksEncoder encoder = context.encoder();
       Encryptor encryptor = context.encryptor(generator.createPublicKey());
       Decryptor decryptor = context.decryptor(generator.secretKey());
       Evaluator evaluator = context.evaluator();
-      double[] values = new Random(SEED).doubles(degree / 2, -1, 1).toArray();
+      double[] values = new Random(SEED).doubles(size.degree() / 2, -1, 1).toArray();
       Plaintext plain = encoder.encode(values);
       Ciphertext a = encryptor.encrypt(plain);
       Ciphertext b = encryptor.encrypt(plain);
@@ -115,8 +99,8 @@ final class PrimitiveSuite {
     Timing timing = Timing.of(operation, perRun);
     return new Row(
         op,
-        degree,
-        primes,
+        size.degree(),
+        size.primes(),
         timing.medianMicros(),
         timing.minMicros(),
         timing.maxMicros(),

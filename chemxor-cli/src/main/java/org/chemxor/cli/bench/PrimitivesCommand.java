@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
     description = "Times the operations of the CKKS engine, one thread, median of 15 samples.",
     mixinStandardHelpOptions = true)
 final class PrimitivesCommand implements Callable<Integer> {
-  private static final int[][] SIZES = {{8192, 3}, {8192, 7}, {16384, 8}};
-
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
@@ -38,6 +36,16 @@ final class PrimitivesCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "A second engine, measured in the same run.")
   private @Nullable String compareName;
+
+  @Option(
+      names = "--size",
+      split = ",",
+      converter = RingSize.Converter.class,
+      paramLabel = "NxPRIMES",
+      defaultValue = "8192x3,8192x7,16384x8",
+      description =
+          "Ring degrees and numbers of data primes to measure (default: ${DEFAULT-VALUE}).")
+  private List<RingSize> sizes = new ArrayList<>();
 
   /**
    * The file's content.
@@ -72,13 +80,13 @@ final class PrimitivesCommand implements Callable<Integer> {
         "op", "N", "primes", "median us", "min", "max", "alloc kB");
     List<PrimitiveSuite.Row> results = new ArrayList<>();
     List<PrimitiveSuite.Row> compared = new ArrayList<>();
-    for (int[] size : SIZES) {
-      List<PrimitiveSuite.Row> rows = new PrimitiveSuite(engine, size[0], size[1]).run();
+    for (RingSize size : sizes) {
+      List<PrimitiveSuite.Row> rows = new PrimitiveSuite(engine, size).run();
       rows.forEach(row -> out.println(format(row)));
       out.flush();
       results.addAll(rows);
       if (other != null) {
-        List<PrimitiveSuite.Row> theirs = new PrimitiveSuite(other, size[0], size[1]).run();
+        List<PrimitiveSuite.Row> theirs = new PrimitiveSuite(other, size).run();
         theirs.forEach(row -> out.println(ratio(row, rows, engine, other)));
         out.flush();
         compared.addAll(theirs);
