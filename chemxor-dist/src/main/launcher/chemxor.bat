@@ -18,9 +18,10 @@ echo chemxor: no java found; install Java 17 or newer, or set JAVA_HOME>&2
 exit /b 1
 
 :found
-"%CHEMXOR_JAVA%" -version 2>&1 | findstr /r /c:"version .1\.[0-9]" /c:"version .9" /c:"version .1[0-6]" >nul
-if errorlevel 1 goto new_enough
-echo chemxor: Java 17 or newer is needed, and "%CHEMXOR_JAVA%" is older; install a newer one or set JAVA_HOME>&2
+rem The first line is "openjdk 17.0.9 2023-10-17" or "java 21 2023-09-19"; before Java 9 there was no --version.
+"%CHEMXOR_JAVA%" --version 2>nul | findstr /r /c:"^[a-z]* 1[7-9]" /c:"^[a-z]* [2-9][0-9]" >nul
+if not errorlevel 1 goto new_enough
+echo chemxor: Java 17 or newer is needed, and "%CHEMXOR_JAVA%" is older or does not run; install a newer one or set JAVA_HOME>&2
 exit /b 1
 
 :new_enough
@@ -28,7 +29,7 @@ set CHEMXOR_OPTIONS="@%CHEMXOR_LIB%\launcher\java.args"
 set "CHEMXOR_PATH=%CHEMXOR_LIB%\*;%CHEMXOR_LIB%\editor"
 "%CHEMXOR_JAVA%" --list-modules | findstr /b /c:"jdk.incubator.vector" >nul
 if not errorlevel 1 set CHEMXOR_OPTIONS=%CHEMXOR_OPTIONS% "@%CHEMXOR_LIB%\launcher\vector.args"
-"%CHEMXOR_JAVA%" -version 2>&1 | findstr /r /c:"version .2[4-9]" /c:"version .[3-9][0-9]" >nul
+"%CHEMXOR_JAVA%" --version 2>nul | findstr /r /c:"^[a-z]* 2[4-9]" /c:"^[a-z]* [3-9][0-9]" >nul
 if not errorlevel 1 set CHEMXOR_OPTIONS=%CHEMXOR_OPTIONS% "@%CHEMXOR_LIB%\launcher\java24.args"
 if not "%~1"=="screen" goto start
 set CHEMXOR_OPTIONS=%CHEMXOR_OPTIONS% "@%CHEMXOR_LIB%\launcher\spark.args"

@@ -2,9 +2,11 @@
 module org.chemxor.trained {
   requires static transitive org.jspecify;
   requires transitive org.chemxor.core;
-  requires com.fasterxml.jackson.databind;
+  requires transitive com.fasterxml.jackson.databind;
 
   exports org.chemxor.models.evaluate;
+  exports org.chemxor.models.json;
   exports org.chemxor.models.metrics;
+  exports org.chemxor.models.tensors;
   exports org.chemxor.models.trained;
 }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chemxor.data.dataset.DrugSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,12 +76,12 @@ class ArchiveTest {
 
   @Test
   void trainsAndPredictsPlainAndEncrypted() throws Exception {
-    StringBuilder csv = new StringBuilder("length,smiles\n");
-    for (int carbons = 1; carbons <= 40; carbons++) {
-      csv.append(carbons).append(',').append("C".repeat(carbons)).append('\n');
-    }
-    Files.writeString(folder.resolve("chains.csv"), csv);
-    chemxor("train", "--csv", "chains.csv", "--out", "a model", "--epochs", "2");
+    StringBuilder csv = new StringBuilder("logp,smiles\n");
+    DrugSet.load().drugs().stream()
+        .limit(80)
+        .forEach(drug -> csv.append(drug.value()).append(',').append(drug.smiles()).append('\n'));
+    Files.writeString(folder.resolve("drugs.csv"), csv);
+    chemxor("train", "--csv", "drugs.csv", "--out", "a model", "--epochs", "2");
     String plain = chemxor("predict", "--model", "a model", "CCCCCCCCO").out();
     assertThat(plain).contains("CCCCCCCCO");
     String encrypted = chemxor("predict", "--model", "a model", "--encrypted", "CCCCCCCCO").out();

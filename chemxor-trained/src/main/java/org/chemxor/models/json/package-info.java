@@ -1,4 +1,4 @@
-/** JSON from outside, read with suspicion. Not exported. */
+/** JSON from outside, read with suspicion. For the modules of ChemXor: it may change. */
 @NullMarked
 package org.chemxor.models.json;
 

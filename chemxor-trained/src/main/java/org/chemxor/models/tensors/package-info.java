@@ -1,4 +1,7 @@
-/** Named tensors in files: safetensors, and folders of a JSON file with them. Not exported. */
+/**
+ * Named tensors in files: safetensors, and folders of a JSON file with them. For the modules of
+ * ChemXor: it may change.
+ */
 @NullMarked
 package org.chemxor.models.tensors;
 
