@@ -29,6 +29,8 @@ class HeldOutRowsTest extends CommandLineTest {
       file("model"),
       "--model",
       "quadratic",
+      "--unit",
+      "log units",
       "--json",
       file("train.json")
     };
@@ -41,6 +43,20 @@ class HeldOutRowsTest extends CommandLineTest {
 
   private static JsonNode json(String name) throws Exception {
     return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+
+  @Test
+  void theUnitIsInTheReportAndHasAMeaningForValuesOnly() {
+    assertThat(folder.resolve("model/MODEL_CARD.md"))
+        .content()
+        .contains("| unit | log units |", "| rmse (log units) |");
+    for (String[] more : new String[][] {{"--task", "classification"}, {"--transform", "p-nM"}}) {
+      String[] train = {
+        "train", "--csv", csv, "--out", file("other"), "--unit", "nM", more[0], more[1]
+      };
+      assertThat(run(train)).isEqualTo(2);
+      assertThat(err.toString()).contains("--unit is for values as they are or their log10");
+    }
   }
 
   @Test

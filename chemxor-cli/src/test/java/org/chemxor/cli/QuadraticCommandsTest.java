@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +85,89 @@ class QuadraticCommandsTest extends CommandLineTest {
   }
 
   @Test
+  void theMeanOfANetworkAndAQuadraticModelIsOneModel() throws Exception {
+    String csv = Drugs.write(folder.resolve("drugs.csv")).toString();
+    String model = file("model");
+    String[] train = {
+      "train",
+      "--csv",
+      csv,
+      "--out",
+      model,
+      "--model",
+      "zero+quadratic",
+      "--epochs",
+      "3",
+      "--json",
+      file("train.json")
+    };
+    assertThat(run(train)).as(err.toString()).isZero();
+    assertThat(json("train.json").get("model").asText()).isEqualTo("OlindaNetZero+Quadratic");
+    assertThat(json("train.json").get("epochs").asInt()).isEqualTo(3);
+    assertThat(json("train.json").at("/metrics/validation.r2").isNumber()).isTrue();
+    String[] evaluate = {
+      "evaluate",
+      "--model",
+      model,
+      "--csv",
+      csv,
+      "--part",
+      "test",
+      "--encrypted",
+      "--limit",
+      "2",
+      "--json",
+      file("evaluation.json")
+    };
+    assertThat(run(evaluate)).as(err.toString()).isZero();
+    assertThat(json("evaluation.json").get("largestDifference").asDouble())
+        .isBetween(1e-15, TOLERANCE);
+    assertThat(run("plan", "--model", model)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("OlindaNetZero+Quadratic");
+  }
+
+  @Test
+  void theBestOnTheValidationPartIsTakenAndTheChoiceIsShown() throws Exception {
+    String csv = Drugs.write(folder.resolve("drugs.csv")).toString();
+    String[] train = {
+      "train",
+      "--csv",
+      csv,
+      "--out",
+      file("model"),
+      "--model",
+      "auto",
+      "--epochs",
+      "1",
+      "--json",
+      file("train.json")
+    };
+    assertThat(run(train)).as(err.toString()).isZero();
+    // One epoch teaches a network next to nothing.
+    assertThat(out.toString())
+        .containsPattern(
+            "r2 on the validation part: zero\\+quadratic -?[0-9.]+, zero -?[0-9.]+, quadratic"
+                + " 0[0-9.]+; taken: quadratic");
+    assertThat(json("train.json").get("model").asText()).isEqualTo("Quadratic");
+  }
+
+  @Test
+  void theFingerprintIsChosenByTheValidationPart() throws Exception {
+    String csv = Drugs.write(folder.resolve("drugs.csv")).toString();
+    String[] train = {
+      "train", "--csv", csv, "--out", file("model"), "--model", "quadratic", "--fingerprint", "auto"
+    };
+    assertThat(run(train)).as(err.toString()).isZero();
+    Matcher choice =
+        Pattern.compile("r2 on the validation part: ecfp2 (\\S+), ecfp4 (\\S+); taken: (\\w+)")
+            .matcher(out.toString());
+    assertThat(choice.find()).as(out.toString()).isTrue();
+    boolean isFour = Double.parseDouble(choice.group(2)) > Double.parseDouble(choice.group(1));
+    assertThat(choice.group(3)).isEqualTo(isFour ? "ecfp4" : "ecfp2");
+    assertThat(json("model/model.json").at("/featuriser/radius").asInt()).isEqualTo(isFour ? 2 : 1);
+  }
+
+  @Test
   void theSameCommandGivesTheSameModel() throws Exception {
     String csv = Drugs.write(folder.resolve("drugs.csv")).toString();
     for (String model : new String[] {"a", "b"}) {
@@ -105,6 +192,32 @@ class QuadraticCommandsTest extends CommandLineTest {
     }
     assertThat(Files.readString(folder.resolve("a/model.json")))
         .isEqualTo(Files.readString(folder.resolve("b/model.json")));
+  }
+
+  @Test
+  void boundsAreTakenAsLimitsWhenAskedForAndCounted() throws Exception {
+    Path csv = Drugs.write(folder.resolve("drugs.csv"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+    lines.add(">3,CCCCCCCCCC");
+    Files.write(csv, lines);
+    String[] train = {
+      "train",
+      "--csv",
+      csv.toString(),
+      "--out",
+      file("model"),
+      "--model",
+      "quadratic",
+      "--censored",
+      "limit"
+    };
+    assertThat(run(train)).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("rows with a bound such as '>10' taken as its limit: 1", " 0 invalid");
+    train[train.length - 1] = "double";
+    train[4] = file("other");
+    assertThat(run(train)).isNotZero();
+    assertThat(err.toString()).contains("--censored is leave-out or limit, not \"double\"");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
@@ -72,7 +74,7 @@ public final class OnnxExport {
     for (Network.Node node : network.nodes()) {
       values.add(write(node));
     }
-    Written last = asOutput(values.get(values.size() - 1));
+    Written last = asOutput(values.get(values.size() - 1), freeName());
     graph.addOutput(info(last));
     return OnnxMl.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
@@ -83,11 +85,22 @@ public final class OnnxExport {
   }
 
   /** The network's result by the name of an output; vectors without height and width. */
-  private Written asOutput(Written last) {
-    Written flat = last.shape().isVector() ? vector(last, "output_flat") : last;
+  private Written asOutput(Written last, String name) {
+    Written flat = last.shape().isVector() ? vector(last, name + "_flat") : last;
     Written output = new Written("output", flat.shape(), flat.isImage());
-    node("Identity", "output", List.of(flat.name()), "output");
+    node("Identity", name, List.of(flat.name()), "output");
     return output;
+  }
+
+  /** A name that no node has: a quadratic model's last one is called "output". */
+  private String freeName() {
+    Set<String> taken =
+        network.nodes().stream().map(Network.Node::name).collect(Collectors.toSet());
+    String name = "output";
+    while (taken.contains(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   private Written write(Network.Node node) {

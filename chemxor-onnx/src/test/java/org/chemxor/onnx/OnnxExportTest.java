@@ -129,6 +129,33 @@ class OnnxExportTest {
   }
 
   @Test
+  void aQuadraticModelOpensInOnnxRuntimeAndComesBackEqual() throws IOException {
+    agrees(
+        Network.builder("Quadratic", Shape.image(1, 32, 32))
+            .add("flatten", new Layer.Flatten())
+            .add("map", linear(1024, 64))
+            .add("square", Polynomial.of(0, 0, 1))
+            .add("output", linear(64, 2))
+            .build());
+  }
+
+  @Test
+  void aNetworkBesideAQuadraticModelOpensInOnnxRuntimeAndComesBackEqual() throws IOException {
+    agrees(
+        Network.builder("Zero+Quadratic", Shape.image(1, 32, 32))
+            .add("conv", conv(1, 8, 3, 3, 0))
+            .add("activation", Polynomial.CHEMXOR)
+            .add("flat", new Layer.Flatten())
+            .add("linear", linear(800, 1))
+            .add("flatten", new Layer.Flatten(), "input")
+            .add("map", linear(1024, 16))
+            .add("square", Polynomial.of(0, 0, 1))
+            .add("output", linear(16, 1))
+            .add("mean", new Layer.Add(), "linear", "output")
+            .build());
+  }
+
+  @Test
   void everyLayerOpensInOnnxRuntimeAndComesBackEqual() throws IOException {
     Network again =
         agrees(

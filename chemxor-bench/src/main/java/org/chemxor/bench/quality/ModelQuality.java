@@ -22,7 +22,8 @@ import org.chemxor.models.trained.TrainedModel;
  * value=COLUMN smiles=COLUMN [split=chemxor|SEED,SEED,...] [features=ECFP2|ECFP2:learned]
  * [models=ridge,neighbours, zero:fixed,zero:improved,...] [epochs=15] [batch=128] [seed=1]}. Prints
  * one line per split and model: R2 on the validation and the test part, and milliseconds per epoch.
- * With {@code models=quadratic} it is {@link QuadraticQuality} that measures.
+ * With {@code models=quadratic} it is {@link QuadraticQuality} that measures, with {@code
+ * models=compare} {@link Comparison}.
  */
 public final class ModelQuality {
   private final NamedOptions options;
@@ -42,6 +43,8 @@ public final class ModelQuality {
     NamedOptions options = NamedOptions.of(args);
     if (options.get("models", "").equals("quadratic")) {
       QuadraticQuality.of(options).run(System.out);
+    } else if (options.get("models", "").equals("compare")) {
+      Comparison.of(options).run(System.out);
     } else {
       new ModelQuality(options, System.out).run();
     }

@@ -19,10 +19,8 @@ import org.chemxor.data.dataset.OlindaData;
 import org.chemxor.data.dataset.SavedSplit;
 import org.chemxor.data.dataset.ValueTransform;
 import org.chemxor.models.evaluate.Evaluation;
-import org.chemxor.models.quadratic.QuadraticTraining;
 import org.chemxor.models.report.DataDescription;
 import org.chemxor.models.report.ModelReport;
-import org.chemxor.models.train.Training;
 import org.chemxor.models.train.TrainingListener;
 import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.ModelInfo;
@@ -109,9 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
   private void train(Path folder, @Nullable LoadedModel start) throws IOException {
     PrintWriter console = spec.commandLine().getOut();
     OlindaData data =
-        start == null
-            ? dataOptions.load(options.seed())
-            : dataOptions.loadFor(options.seed(), start.featuriser());
+        start == null ? load(console) : dataOptions.loadFor(options.seed(), start.featuriser());
     options.requireFits(data);
     console.println(dataOptions.csv().columns());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
@@ -156,6 +152,12 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private OlindaData load(PrintWriter console) {
+    return dataOptions.choosesFingerprint()
+        ? FingerprintChoice.load(dataOptions, options, console)
+        : dataOptions.load(options.seed());
+  }
+
   private ModelReport report(
       LoadedModel model,
       OlindaData data,
@@ -181,29 +183,8 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainedModel fit(OlindaData data) {
-    boolean isSeveral = data.targetCount() > 1;
-    if (options.isQuadratic()) {
-      QuadraticTraining quadratic = options.quadratic(data);
-      return isSeveral
-          ? quadratic.fitSeveral(
-              data.train(),
-              data.train().targetRows(),
-              data.validate(),
-              data.validate().targetRows())
-          : quadratic.fit(data.train(), data.validate());
-    }
-    Training training = options.training(data);
-    int epochs = training.settings(data.train().size()).epochs();
-    try (TrainingProgress progress = TrainingProgress.of(epochs, spec.commandLine().getErr())) {
-      training.listener(progress);
-      return isSeveral
-          ? training.fitSeveral(
-              data.train(),
-              data.train().targetRows(),
-              data.validate(),
-              data.validate().targetRows())
-          : training.fit(data.train(), data.validate());
-    }
+    return new ModelFitting(options, spec.commandLine().getOut(), spec.commandLine().getErr())
+        .fit(data);
   }
 
   private ModelInfo info(
@@ -215,12 +196,19 @@ public final class TrainCommand implements Callable<Integer> {
       info = info.withConfidence(Trust.learn(data, validation).toJson());
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
+    if (validation != null
+        && info.metrics().keySet().stream().noneMatch(name -> name.startsWith("validation."))) {
+      validation.metrics().forEach((name, value) -> metrics.put("validation." + name, value));
+    }
     if (test != null) {
       test.metrics().forEach((name, value) -> metrics.put("test." + name, value));
     }
     info = info.withTraining(Map.of(LoadedModel.SPLIT_DIGEST, SavedSplit.of(data).digest()));
     if (dataOptions.transform() != ValueTransform.NONE) {
       info = info.withTraining(Map.of(LoadedModel.TRANSFORM, dataOptions.transform().toString()));
+    }
+    if (!dataOptions.unit().isEmpty()) {
+      info = info.withTraining(Map.of(ModelReport.UNIT, dataOptions.unit()));
     }
     ClassThresholds thresholds = dataOptions.thresholds().orElse(null);
     return thresholds == null

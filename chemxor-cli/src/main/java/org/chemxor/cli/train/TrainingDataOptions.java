@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
 
 /** Which molecules a model learns from: the file, its task, the split and the images. */
 final class TrainingDataOptions {
+  private static final int MAX_UNIT = 40;
+  private static final String AUTO = "auto";
+
   /** What an image shows. */
   enum Images {
     LEARNED,
@@ -92,7 +95,9 @@ final class TrainingDataOptions {
   @Option(
       names = "--fingerprint",
       paramLabel = "NAME",
-      description = "What is counted: ecfp or fcfp with the diameter 2 (default), 4 or 6.")
+      description =
+          "What is counted: ecfp or fcfp with the diameter 2 (default), 4 or 6; or auto, ecfp2 or"
+              + " ecfp4, whichever a quadratic model predicts the validation part from better.")
   private @Nullable String fingerprint;
 
   @Option(
@@ -127,6 +132,12 @@ final class TrainingDataOptions {
   private String transform = "none";
 
   @Option(
+      names = "--unit",
+      paramLabel = "TEXT",
+      description = "Unit of the values, such as mg/L, for the report; nothing is converted.")
+  private String unit = "";
+
+  @Option(
       names = "--cache",
       paramLabel = "FOLDER",
       description =
@@ -152,6 +163,15 @@ final class TrainingDataOptions {
     return ValueTransform.named(transform);
   }
 
+  /** The unit of what is learned, in words; empty when it is not known. */
+  String unit() {
+    return switch (transform()) {
+      case NONE -> unit;
+      case LOG10 -> unit.isEmpty() ? "" : "log10 of " + unit;
+      case P_MOLAR, P_MICROMOLAR, P_NANOMOLAR -> "-log10 of mol/L";
+    };
+  }
+
   /** In words, for the model card. */
   String describeSplit(long seed) {
     return switch (split) {
@@ -169,6 +189,21 @@ final class TrainingDataOptions {
    */
   OlindaData load(long seed) {
     return load(seed, featuriser(), images == Images.LEARNED || images == Images.DESCRIPTORS);
+  }
+
+  /** Whether the validation part chooses the fingerprint. */
+  boolean choosesFingerprint() {
+    return AUTO.equalsIgnoreCase(fingerprint);
+  }
+
+  /**
+   * Reads the file with images of a fingerprint.
+   *
+   * @param name such as ecfp4
+   */
+  OlindaData load(long seed, String name) {
+    fingerprint = name;
+    return load(seed);
   }
 
   /** Reads the file with the images that a model was made for. */
@@ -217,6 +252,15 @@ final class TrainingDataOptions {
       throw wrongUsage(
           "classes have no mean: use --replicates median, the class of most rows, or"
               + " --replicates-within 0");
+    }
+    if (unit.length() > MAX_UNIT || unit.chars().anyMatch(Character::isISOControl)) {
+      throw wrongUsage("--unit is a word or two, of at most " + MAX_UNIT + " characters");
+    }
+    if (!unit.isEmpty() && (task == Task.CLASSIFICATION || transform().isConcentration())) {
+      throw wrongUsage(
+          "--unit is for values as they are or their log10: classes have none, and --transform "
+              + transform
+              + " says its own");
     }
     if ((split == Split.GIVEN) != (splitColumn != null)) {
       throw wrongUsage("--split given and --split-column COLUMN go together");
@@ -275,7 +319,8 @@ final class TrainingDataOptions {
   private CircularFingerprint named(String given) {
     String name = given.toLowerCase(Locale.ROOT);
     if (!name.matches("[ef]cfp[246]")) {
-      throw wrongUsage("--fingerprint is ecfp2, ecfp4, ecfp6, fcfp2, fcfp4 or fcfp6, got " + given);
+      throw wrongUsage(
+          "--fingerprint is ecfp2, ecfp4, ecfp6, fcfp2, fcfp4, fcfp6 or auto, got " + given);
     }
     CircularFingerprint.Kind kind =
         name.startsWith("e") ? CircularFingerprint.Kind.ECFP : CircularFingerprint.Kind.FCFP;

@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
 
 /** What is trained and how. What is not given is chosen by the library to suit the data. */
 final class TrainingOptions {
-  private static final String QUADRATIC = "quadratic";
-
   /** Options without a meaning where nothing is trained step by step. */
   private static final List<String> STEPWISE =
       List.of(
@@ -58,8 +56,9 @@ final class TrainingOptions {
       names = "--model",
       defaultValue = "zero",
       description =
-          "zero, olinda or one; or quadratic, fitted in closed form in seconds "
-              + "(default: ${DEFAULT-VALUE}).")
+          "zero, olinda or one; quadratic, fitted in closed form in seconds; zero+quadratic (or"
+              + " another of the three), the mean of both in one network; or auto, the best of zero,"
+              + " quadratic and their mean on the validation part (default: ${DEFAULT-VALUE}).")
   private String model;
 
   @Option(
@@ -162,9 +161,9 @@ final class TrainingOptions {
     return resume;
   }
 
-  /** Whether the model is fitted in closed form, and not trained step by step. */
-  boolean isQuadratic() {
-    return model.equalsIgnoreCase(QUADRATIC);
+  /** What is to be fitted. */
+  ModelName model() {
+    return ModelName.of(model);
   }
 
   /** The fit of a quadratic model for these data. */
@@ -181,8 +180,7 @@ final class TrainingOptions {
   }
 
   /** The training of a network for these data. */
-  Training training(OlindaData data) {
-    OlindaNet net = OlindaNet.named(model);
+  Training training(OlindaNet net, OlindaData data) {
     if (data.targetCount() > 1) {
       Training training = training(net.withOutputs(data.targetCount()));
       return data instanceof OlindaClassificationData ? training.classification() : training;
@@ -216,12 +214,13 @@ final class TrainingOptions {
     if (!classification && classWeights != ClassWeights.EQUAL) {
       throw wrongUsage("--class-weights are for classes: add --task classification");
     }
-    if (isQuadratic()) {
+    OlindaNet net = model().net().orElse(null);
+    if (net == null) {
       requireNoneOf(STEPWISE);
       return;
     }
     try {
-      training(OlindaNet.named(model)).settings(1);
+      training(net).settings(1);
     } catch (IllegalArgumentException e) {
       throw wrongUsage(String.valueOf(e.getMessage()));
     }

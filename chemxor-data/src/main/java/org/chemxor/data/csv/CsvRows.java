@@ -118,7 +118,7 @@ final class CsvRows {
     return new InvalidInputException(file + " is not a readable CSV file: " + reason, e);
   }
 
-  private static void accept(
+  private void accept(
       CsvRecord csv,
       CsvColumns columns,
       Consumer<MoleculeRow> rows,
@@ -139,15 +139,15 @@ final class CsvRows {
   }
 
   /** One value must be there; of several some may be missing, not all. */
-  private static List<Double> values(CsvRecord csv, List<Integer> columns) throws BadCell {
+  private List<Double> values(CsvRecord csv, List<Integer> columns) throws BadCell {
     if (columns.size() == 1) {
-      return List.of(ValueCell.parse(cell(csv, columns.get(0), "value")));
+      return List.of(ValueCell.parse(cell(csv, columns.get(0), "value"), settings.limits()));
     }
     List<String> cells = new ArrayList<>();
     for (int column : columns) {
       cells.add(column < csv.getFieldCount() ? csv.getField(column).strip() : "");
     }
-    return ValueCell.parseSome(cells);
+    return ValueCell.parseSome(cells, settings.limits());
   }
 
   private static String cell(CsvRecord csv, int column, String what) throws BadCell {

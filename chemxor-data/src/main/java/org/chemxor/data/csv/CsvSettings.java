@@ -14,7 +14,8 @@ record CsvSettings(
     boolean values,
     boolean header,
     Optional<Character> separator,
-    Charset charset) {
+    Charset charset,
+    boolean limits) {
 
   static final CsvSettings DEFAULT =
       new CsvSettings(
@@ -25,42 +26,47 @@ record CsvSettings(
           true,
           true,
           Optional.empty(),
-          StandardCharsets.UTF_8);
+          StandardCharsets.UTF_8,
+          false);
 
   CsvSettings withTargets(List<CsvColumn> others) {
     return new CsvSettings(
-        List.copyOf(others), smiles, name, part, values, header, separator, charset);
+        List.copyOf(others), smiles, name, part, values, header, separator, charset, limits);
   }
 
   CsvSettings withSmiles(CsvColumn other) {
     return new CsvSettings(
-        targets, Optional.of(other), name, part, values, header, separator, charset);
+        targets, Optional.of(other), name, part, values, header, separator, charset, limits);
   }
 
   CsvSettings withName(CsvColumn other) {
     return new CsvSettings(
-        targets, smiles, Optional.of(other), part, values, header, separator, charset);
+        targets, smiles, Optional.of(other), part, values, header, separator, charset, limits);
   }
 
   CsvSettings withPart(CsvColumn other) {
     return new CsvSettings(
-        targets, smiles, name, Optional.of(other), values, header, separator, charset);
+        targets, smiles, name, Optional.of(other), values, header, separator, charset, limits);
   }
 
   CsvSettings withValues(boolean other) {
-    return new CsvSettings(targets, smiles, name, part, other, header, separator, charset);
+    return new CsvSettings(targets, smiles, name, part, other, header, separator, charset, limits);
   }
 
   CsvSettings withHeader(boolean other) {
-    return new CsvSettings(targets, smiles, name, part, values, other, separator, charset);
+    return new CsvSettings(targets, smiles, name, part, values, other, separator, charset, limits);
   }
 
   CsvSettings withSeparator(char other) {
     return new CsvSettings(
-        targets, smiles, name, part, values, header, Optional.of(other), charset);
+        targets, smiles, name, part, values, header, Optional.of(other), charset, limits);
   }
 
   CsvSettings withCharset(Charset other) {
-    return new CsvSettings(targets, smiles, name, part, values, header, separator, other);
+    return new CsvSettings(targets, smiles, name, part, values, header, separator, other, limits);
+  }
+
+  CsvSettings withLimits(boolean other) {
+    return new CsvSettings(targets, smiles, name, part, values, header, separator, charset, other);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.chemxor.core.InputFiles;
 import org.chemxor.core.InvalidInputException;
@@ -121,6 +122,31 @@ public final class MoleculeCsv {
   /** Sets the encoding of a file without byte-order mark; UTF-8 unless set. */
   public MoleculeCsv charset(Charset charset) {
     return with(settings.withCharset(charset));
+  }
+
+  /**
+   * Takes bounds such as {@code >10} or {@code <=0.1} as their limits, 10 and 0.1, instead of
+   * leaving their rows out. Estimates such as {@code ~5} stay left out.
+   */
+  public MoleculeCsv boundsAsLimits() {
+    return with(settings.withLimits(true));
+  }
+
+  /**
+   * How many rows are read because bounds are taken as limits: to be shown, because such a value is
+   * less than a measurement.
+   *
+   * @throws InvalidInputException when the file as a whole cannot be used
+   */
+  public long limitedRows() {
+    return with(settings.withLimits(false)).boundRows() - boundRows();
+  }
+
+  private long boundRows() {
+    AtomicLong count = new AtomicLong();
+    forEachRow(
+        row -> {}, problem -> count.addAndGet(problem.kind() == RowProblem.Kind.BOUND ? 1 : 0));
+    return count.get();
   }
 
   /** The file. */

@@ -146,9 +146,10 @@ final class SdRows {
   private List<Double> values(Map<String, String> fields) throws BadCell {
     List<String> names = valueNames();
     if (names.size() == 1) {
-      return List.of(ValueCell.parse(field(fields, names.get(0), "value")));
+      return List.of(ValueCell.parse(field(fields, names.get(0), "value"), settings.limits()));
     }
-    return ValueCell.parseSome(names.stream().map(name -> find(fields, name).orElse("")).toList());
+    return ValueCell.parseSome(
+        names.stream().map(name -> find(fields, name).orElse("")).toList(), settings.limits());
   }
 
   /** What the values are called; empty when they are not read. */

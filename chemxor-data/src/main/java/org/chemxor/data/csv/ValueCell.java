@@ -2,6 +2,7 @@ package org.chemxor.data.csv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers in cells. What is not plainly a number is refused with the reason, never guessed. */
@@ -9,6 +10,7 @@ final class ValueCell {
   private static final int SHOWN_LENGTH = 40;
   private static final Pattern PLAIN = Pattern.compile("[-+.0-9eE]+");
   private static final Pattern BOUND = Pattern.compile("[<>~\\u2248\\u2264\\u2265].*");
+  private static final Pattern LIMIT = Pattern.compile("(?:[<>]=?|[\\u2264\\u2265])\\s*(.*)");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+");
   private static final Pattern THOUSANDS =
       Pattern.compile("[+-]?\\d{1,3}([,.' \\u00a0\\u2019\\u202f]\\d{3})+([.,]\\d*)?");
@@ -39,10 +41,12 @@ final class ValueCell {
   /**
    * A finite decimal number; Java's extras (hexadecimal, NaN, a trailing 'd') are refused.
    *
+   * @param limits whether a bound such as {@code >10} is taken as its limit
    * @throws BadCell when it is none
    */
-  static double parse(String text) throws BadCell {
-    double value = parsed(text);
+  static double parse(String text, boolean limits) throws BadCell {
+    Matcher limit = LIMIT.matcher(text);
+    double value = parsed(limits && limit.matches() ? limit.group(1) : text);
     if (!Double.isFinite(value)) {
       throw notANumber(text);
     }
@@ -53,13 +57,14 @@ final class ValueCell {
    * Several values of which some may be missing.
    *
    * @param cells empty where a value is
+   * @param limits whether a bound such as {@code >10} is taken as its limit
    * @return NaN there; empty for no cells
    * @throws BadCell when one is neither empty nor a number, or all are empty
    */
-  static List<Double> parseSome(List<String> cells) throws BadCell {
+  static List<Double> parseSome(List<String> cells, boolean limits) throws BadCell {
     List<Double> values = new ArrayList<>();
     for (String cell : cells) {
-      values.add(cell.isEmpty() ? Double.NaN : parse(cell));
+      values.add(cell.isEmpty() ? Double.NaN : parse(cell, limits));
     }
     if (!cells.isEmpty() && values.stream().allMatch(value -> value.isNaN())) {
       throw new BadCell("all value cells are empty", RowProblem.Kind.OTHER);

@@ -74,6 +74,11 @@ public final class MoleculeDataset extends AbstractList<Sample> implements Rando
         .toArray(double[][]::new);
   }
 
+  /** How many targets a molecule has; 0 for molecules to predict, and for none at all. */
+  int targetCount() {
+    return size() == 0 ? 0 : targets[indices[0]].length;
+  }
+
   /** The row of the file a molecule came from. */
   public MoleculeRow row(int index) {
     return rows.get(indices[index]);

@@ -81,7 +81,7 @@ public final class OlindaClassificationData extends OlindaData {
 
   @Override
   public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(super.remarks());
     remark("train", train(), remarks);
     remark("validation", validate(), remarks);
     remark("test", test(), remarks);

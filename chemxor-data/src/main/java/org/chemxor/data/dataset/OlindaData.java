@@ -3,6 +3,7 @@ package org.chemxor.data.dataset;
 import java.nio.file.Path;
 import java.util.List;
 import org.chemxor.data.csv.MoleculeCsv;
+import org.chemxor.data.featurise.GridFingerprintFeaturiser;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 
 /**
@@ -10,6 +11,9 @@ import org.chemxor.data.featurise.MoleculeFeaturiser;
  * the file that were left out. Immutable.
  */
 public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClassificationData {
+  /** Fewer surroundings than a layout is learned from. */
+  private static final int ENOUGH = 64;
+
   private final MoleculeDataset all;
   private final MoleculeDataset train;
   private final MoleculeDataset validate;
@@ -53,7 +57,7 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
 
   /** How many targets are to be predicted. */
   public int targetCount() {
-    return all.targetRows()[0].length;
+    return all.targetCount();
   }
 
   /** What became of the rows of the file. */
@@ -62,10 +66,18 @@ public abstract sealed class OlindaData permits OlindaRegressionData, OlindaClas
   }
 
   /**
-   * What makes figures on a part of the data mean little, such as a test part of one class: one
-   * sentence each, to be shown with the figures.
+   * What makes figures mean little, such as a test part of one class or hardly any chemistry to
+   * learn from: one sentence each, to be shown with the figures.
    */
   public List<String> remarks() {
+    if (featuriser instanceof GridFingerprintFeaturiser grid
+        && grid.selected().orElse(ENOUGH) < ENOUGH) {
+      return List.of(
+          "the training part has only "
+              + grid.selected().getAsInt()
+              + " different surroundings: too few to learn a layout of the images from, and few to"
+              + " learn chemistry from; more and more varied molecules help");
+    }
     return List.of();
   }
 

@@ -64,6 +64,11 @@ public enum ValueTransform {
     return this == LOG10 ? logarithm : -logarithm;
   }
 
+  /** Whether it takes concentrations, in a unit that its name says. */
+  public boolean isConcentration() {
+    return this != NONE && this != LOG10;
+  }
+
   /** For example "p-nM". */
   @Override
   public String toString() {

@@ -140,6 +140,16 @@ public final class DescriptorStrip {
     return MolecularDescriptors.NAMES;
   }
 
+  /**
+   * The descriptors themselves, in the order of {@link #names}, neither scaled nor clamped.
+   *
+   * @return {@value #SIZE} values, NaN where the molecule has none
+   * @throws InvalidInputException when the SMILES cannot be read
+   */
+  public static double[] values(String smiles) {
+    return MolecularDescriptors.of(smiles);
+  }
+
   /** How many values of training molecules were missing and became the median. */
   public int imputed() {
     return imputed;

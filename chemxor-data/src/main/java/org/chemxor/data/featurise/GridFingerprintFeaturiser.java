@@ -3,6 +3,7 @@ package org.chemxor.data.featurise;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
@@ -75,14 +76,28 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
   /**
    * The same fingerprint with a selection and a layout learned from molecules: the bins count the
    * 1024 surroundings that occur in the most molecules, and bins that vary together lie together.
-   * Learn from training molecules only, never from those to test on.
+   * Learn from training molecules only, never from those to test on. Where the molecules have fewer
+   * than 64 different surroundings, which is too few for a layout, these lie where bins of this
+   * featuriser do.
    *
    * @param smiles the molecules; one that cannot be read is an error
    * @param seed the same seed and molecules give the same featuriser on the same machine
-   * @throws InvalidInputException when a molecule cannot be read, or they fill fewer than 64 bins
+   * @throws InvalidInputException when a molecule cannot be read
    */
   public GridFingerprintFeaturiser learnedFrom(List<String> smiles, long seed) {
-    return withFolding(Folding.mostFrequent(fingerprint, smiles)).layoutLearnedFrom(smiles, seed);
+    return withFolding(Folding.mostFrequent(fingerprint, smiles))
+        .layoutLearnedWherePossible(smiles, seed);
+  }
+
+  private GridFingerprintFeaturiser layoutLearnedWherePossible(List<String> smiles, long seed) {
+    return folding.hashes().length < GridLayoutLearner.FEWEST_BINS
+        ? this
+        : layoutLearnedFrom(smiles, seed);
+  }
+
+  /** How many surroundings were selected; empty when all are folded by hash. */
+  public OptionalInt selected() {
+    return folding.isSelected() ? OptionalInt.of(folding.hashes().length) : OptionalInt.empty();
   }
 
   /**
@@ -94,7 +109,7 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
     int surroundings = CircularFingerprint.SIZE - DescriptorStrip.SIZE;
     GridFingerprintFeaturiser learned =
         withFolding(Folding.mostFrequent(fingerprint, smiles, surroundings))
-            .layoutLearnedFrom(smiles, seed);
+            .layoutLearnedWherePossible(smiles, seed);
     return learned
         .withLayout(DescriptorStrip.makeRoom(learned.layout))
         .withDescriptors(DescriptorStrip.learnedFrom(smiles));
@@ -115,7 +130,11 @@ public final class GridFingerprintFeaturiser implements MoleculeFeaturiser {
         fingerprint, folding, scaling, layout, Optional.of(descriptors));
   }
 
-  /** The same bins in a layout learned from molecules, as ChemXor's grid transformer does. */
+  /**
+   * The same bins in a layout learned from molecules, as ChemXor's grid transformer does.
+   *
+   * @throws InvalidInputException when a molecule cannot be read, or they fill fewer than 64 bins
+   */
   public GridFingerprintFeaturiser layoutLearnedFrom(List<String> smiles, long seed) {
     return withLayout(GridLayoutLearner.learn(statistics(smiles), seed));
   }

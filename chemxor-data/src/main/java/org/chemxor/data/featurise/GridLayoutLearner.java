@@ -18,7 +18,10 @@ final class GridLayoutLearner {
   private static final int SIZE = 32;
   private static final int CELLS = SIZE * SIZE;
   private static final int NEIGHBOURS = 15;
-  private static final int FEWEST_BINS = 64;
+
+  /** A layout of fewer bins says nothing about which vary together. */
+  static final int FEWEST_BINS = 64;
+
   private static final double CLIP = 5;
 
   private GridLayoutLearner() {}

@@ -63,6 +63,37 @@ class ReportedFilesTest {
   }
 
   @Test
+  void boundsAreTakenAsLimitsWhereThatIsAskedForAndTheirRowsAreCounted() throws IOException {
+    MoleculeCsv csv =
+        csv(
+            "a.csv",
+            "v,smiles\n1,C\n>10,CC\n<= 0.1,CCC\n\u2265-3,CCCC\n~5,CCCCC\n>x,CCCCCC\n<1e400,CN\n");
+
+    assertThat(read(csv).samples()).extracting(Sample::target).containsExactly(1.0);
+    assertThat(csv.limitedRows()).isZero();
+    MoleculeCsv limits = csv.boundsAsLimits();
+    assertThat(read(limits).samples())
+        .extracting(Sample::target)
+        .containsExactly(1.0, 10.0, 0.1, -3.0);
+    assertThat(read(limits).problems())
+        .extracting(RowProblem::kind)
+        .containsOnly(RowProblem.Kind.BOUND)
+        .hasSize(3);
+    assertThat(limits.limitedRows()).isEqualTo(3);
+  }
+
+  @Test
+  void boundsOfSeveralTargetsAreTakenAsLimits() throws IOException {
+    MoleculeCsv csv = csv("a.csv", "a,b,smiles\n>1,,C\n2,<3,CC\n,4,CCC\n").valueColumn("a,b");
+
+    assertThat(csv.boundsAsLimits().limitedRows()).isEqualTo(2);
+    List<List<Double>> values = new ArrayList<>();
+    csv.boundsAsLimits().forEachRow(row -> values.add(row.values()), problem -> {});
+    assertThat(values)
+        .containsExactly(List.of(1.0, Double.NaN), List.of(2.0, 3.0), List.of(Double.NaN, 4.0));
+  }
+
+  @Test
   void saysWhichColumnsAreReadAndWhy() throws IOException {
     assertThat(csv("a.csv", "num,smiles,logS\n1,CCO,2\n").columns())
         .isEqualTo(

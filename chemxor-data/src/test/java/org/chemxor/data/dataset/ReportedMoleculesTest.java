@@ -43,6 +43,20 @@ class ReportedMoleculesTest {
   }
 
   @Test
+  void imagesAreLearnedFromAFewMoleculesAndTheDataSayThatTheyAreFew() throws IOException {
+    Path path = file(alkanes() + "3.5,[H]/C(Cl)=C(\\[H])[H]\n");
+
+    OlindaRegressionData learned = OlindaRegressionData.from(path).learnImages(1).load();
+
+    assertThat(learned.train()).hasSize(9);
+    assertThat(learned.remarks())
+        .singleElement()
+        .asString()
+        .contains("different surroundings: too few to learn a layout");
+    assertThat(OlindaRegressionData.from(path).load().remarks()).isEmpty();
+  }
+
+  @Test
   void aMoleculeBeyondTheStatedSizeIsRefusedByNumberAndTheRestGoesOn() throws IOException {
     String text = alkanes() + "13,CCO\n14," + "C".repeat(9000) + "\n15,CCN\n";
 

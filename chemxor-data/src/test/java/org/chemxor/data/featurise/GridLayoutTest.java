@@ -73,10 +73,25 @@ class GridLayoutTest {
   void refusesToLearnFromTooLittle() {
     GridFingerprintFeaturiser featuriser = GridFingerprintFeaturiser.standard();
 
-    assertThatThrownBy(() -> featuriser.learnedFrom(List.of("CCO", "CCN"), 1))
+    assertThatThrownBy(() -> featuriser.layoutLearnedFrom(List.of("CCO", "CCN"), 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the 2 molecules fill only")
         .hasMessageContaining("at least 64");
+  }
+
+  @Test
+  void tooFewSurroundingsForALayoutLieWhereTheStandardBinsDo() {
+    GridFingerprintFeaturiser few =
+        GridFingerprintFeaturiser.standard().learnedFrom(List.of("CCO", "CCN"), 1);
+
+    assertThat(few.selected()).hasValue(9);
+    assertThat(few.layout()).isEqualTo(GridLayout.standard());
+    assertThat(few.image("CCO")).isNotEqualTo(few.image("CCN"));
+    assertThat(
+            GridFingerprintFeaturiser.standard()
+                .learnedWithDescriptorsFrom(List.of("CCO", "CCN"), 1)
+                .image("CCO"))
+        .isNotNull();
   }
 
   @Test

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * file that needs no other.
  */
 public final class ModelReport {
+  /** The training setting that holds the unit of the values, such as "mg/L", to be shown. */
+  public static final String UNIT = "unit";
+
   private static final Logger LOG = LoggerFactory.getLogger(ModelReport.class);
 
   private final TrainedModel model;
@@ -103,7 +106,7 @@ public final class ModelReport {
       return;
     }
     if (evaluation.task() == Task.REGRESSION) {
-      plots.put("parity-" + file, Plots.parity(title, evaluation));
+      plots.put("parity-" + file, Plots.parity(title, unit(), evaluation));
     } else {
       plots.put("roc-" + file, Plots.roc(title, evaluation, model.info().classes()));
     }
@@ -193,6 +196,9 @@ public final class ModelReport {
     if (!info.target().isEmpty()) {
       rows.add(List.of("predicts", info.target()));
     }
+    if (!unit().isEmpty()) {
+      rows.add(List.of("unit", unit()));
+    }
     if (!info.classes().isEmpty()) {
       rows.add(List.of("classes", String.join(", ", info.classes())));
     }
@@ -225,11 +231,28 @@ public final class ModelReport {
     List<List<String>> table = new ArrayList<>(List.of(header));
     rows.forEach(
         (name, row) -> {
-          row.add(name);
+          row.add(withUnit(name));
           columns.forEach(column -> row.add(Numbers.format(column.get(name))));
           table.add(row);
         });
     return table;
+  }
+
+  /** The unit of the values, kept among the settings; empty when it is not known. */
+  private String unit() {
+    return model.info().training().getOrDefault(UNIT, "");
+  }
+
+  /** A metric in units of the values, or their square, or without one. */
+  private String withUnit(String metric) {
+    if (unit().isEmpty()) {
+      return metric;
+    }
+    return switch (metric.substring(metric.lastIndexOf('.') + 1)) {
+      case "mae", "rmse" -> metric + " (" + unit() + ")";
+      case "mse" -> metric + " ((" + unit() + ")^2)";
+      default -> metric;
+    };
   }
 
   private List<List<String>> rangesTable() {

@@ -61,12 +61,22 @@ public final class Plots {
    * @param evaluation of a regression, at least one sample
    */
   public static Plot parity(String what, Evaluation evaluation) {
+    return parity(what, "", evaluation);
+  }
+
+  /**
+   * The same with the unit of the values at the axes.
+   *
+   * @param unit such as "mg/L"; may be empty
+   */
+  public static Plot parity(String what, String unit, Evaluation evaluation) {
     require(evaluation, Task.REGRESSION);
     double[] targets = evaluation.targets();
     double[] predictions = evaluation.predictions();
     double min = Math.min(min(targets), min(predictions));
     double max = Math.max(max(targets), max(predictions));
-    XYChart chart = chart("Predicted and known values, " + what, "known", "predicted");
+    String in = unit.isEmpty() ? "" : " (" + unit + ")";
+    XYChart chart = chart("Predicted and known values, " + what, "known" + in, "predicted" + in);
     diagonal(chart, min, max);
     int step = (targets.length + MAX_POINTS - 1) / MAX_POINTS;
     int[] shown = IntStream.range(0, targets.length).filter(i -> i % step == 0).toArray();

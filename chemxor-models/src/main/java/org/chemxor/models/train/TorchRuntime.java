@@ -34,17 +34,26 @@ public final class TorchRuntime {
     try {
       return Engine.getEngine(ENGINE);
     } catch (EngineException | IllegalStateException | LinkageError e) {
-      throw new TrainingException(
-          "PyTorch does not start on "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + " ("
-              + e.getMessage()
-              + "). Training needs ai.djl.pytorch:pytorch-native-cpu with this machine's"
-              + " classifier on the class path; loading and running a trained model does not.",
-          e);
+      throw new TrainingException(refusal(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  static String refusal(String reason) {
+    String cache =
+        reason.contains("extract")
+            ? " Its libraries are unpacked into DJL's cache, which must be writable and have some"
+                + " 450 MB: DJL_CACHE_DIR names another folder."
+            : "";
+    return "PyTorch does not start on "
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + " ("
+        + reason
+        + ")."
+        + cache
+        + " Training needs ai.djl.pytorch:pytorch-native-cpu with this machine's classifier on the"
+        + " class path; loading and running a trained model does not.";
   }
 
   /**

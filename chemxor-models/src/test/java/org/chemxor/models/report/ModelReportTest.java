@@ -78,6 +78,22 @@ class ModelReportTest {
   }
 
   @Test
+  void aUnitStandsWhereNumbersHaveOne() throws Exception {
+    TrainedModel plain = model(Task.REGRESSION);
+    TrainedModel model =
+        plain.withInfo(plain.info().withTraining(Map.of(ModelReport.UNIT, "mg/L")));
+    ModelReport report = ModelReport.of(model, DATA, Map.of("test", regression(20)));
+    assertThat(report.markdown())
+        .contains("| unit | mg/L |", "| rmse (mg/L) |", "| mae (mg/L) |", "| mse ((mg/L)^2) |")
+        .contains("| r2 |", "| pearson |");
+    ModelReport without = ModelReport.of(plain, DATA, Map.of("test", regression(20)));
+    assertThat(without.markdown()).contains("| rmse |").doesNotContain("mg/L");
+    // Letters are drawn as curves.
+    assertThat(report.plots().get("parity-test").svg())
+        .isNotEqualTo(without.plots().get("parity-test").svg());
+  }
+
+  @Test
   void writesCardReportAndPlots() throws IOException {
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
     evaluations.put("validation", regression(50));
