@@ -99,6 +99,7 @@ class RoomsTest {
                   "train",
                   "quadratic",
                   "report",
+                  "privacy",
                   "olinda",
                   "residual",
                   "evaluate",

@@ -65,6 +65,9 @@ class AuditCommandTest extends CommandLineTest {
         .content()
         .contains("data:image/png;base64", "most at risk", "<svg");
     assertThat(Path.of(file("model"), "audit", "roc-model.png")).isNotEmptyFile();
+    assertThat(Path.of(file("model"), "MODEL_CARD.md"))
+        .content()
+        .contains("## What it gives away", "1 % by guessing", json.get("digest").asText());
   }
 
   @Test
@@ -118,6 +121,11 @@ class AuditCommandTest extends CommandLineTest {
     };
     assertThat(run(decimals)).isEqualTo(1);
     assertThat(err.toString()).contains("99");
+    String[] toAFile = {
+      "audit", "--model", file("model"), "--csv", file("drugs.csv"), "--out", file("few.csv")
+    };
+    assertThat(run(toAFile)).isEqualTo(1);
+    assertThat(err.toString()).contains("few.csv is a file");
     assertThat(folder.resolve("model/audit")).doesNotExist();
   }
 }

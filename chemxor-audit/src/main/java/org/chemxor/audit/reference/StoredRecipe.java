@@ -6,10 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
+import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 import org.chemxor.core.olinda.Activation;
 import org.chemxor.core.olinda.OlindaNet;
+import org.chemxor.data.dataset.DrugSet;
+import org.chemxor.data.featurise.MoleculeFeaturiser;
+import org.chemxor.models.privacy.PrivacySettings;
+import org.chemxor.models.quadratic.PrivateQuadraticTraining;
 import org.chemxor.models.quadratic.QuadraticTraining;
+import org.chemxor.models.train.PrivateTraining;
 import org.chemxor.models.train.Schedule;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.trained.Task;
@@ -23,16 +29,21 @@ public final class StoredRecipe implements Recipe {
   /** Only {@link Training} has it. */
   private static final String EPOCHS = "epochs";
 
+  /** Models of earlier releases were trained without. */
+  private static final String SMOOTHING = "labelSmoothing";
+
   private final Task task;
   private final int outputs;
   private final Map<String, String> settings;
   private final Optional<OlindaNet> architecture;
+  private final String featuriser;
 
   private StoredRecipe(TrainedModel model, Optional<OlindaNet> architecture) {
     this.task = model.info().task();
     this.outputs = model.network().outputShape().size();
     this.settings = model.info().training();
     this.architecture = architecture;
+    this.featuriser = model.info().featuriser();
   }
 
   /**
@@ -48,12 +59,15 @@ public final class StoredRecipe implements Recipe {
               + model.info().targets().size()
               + " targets at once; audits are of models with one");
     }
-    boolean isQuadratic = model.info().training().containsKey(KERNEL_SCALE);
+    Map<String, String> settings = model.info().training();
+    boolean isQuadratic =
+        settings.containsKey(KERNEL_SCALE)
+            || settings.containsKey(PrivateQuadraticTraining.DIRECTIONS);
     Optional<OlindaNet> architecture =
         isQuadratic
             ? Optional.empty()
             : OlindaNet.of(model.network()).map(net -> net.withActivation(activation(model)));
-    if (!isQuadratic && (architecture.isEmpty() || !model.info().training().containsKey(EPOCHS))) {
+    if (!isQuadratic && (architecture.isEmpty() || !settings.containsKey(EPOCHS))) {
       throw new InvalidInputException(
           "the model does not know how it was trained, as imported and fine-tuned ones do not:"
               + " reference models cannot be made the same way. From Java, give PrivacyAudit a"
@@ -82,10 +96,15 @@ public final class StoredRecipe implements Recipe {
   /** Finds out what is wrong with the settings before minutes go into a first model. */
   private void check() {
     try {
+      if (isPrivate()) {
+        number(PrivacySettings.EPSILON);
+        number(PrivacySettings.DELTA);
+        targetRange();
+      } else if (architecture.isEmpty()) {
+        quadratic();
+      }
       if (architecture.isPresent()) {
         stepwise(1).settings(1);
-      } else {
-        quadratic();
       }
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
@@ -93,11 +112,68 @@ public final class StoredRecipe implements Recipe {
     }
   }
 
+  private boolean isPrivate() {
+    return settings.containsKey(PrivacySettings.EPSILON);
+  }
+
   @Override
   public TrainedModel train(List<Sample> train, List<Sample> validate, long seed) {
+    if (isPrivate()) {
+      return architecture.isPresent()
+          ? privateNetwork(seed).fit(train, validate)
+          : privateQuadratic().fit(train, validate);
+    }
     return architecture.isPresent()
         ? stepwise(seed).fit(train, validate)
         : quadratic().fit(train, validate);
+  }
+
+  private PrivateQuadraticTraining privateQuadratic() {
+    MoleculeFeaturiser images = MoleculeFeaturiser.fromJson(featuriser);
+    List<MoleculeImage> drugs = DrugSet.load().samples(images).stream().map(Sample::image).toList();
+    PrivateQuadraticTraining training =
+        PrivateQuadraticTraining.of(
+            drugs, number(PrivacySettings.EPSILON), number(PrivacySettings.DELTA));
+    if (task == Task.CLASSIFICATION) {
+      return training.classification(outputs);
+    }
+    double[] range = targetRange();
+    return training.targetRange(range[0], range[1]);
+  }
+
+  private PrivateTraining privateNetwork(long seed) {
+    PrivateTraining training =
+        PrivateTraining.of(
+                architecture.orElseThrow(),
+                number(PrivacySettings.EPSILON),
+                number(PrivacySettings.DELTA))
+            .epochs(whole("epochs"))
+            .batchSize(whole("batchSize"))
+            .learningRate(number("learningRate"))
+            .clip(number("private.clip"))
+            .inputGain(number(PrivateTraining.INPUT_GAIN))
+            .seed(seed);
+    if (task == Task.CLASSIFICATION) {
+      return training.classification();
+    }
+    double[] range = targetRange();
+    return training.targetRange(range[0], range[1]);
+  }
+
+  /** Least and largest target of a private regression; empty for classes. */
+  private double[] targetRange() {
+    if (task == Task.CLASSIFICATION) {
+      return new double[0];
+    }
+    String text = setting(PrivacySettings.TARGET_RANGE);
+    String[] ends = text.split(" ", -1);
+    if (ends.length != 2) {
+      throw new IllegalArgumentException(
+          PrivacySettings.TARGET_RANGE + " is \"" + text + "\", not two numbers");
+    }
+    return new double[] {
+      number(PrivacySettings.TARGET_RANGE, ends[0]), number(PrivacySettings.TARGET_RANGE, ends[1])
+    };
   }
 
   private QuadraticTraining quadratic() {
@@ -122,6 +198,7 @@ public final class StoredRecipe implements Recipe {
             .keepActivationsWithin(number("rangeLimit"), number("rangePenalty"))
             .patience(whole("patience"))
             .classWeights(weights())
+            .labelSmoothing(number(SMOOTHING, settings.getOrDefault(SMOOTHING, "0")))
             .threads(whole("threads"))
             .seed(seed);
     if (Boolean.parseBoolean(setting("normalizeInputs"))) {
@@ -136,7 +213,10 @@ public final class StoredRecipe implements Recipe {
   }
 
   private double number(String name) {
-    String text = setting(name);
+    return number(name, setting(name));
+  }
+
+  private static double number(String name, String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {

@@ -11,6 +11,7 @@ import org.chemxor.core.Sample;
 import org.chemxor.core.olinda.Activation;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.models.quadratic.QuadraticTraining;
+import org.chemxor.models.train.PrivateTraining;
 import org.chemxor.models.train.Schedule;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.trained.ModelInfo;
@@ -53,6 +54,25 @@ class StoredRecipeTest {
             .classWeights(List.of(1.0, 2.5, 0.5))
             .fit(CLASSES, List.of());
     assertSame(model, StoredRecipe.of(saved(model)).train(CLASSES, List.of(), 1), CLASSES);
+  }
+
+  /** The noise is another one; everything else is the same. */
+  @Test
+  void aPrivateModelIsTrainedPrivatelyAgain() {
+    TrainedModel model =
+        PrivateTraining.of(OlindaNet.zero(), 5, 1e-3)
+            .targetRange(-3, 3)
+            .epochs(2)
+            .batchSize(20)
+            .inputGain(3)
+            .fit(VALUES.subList(0, 40), VALUES.subList(40, 60));
+    TrainedModel made =
+        StoredRecipe.of(saved(model)).train(VALUES.subList(0, 40), VALUES.subList(40, 60), 1);
+    assertThat(made.info().training()).isEqualTo(model.info().training());
+    Map<String, String> damaged = Map.of("private.targetRange", "1");
+    assertThatThrownBy(() -> StoredRecipe.of(model.withInfo(model.info().withTraining(damaged))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("not two numbers");
   }
 
   @Test

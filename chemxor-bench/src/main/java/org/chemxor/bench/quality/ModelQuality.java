@@ -23,7 +23,7 @@ import org.chemxor.models.trained.TrainedModel;
  * [models=ridge,neighbours, zero:fixed,zero:improved,...] [epochs=15] [batch=128] [seed=1]}. Prints
  * one line per split and model: R2 on the validation and the test part, and milliseconds per epoch.
  * With {@code models=quadratic} it is {@link QuadraticQuality} that measures, with {@code
- * models=compare} {@link Comparison}.
+ * models=compare} {@link Comparison}, with {@code models=private} {@link PrivateQuality}.
  */
 public final class ModelQuality {
   private final NamedOptions options;
@@ -45,6 +45,8 @@ public final class ModelQuality {
       QuadraticQuality.of(options).run(System.out);
     } else if (options.get("models", "").equals("compare")) {
       Comparison.of(options).run(System.out);
+    } else if (options.get("models", "").equals("private")) {
+      PrivateQuality.of(options).run(System.out);
     } else {
       new ModelQuality(options, System.out).run();
     }

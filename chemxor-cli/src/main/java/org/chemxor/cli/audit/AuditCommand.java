@@ -23,6 +23,7 @@ import org.chemxor.cli.options.LoadedModel;
 import org.chemxor.cli.options.PlanName;
 import org.chemxor.cli.terminal.Progress;
 import org.chemxor.core.InvalidInputException;
+import org.chemxor.models.report.SavedModelCard;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Option;
 public final class AuditCommand implements Callable<Integer> {
   /** In a model's folder, where its audit goes unless told otherwise. */
   public static final String FOLDER = "audit";
+
+  private static final String CARD_HEADING = "What it gives away about its training compounds";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -117,6 +120,9 @@ public final class AuditCommand implements Callable<Integer> {
     JsonFile.requireWritable(json);
     LoadedModel loaded = LoadedModel.of(model).requireMoleculeImages();
     Path folder = out == null ? model.resolve(FOLDER) : out;
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InvalidInputException("--out is a folder, and " + folder + " is a file");
+    }
     Compounds reader = new Compounds(loaded, model);
     PrivacyAudit audit = audit(loaded);
     AuditedCompounds compounds = reader.read(csv, against);
@@ -143,6 +149,7 @@ public final class AuditCommand implements Callable<Integer> {
       report = audit.progress(done -> progress.step("")).run(compounds);
     }
     AuditFiles.save(report, folder);
+    SavedModelCard.put(model, CARD_HEADING, Sentences.card(report));
     print(console, report);
     console.println("the report is in " + folder);
     console.flush();

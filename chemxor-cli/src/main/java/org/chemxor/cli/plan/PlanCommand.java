@@ -3,6 +3,7 @@ package org.chemxor.cli.plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,12 +16,14 @@ import org.chemxor.cli.options.JsonFile;
 import org.chemxor.cli.options.NetworkOption;
 import org.chemxor.cli.options.OnnxOptions;
 import org.chemxor.cli.options.PlanName;
+import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Network;
 import org.chemxor.fhe.compile.ProgramCompiler;
 import org.chemxor.fhe.forecast.ProgramReport;
 import org.chemxor.fhe.forecast.TimeForecast;
 import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.ProgramCosts;
+import org.chemxor.service.server.budget.Allowance;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -77,6 +80,13 @@ public final class PlanCommand implements Callable<Integer> {
       description = "Do not predict the time, which takes some seconds of trying things out.")
   private boolean isTimeless;
 
+  @Option(
+      names = "--budget",
+      paramLabel = "N/PERIOD",
+      converter = AllowanceConverter.class,
+      description = "Say what this budget of serve means, such as 10000/day.")
+  private @Nullable Allowance budget;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
   private @Nullable Path json;
 
@@ -96,6 +106,8 @@ public final class PlanCommand implements Callable<Integer> {
    * @param outputRange difference between the largest and the least output on synthetic inputs
    * @param predictedMillis time in the evaluator for each round; empty with {@code --no-time}
    * @param disclosures what each party learns
+   * @param secrets what is known about how well the model keeps its training compounds and itself
+   *     secret; empty for one that is not in a folder
    */
   record Report(
       String network,
@@ -110,7 +122,20 @@ public final class PlanCommand implements Callable<Integer> {
       double expectedError,
       double outputRange,
       List<Double> predictedMillis,
-      List<String> disclosures) {}
+      List<String> disclosures,
+      List<String> secrets) {}
+
+  /** Reads a budget. */
+  static final class AllowanceConverter implements CommandLine.ITypeConverter<Allowance> {
+    @Override
+    public Allowance convert(String text) {
+      try {
+        return Allowance.parse(text);
+      } catch (InvalidInputException e) {
+        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
 
   /**
    * The JSON file's content when every plan was tried.
@@ -164,6 +189,8 @@ public final class PlanCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ProgramCosts costs = ProgramCosts.of(program);
     out.print(ProgramReport.of(program));
+    List<String> secrets = secrets(network);
+    secrets.forEach(sentence -> out.println("  secrecy       " + sentence));
     out.flush();
     List<Double> predictedMillis = isTimeless ? List.of() : predictTime(program, out);
     if (json != null) {
@@ -182,8 +209,20 @@ public final class PlanCommand implements Callable<Integer> {
               program.expectedError(),
               program.outputRange(),
               predictedMillis,
-              ProgramReport.disclosures(program.outline())));
+              ProgramReport.disclosures(program.outline()),
+              secrets));
     }
+  }
+
+  private List<String> secrets(Network network) {
+    List<String> secrets = new ArrayList<>();
+    if (source.model != null) {
+      secrets.addAll(TrainingSecrets.of(source.model));
+    }
+    if (budget != null) {
+      secrets.addAll(TrainingSecrets.of(budget, network));
+    }
+    return secrets;
   }
 
   private List<Double> predictTime(EncryptedProgram program, PrintWriter out) {

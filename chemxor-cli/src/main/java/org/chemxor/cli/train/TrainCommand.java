@@ -48,6 +48,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private ModelFolderOption out = new ModelFolderOption();
   @Mixin private TrainingOptions options = new TrainingOptions();
   @Mixin private TuningOptions tuning = new TuningOptions();
+  @Mixin private PrivacyOptions privacy = new PrivacyOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON.")
   private @Nullable Path json;
@@ -85,6 +86,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     tuning.requireConsistent();
+    privacy.requireConsistent(dataOptions.task() == Task.CLASSIFICATION);
+    if (privacy.isAsked()) {
+      dataOptions.makePrivate();
+      options.makePrivate();
+    }
     LoadedModel start = tuning.from().map(this::loaded).orElse(null);
     if (start == null) {
       options.requireValid(dataOptions.task() == Task.CLASSIFICATION);
@@ -109,6 +115,7 @@ public final class TrainCommand implements Callable<Integer> {
     OlindaData data =
         start == null ? load(console) : dataOptions.loadFor(options.seed(), start.featuriser());
     options.requireFits(data);
+    privacy.requireFits(data.train().size());
     console.println(dataOptions.csv().columns());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
     console.println(data);
@@ -117,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
     List<TuningTable.Row> steps = List.of();
     TrainedModel trained;
     if (start == null) {
-      trained = fit(data);
+      trained = privacy.isAsked() ? privateFit(data) : fit(data);
     } else {
       TuningResult result = tune(start.model(), data);
       trained = result.model();
@@ -166,6 +173,10 @@ public final class TrainCommand implements Callable<Integer> {
     ModelReport report =
         ModelReport.of(model.model(), describe(data), evaluations)
             .with("Intervals and domain on the test part", trust);
+    if (privacy.isAsked()) {
+      report =
+          report.with(PrivateFit.HEADING, PrivateFit.table(model.model().info().training(), data));
+    }
     return withoutMolecules
         ? report
         : report.withPictures(
@@ -182,6 +193,23 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private TrainedModel privateFit(OlindaData data) {
+    PrivateFit fit = new PrivateFit(privacy, data);
+    TrainedModel model;
+    if (options.isQuadratic()) {
+      model = fit.quadratic();
+    } else {
+      PrintWriter err = spec.commandLine().getErr();
+      try (TrainingProgress progress = TrainingProgress.of(options.privateEpochs(), err)) {
+        model = fit.network(options.network(), options, progress);
+      }
+    }
+    PrintWriter console = spec.commandLine().getOut();
+    console.println(PrivateFit.sentence(model.info().training()));
+    console.flush();
+    return model;
+  }
+
   private TrainedModel fit(OlindaData data) {
     return new ModelFitting(options, spec.commandLine().getOut(), spec.commandLine().getErr())
         .fit(data);
@@ -193,7 +221,7 @@ public final class TrainCommand implements Callable<Integer> {
     Evaluation validation = evaluations.get("validation");
     ModelInfo info = trained.info().withFeaturiser(data.featuriser().toJson());
     if (validation != null && validation.size() > 0) {
-      info = info.withConfidence(Trust.learn(data, validation).toJson());
+      info = info.withConfidence(Trust.learn(data, validation, !privacy.isAsked()).toJson());
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (validation != null

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.chemxor.cli.options.CsvOptions;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.ClassThresholds;
+import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.dataset.OlindaClassificationData;
 import org.chemxor.data.dataset.OlindaData;
 import org.chemxor.data.dataset.OlindaDataBuilder;
@@ -34,6 +35,7 @@ final class TrainingDataOptions {
   enum Images {
     LEARNED,
     DESCRIPTORS,
+    DRUGS,
     STANDARD,
     DEPICTION
   }
@@ -87,7 +89,8 @@ final class TrainingDataOptions {
       description =
           "learned: a pixel for each of the 1024 surroundings most frequent in the "
               + "training part, those that vary together side by side; descriptors: the same with 32 physico-chemical "
-              + "descriptors, such as logP, in 32 of the pixels; standard: all "
+              + "descriptors, such as logP, in 32 of the pixels; drugs: that, learned from the "
+              + "drugs that come with the library and not from the file, as --private needs it; standard: all "
               + "surroundings folded by hash, in the layout that ships; depiction: the drawn "
               + "structure (default: ${DEFAULT-VALUE}).")
   private Images images;
@@ -188,7 +191,7 @@ final class TrainingDataOptions {
    * @param seed of the split and of what is learned for the images
    */
   OlindaData load(long seed) {
-    return load(seed, featuriser(), images == Images.LEARNED || images == Images.DESCRIPTORS);
+    return load(seed, featuriser(seed), images == Images.LEARNED || images == Images.DESCRIPTORS);
   }
 
   /** Whether the validation part chooses the fingerprint. */
@@ -238,6 +241,24 @@ final class TrainingDataOptions {
       return builder.load();
     }
     return configured(OlindaRegressionData.from(file), featuriser, learnsImages, seed).load();
+  }
+
+  /** Refuses images and rows that would break a promise of privacy, and takes such that do not. */
+  void makePrivate() {
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--images")) {
+      images = Images.DRUGS;
+    }
+    if (images == Images.LEARNED || images == Images.DESCRIPTORS) {
+      throw wrongUsage(
+          "--images "
+              + images.name().toLowerCase(Locale.ROOT)
+              + " learns from the training part and would disclose it: with --private, images are"
+              + " drugs (the default), standard or depiction");
+    }
+    if (keepDuplicates) {
+      throw wrongUsage(
+          "--private protects rows: --keep-duplicates would give a molecule several of them");
+    }
   }
 
   private void requireConsistent() {
@@ -304,7 +325,7 @@ final class TrainingDataOptions {
     };
   }
 
-  private MoleculeFeaturiser featuriser() {
+  private MoleculeFeaturiser featuriser(long seed) {
     if (images == Images.DEPICTION) {
       if (fingerprint != null) {
         throw wrongUsage("--fingerprint has no meaning for --images depiction");
@@ -312,7 +333,12 @@ final class TrainingDataOptions {
       return new DepictionFeaturiser();
     }
     GridFingerprintFeaturiser standard = GridFingerprintFeaturiser.standard();
-    return fingerprint == null ? standard : standard.withFingerprint(named(fingerprint));
+    GridFingerprintFeaturiser counting =
+        fingerprint == null ? standard : standard.withFingerprint(named(fingerprint));
+    return images == Images.DRUGS
+        ? counting.learnedWithDescriptorsFrom(
+            DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList(), seed)
+        : counting;
   }
 
   /** Fingerprints are named by kind and diameter, twice the radius. */

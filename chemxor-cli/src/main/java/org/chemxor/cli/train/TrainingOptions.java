@@ -8,6 +8,7 @@ import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.OlindaClassificationData;
 import org.chemxor.data.dataset.OlindaData;
 import org.chemxor.models.quadratic.QuadraticTraining;
+import org.chemxor.models.train.PrivateTraining;
 import org.chemxor.models.train.Schedule;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.train.TrainingListener;
@@ -31,6 +32,23 @@ final class TrainingOptions {
           "--range-limit",
           "--range-penalty",
           "--patience",
+          "--label-smoothing",
+          "--threads",
+          "--checkpoints",
+          "--keep-best",
+          "--resume");
+
+  /** Options that a private training does not have. */
+  private static final List<String> NOT_PRIVATE =
+      List.of(
+          "--schedule",
+          "--weight-decay",
+          "--dropout",
+          "--range-limit",
+          "--range-penalty",
+          "--class-weights",
+          "--patience",
+          "--label-smoothing",
           "--threads",
           "--checkpoints",
           "--keep-best",
@@ -121,6 +139,15 @@ final class TrainingOptions {
   private ClassWeights classWeights;
 
   @Option(
+      names = "--label-smoothing",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "What the right class gives away to all classes alike in the loss, such as 0.1: a network"
+              + " less sure of what it learned from (default: ${DEFAULT-VALUE}).")
+  private double labelSmoothing;
+
+  @Option(
       names = "--patience",
       paramLabel = "EPOCHS",
       description = "Stop after so many epochs without a lower validation loss.")
@@ -198,9 +225,11 @@ final class TrainingOptions {
   void requireFits(OlindaData data) {
     if (data.targetCount() > 1
         && (classWeights != ClassWeights.EQUAL
+            || labelSmoothing != 0
             || spec.commandLine().getParseResult().hasMatchedOption("--from"))) {
       throw wrongUsage(
-          "several value columns are for new networks, without --from and --class-weights");
+          "several value columns are for new networks, without --from, --class-weights and"
+              + " --label-smoothing");
     }
   }
 
@@ -214,9 +243,20 @@ final class TrainingOptions {
     if (!classification && classWeights != ClassWeights.EQUAL) {
       throw wrongUsage("--class-weights are for classes: add --task classification");
     }
+<<<<<<< HEAD
     OlindaNet net = model().net().orElse(null);
     if (net == null) {
       requireNoneOf(STEPWISE);
+=======
+    if (!classification && labelSmoothing != 0) {
+      throw wrongUsage("--label-smoothing is for classes: add --task classification");
+    }
+    if (isQuadratic()) {
+      requireNoneOf(
+          STEPWISE,
+          " is for networks trained step by step; --model quadratic is fitted in closed form: leave"
+              + " it out");
+>>>>>>> a373966 (train --private: models that hide which molecules they learned from, of the directions of public images; the card states audit and promise, plan says both; smoothed labels; refunds stay in their period)
       return;
     }
     try {
@@ -226,13 +266,51 @@ final class TrainingOptions {
     }
   }
 
-  private void requireNoneOf(List<String> names) {
+  /** Refuses what a private training does not have, and takes the model that suits it best. */
+  void makePrivate() {
+    requireNoneOf(NOT_PRIVATE, " has no meaning for --private: leave it out");
+    if (!isGiven("--model")) {
+      model = QUADRATIC;
+    }
+  }
+
+  /** Settings of a private training that are given. */
+  void applyTo(PrivateTraining training) {
+    training.seed(seed);
+    if (epochs != null) {
+      training.epochs(epochs);
+    }
+    if (batchSize != null) {
+      training.batchSize(batchSize);
+    }
+    if (learningRate != null) {
+      training.learningRate(learningRate);
+    }
+  }
+
+  /** Passes over the data of a private training of a network. */
+  int privateEpochs() {
+    return epochs == null ? PrivateTraining.EPOCHS : epochs;
+  }
+
+  /** The network that is asked for, with the activation that is. */
+  OlindaNet network() {
+    OlindaNet net = OlindaNet.named(model);
+    return switch (variant) {
+      case IMPROVED -> net.withActivation(Activation.STEEP);
+      case LEARNED -> net.withActivation(Activation.STEEP.asLearned());
+      case ORIGINAL -> net;
+    };
+  }
+
+  private boolean isGiven(String name) {
+    return spec.commandLine().getParseResult().hasMatchedOption(name);
+  }
+
+  private void requireNoneOf(List<String> names, String because) {
     for (String name : names) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
-        throw wrongUsage(
-            name
-                + " is for networks trained step by step; --model quadratic is fitted in closed"
-                + " form: leave it out");
+      if (isGiven(name)) {
+        throw wrongUsage(name + because);
       }
     }
   }
@@ -296,6 +374,7 @@ final class TrainingOptions {
     if (rangeLimit != null) {
       training.keepActivationsWithin(rangeLimit, rangePenalty);
     }
+    training.labelSmoothing(labelSmoothing);
     if (patience != null) {
       training.patience(patience);
     }

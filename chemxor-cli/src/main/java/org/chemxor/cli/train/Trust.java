@@ -20,10 +20,16 @@ import org.chemxor.models.trained.Task;
 final class Trust {
   private Trust() {}
 
-  /** Intervals or sets from the validation part, the domain from the training part. */
-  static ModelConfidence learn(OlindaData data, Evaluation validation) {
+  /**
+   * Intervals or sets from the validation part, the domain from the training part.
+   *
+   * @param withDomain whether the training part may be looked at
+   */
+  static ModelConfidence learn(OlindaData data, Evaluation validation, boolean withDomain) {
     Optional<TrainingDomain> domain =
-        TrainingDomain.learnedFrom(data.featuriser(), data.train().smiles());
+        withDomain
+            ? TrainingDomain.learnedFrom(data.featuriser(), data.train().smiles())
+            : Optional.empty();
     return ModelConfidence.calibrated(
         validation.task() == Task.CLASSIFICATION, validation.known(), validation.outputs(), domain);
   }

@@ -20,9 +20,11 @@ final class TuningOptions {
           "--dropout",
           "--class-weights",
           "--patience",
+          "--label-smoothing",
           "--checkpoints",
           "--keep-best",
-          "--resume");
+          "--resume",
+          "--private");
 
   private static final List<String> OF_TUNING = List.of("--degree", "--layer-epochs");
 

@@ -85,7 +85,7 @@ public record SavedSplit(Map<Long, Part> parts, String digest) {
     if (!digest(molecules.rows(), parts).equals(digest)) {
       throw new InvalidInputException(
           "these are not the rows that the model was trained and tested on: give the same file with"
-              + " the same columns, or leave the part out to evaluate all of this one");
+              + " the same columns");
     }
     List<Integer> wanted = new ArrayList<>();
     for (int i = 0; i < molecules.size(); i++) {

@@ -1,6 +1,8 @@
 package org.chemxor.models.quadratic;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.chemxor.core.Layer;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
@@ -16,35 +18,39 @@ final class QuadraticNetwork {
   private QuadraticNetwork() {}
 
   /**
-   * One output for each sum; a sum that stands twice shares its squares.
+   * One output for each source; sums of the same maps, the very same array, share their squares.
    *
-   * @param sums at least one
+   * @param sums at least one; those of the same maps have the same offsets
    * @param sources for each output, which of the sums it is
    * @param signs what each output is multiplied with
    */
   static Network of(List<SquareSum> sums, List<Integer> sources, double[] signs) {
-    int squares = sums.stream().mapToInt(SquareSum::squares).sum();
+    Map<double[][], Integer> starts = new IdentityHashMap<>();
+    int squares = 0;
+    for (SquareSum sum : sums) {
+      if (starts.putIfAbsent(sum.maps(), squares) == null) {
+        squares += sum.squares();
+      }
+    }
     double[] maps = new double[squares * SparseImages.PIXELS];
     double[] offsets = new double[squares];
     double[] factors = new double[sources.size() * squares];
     double[] constants = new double[sources.size()];
-    int first = 0;
-    for (int s = 0; s < sums.size(); s++) {
-      SquareSum sum = sums.get(s);
+    for (SquareSum sum : sums) {
+      int first = starts.get(sum.maps());
       for (int k = 0; k < sum.squares(); k++) {
         System.arraycopy(
             sum.maps()[k], 0, maps, (first + k) * SparseImages.PIXELS, SparseImages.PIXELS);
         offsets[first + k] = sum.offsets()[k];
       }
-      for (int out = 0; out < sources.size(); out++) {
-        if (sources.get(out) == s) {
-          for (int k = 0; k < sum.squares(); k++) {
-            factors[out * squares + first + k] = signs[out] * sum.factors()[k];
-          }
-          constants[out] = signs[out] * sum.constant();
-        }
+    }
+    for (int out = 0; out < sources.size(); out++) {
+      SquareSum sum = sums.get(sources.get(out));
+      int first = starts.get(sum.maps());
+      for (int k = 0; k < sum.squares(); k++) {
+        factors[out * squares + first + k] = signs[out] * sum.factors()[k];
       }
-      first += sum.squares();
+      constants[out] = signs[out] * sum.constant();
     }
     return Network.builder(NAME, Shape.image(1, MoleculeImage.SIZE, MoleculeImage.SIZE))
         .add("flatten", new Layer.Flatten())

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.chemxor.core.AtomicFiles;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.models.evaluate.Evaluation;
+import org.chemxor.models.privacy.PrivacySettings;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
@@ -23,8 +25,13 @@ import org.slf4j.LoggerFactory;
  * file that needs no other.
  */
 public final class ModelReport {
+<<<<<<< HEAD
   /** The training setting that holds the unit of the values, such as "mg/L", to be shown. */
   public static final String UNIT = "unit";
+=======
+  /** In a model's folder, its card. */
+  public static final String CARD = "MODEL_CARD.md";
+>>>>>>> a373966 (train --private: models that hide which molecules they learned from, of the directions of public images; the card states audit and promise, plan says both; smoothed labels; refunds stay in their period)
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelReport.class);
 
@@ -137,7 +144,7 @@ public final class ModelReport {
   public void save(Path folder) {
     try {
       Files.createDirectories(folder);
-      write(folder.resolve("MODEL_CARD.md"), markdown());
+      write(folder.resolve(CARD), markdown());
       String page;
       try {
         page = html();
@@ -181,7 +188,10 @@ public final class ModelReport {
     tables.put("Data", dataTable());
     tables.put("Metrics", metricsTable());
     tables.putAll(added);
-    tables.put("Ranges of the layers on the training data", rangesTable());
+    boolean isPrivate = model.info().training().containsKey(PrivacySettings.EPSILON);
+    tables.put(
+        "Ranges of the layers on the " + (isPrivate ? "validation" : "training") + " data",
+        rangesTable());
     tables.put("Training settings", settingsTable());
     tables.values().removeIf(rows -> rows.size() < 2);
     return tables;
@@ -192,7 +202,7 @@ public final class ModelReport {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("property", "value"));
     rows.add(List.of("network", model.network().name()));
-    rows.add(List.of("task", info.task().name().toLowerCase(java.util.Locale.ROOT)));
+    rows.add(List.of("task", info.task().name().toLowerCase(Locale.ROOT)));
     if (!info.target().isEmpty()) {
       rows.add(List.of("predicts", info.target()));
     }

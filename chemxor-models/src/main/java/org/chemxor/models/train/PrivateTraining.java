@@ -1,15 +1,20 @@
 package org.chemxor.models.train;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Sample;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.models.evaluate.PackedSamples;
 import org.chemxor.models.olinda.TargetScale;
+import org.chemxor.models.privacy.NoisySum;
+import org.chemxor.models.privacy.PrivacySettings;
+import org.chemxor.models.privacy.RenyiAccountant;
+import org.chemxor.models.privacy.SecretRandom;
 import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
@@ -33,6 +38,12 @@ import org.chemxor.models.trained.TrainedModel;
  * run, whatever the seed: noise that can be drawn again hides nothing.
  */
 public final class PrivateTraining {
+  /** The setting in a model's information that says what pixels were multiplied by. */
+  public static final String INPUT_GAIN = "private.inputGain";
+
+  /** Passes over the data unless set. */
+  public static final int EPOCHS = 60;
+
   private static final double AVERAGING = 0.9;
 
   private final OlindaNet architecture;
@@ -41,14 +52,14 @@ public final class PrivateTraining {
   private Task task = Task.REGRESSION;
   private double least;
   private double most;
-  private int epochs = 60;
+  private int epochs = EPOCHS;
   private int batchSize = 256;
   private double clip = 1;
   private double learningRate = 2e-3;
   private double inputGain = 1;
   private long seed = 1;
   private TrainingListener listener = TrainingListener.SILENT;
-  private Random secret = new SecureRandom();
+  private Random secret = new SecretRandom();
 
   private PrivateTraining(OlindaNet architecture, double epsilon, double delta) {
     this.architecture = architecture;
@@ -200,10 +211,19 @@ public final class PrivateTraining {
       List<EpochResult> history = run(session, settings, privacy, data, reference);
       session.restore(session.smoothWeights());
       TrainedModel model = TrainingResult.collectUnseen(session, settings, reference, history);
-      return model.withInfo(model.info().withTraining(privacy.describe()));
+      return model.withInfo(model.info().withTraining(describe(privacy)));
     } finally {
       TorchRuntime.trainingLock().unlock();
     }
+  }
+
+  private Map<String, String> describe(PrivacySettings privacy) {
+    Map<String, String> described = new TreeMap<>(privacy.describe());
+    described.put(INPUT_GAIN, Double.toString(inputGain));
+    if (task == Task.REGRESSION) {
+      described.put(PrivacySettings.TARGET_RANGE, least + " " + most);
+    }
+    return described;
   }
 
   private PackedSamples packed(String use, Iterable<Sample> samples) {

@@ -28,6 +28,7 @@ import org.chemxor.models.evaluate.PackedSamples;
 import org.chemxor.models.olinda.NetworkExport;
 import org.chemxor.models.olinda.OlindaNetBlock;
 import org.chemxor.models.olinda.TargetScale;
+import org.chemxor.models.privacy.NoisySum;
 
 /**
  * A network with its optimiser on the PyTorch engine. Used by one thread; closed after training.
@@ -72,7 +73,8 @@ final class TorchSession implements AutoCloseable {
     loss =
         scales.size() > 1
             ? TrainingLoss.ofSeveral(settings.task(), outputs)
-            : TrainingLoss.of(settings.task(), outputs, settings.classWeights());
+            : TrainingLoss.of(
+                settings.task(), outputs, settings.classWeights(), settings.labelSmoothing());
     penalty = new RangePenalty(settings.rangeLimit(), settings.rangePenalty());
     optimizer = AdamOptimizer.create(model.getNDManager(), settings.weightDecay());
     Device device = model.getNDManager().getDevice();
@@ -162,7 +164,7 @@ final class TorchSession implements AutoCloseable {
     int[] copies = new int[LEAST_BATCH];
     for (int row : rows) {
       Arrays.fill(copies, row);
-      sum.add(gradient(data, copies, 0, copies.length));
+      add(sum, gradient(data, copies, 0, copies.length));
     }
     optimizer.begin(step, learningRate);
     try (NDManager manager = model.getNDManager().newSubManager()) {
@@ -174,6 +176,15 @@ final class TorchSession implements AutoCloseable {
       }
     }
     average(step);
+  }
+
+  private static void add(NoisySum sum, List<float[]> gradient) {
+    try {
+      sum.add(gradient);
+    } catch (ArithmeticException e) {
+      throw new TrainingException(
+          "gradients grew beyond all numbers; use a lower learning rate or input gain", e);
+    }
   }
 
   private List<Parameter> trained() {
@@ -194,8 +205,7 @@ final class TorchSession implements AutoCloseable {
         try (NDArray part = parameter.getArray().getGradient()) {
           gradient.add(part.toFloatArray());
           // The engine adds the next one to what is there. NDArray.set would make it point to
-          // memory
-          // that goes with this view of it.
+          // memory that goes with this view of it.
           part.subi(part);
         }
       }

@@ -40,6 +40,7 @@ public final class Training {
   private double rangePenalty;
   private int patience;
   private List<Double> classWeights = List.of();
+  private double labelSmoothing;
   private long seed = 1;
   private int threads;
   private @Nullable Path checkpoints;
@@ -196,6 +197,15 @@ public final class Training {
     return this;
   }
 
+  /**
+   * For a classification with one target: what the right class gives away to all classes alike in
+   * the loss, so that the network is less sure of what it learned from; 0 unless set, 0.1 is usual.
+   */
+  public Training labelSmoothing(double share) {
+    labelSmoothing = share;
+    return this;
+  }
+
   /** Seed of initialisation, shuffling and dropout; 1 unless set. */
   public Training seed(long value) {
     seed = value;
@@ -263,6 +273,7 @@ public final class Training {
         rangePenalty,
         patience,
         classWeights,
+        labelSmoothing,
         seed,
         threads == AUTOMATIC ? AutomaticSettings.threads(samples) : threads);
   }

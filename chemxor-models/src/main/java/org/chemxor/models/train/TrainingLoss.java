@@ -27,7 +27,21 @@ public abstract class TrainingLoss extends Loss {
    * @param classWeights one per output, or empty for equal weights
    */
   public static TrainingLoss of(Task task, int outputs, List<Double> classWeights) {
-    return task == Task.REGRESSION ? new MeanSquare() : new CrossEntropy(outputs, classWeights);
+    return of(task, outputs, classWeights, 0);
+  }
+
+  /**
+   * The loss for a task, with smoothed classes.
+   *
+   * @param smoothing what a class gives away to all classes alike, 0 to below 1: of K classes the
+   *     right one is {@code 1 - smoothing + smoothing / K} and the others {@code smoothing / K}
+   *     (Szegedy and others, arXiv:1512.00567, section 7)
+   */
+  public static TrainingLoss of(
+      Task task, int outputs, List<Double> classWeights, double smoothing) {
+    return task == Task.REGRESSION
+        ? new MeanSquare()
+        : new CrossEntropy(outputs, classWeights, smoothing);
   }
 
   /**
@@ -115,20 +129,26 @@ public abstract class TrainingLoss extends Loss {
   private static final class CrossEntropy extends TrainingLoss {
     private final int classes;
     private final List<Double> weights;
+    private final double smoothing;
 
-    CrossEntropy(int classes, List<Double> weights) {
+    CrossEntropy(int classes, List<Double> weights, double smoothing) {
       super(Task.CLASSIFICATION);
       this.classes = classes;
       this.weights = weights;
+      this.smoothing = smoothing;
     }
 
-    /** One-hot rows, weighted and negated, so that the loss is a plain product. */
+    /** One-hot rows, smoothed, weighted and negated, so that the loss is a plain product. */
     @Override
     public NDArray labels(NDManager manager, double[] targets) {
       float[] oneHot = new float[targets.length * classes];
       for (int i = 0; i < targets.length; i++) {
         int label = (int) targets[i];
-        oneHot[i * classes + label] = weights.isEmpty() ? -1 : -weights.get(label).floatValue();
+        double weight = weights.isEmpty() ? 1 : weights.get(label);
+        for (int c = 0; c < classes; c++) {
+          double share = smoothing / classes + (c == label ? 1 - smoothing : 0);
+          oneHot[i * classes + c] = (float) (-weight * share);
+        }
       }
       return manager.create(oneHot, new Shape(targets.length, classes));
     }

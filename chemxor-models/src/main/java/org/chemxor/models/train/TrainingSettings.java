@@ -24,6 +24,7 @@ import org.chemxor.models.trained.Task;
  * @param rangePenalty weight of the mean square by which they exceed it, 0 for no penalty
  * @param patience epochs without a lower validation loss after which training stops, 0 for never
  * @param classWeights weight of each class in the loss; empty for equal weights
+ * @param labelSmoothing what a class gives away to all classes alike in the loss, 0 to below 1
  * @param seed of initialisation, shuffling and dropout
  * @param threads native threads; the same number gives the same run bit for bit
  */
@@ -41,6 +42,7 @@ public record TrainingSettings(
     double rangePenalty,
     int patience,
     List<Double> classWeights,
+    double labelSmoothing,
     long seed,
     int threads) {
 
@@ -70,6 +72,11 @@ public record TrainingSettings(
         "class weights",
         classWeights,
         "all above 0");
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "label smoothing",
+        labelSmoothing,
+        "from 0 to below 1");
     require(threads >= 1, "threads", threads, "at least 1");
   }
 
@@ -95,6 +102,7 @@ public record TrainingSettings(
     settings.put("rangePenalty", Double.toString(rangePenalty));
     settings.put("patience", Integer.toString(patience));
     settings.put("classWeights", classWeights.toString());
+    settings.put("labelSmoothing", Double.toString(labelSmoothing));
     settings.put("seed", Long.toString(seed));
     settings.put("threads", Integer.toString(threads));
     return settings;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.chemxor.models.evaluate.Evaluation;
 import org.chemxor.models.olinda.TargetScale;
 import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.NetworkJson;
+import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
 import org.chemxor.models.trained.ValueRange;
 import org.junit.jupiter.api.Test;
@@ -153,6 +158,46 @@ class TrainingTest {
   }
 
   @Test
+  void smoothedClassesMakeANetworkLessSure() {
+    List<Sample> train = TestSamples.classification(200, 1);
+    double[] margins = new double[2];
+    for (int smoothed = 0; smoothed < 2; smoothed++) {
+      TrainedModel model =
+          Training.of(TestSamples.SMALL.withOutputs(2))
+              .classification()
+              .epochs(20)
+              .learningRate(3e-3)
+              .batchSize(16)
+              .labelSmoothing(0.4 * smoothed)
+              .fit(train);
+      for (Sample sample : train) {
+        double[] scores = model.predict(sample.image());
+        margins[smoothed] += Math.abs(scores[1] - scores[0]) / train.size();
+      }
+    }
+    // The surest that pays is log((1 - 0.2) / 0.2).
+    assertThat(margins[1]).isLessThan(1.5).isLessThan(0.7 * margins[0]);
+  }
+
+  /** Written out: weights times minus the log-probabilities, mixed as said. */
+  @Test
+  void theSmoothedLossIsTheMeanOverClassesMixedIn() {
+    TrainingLoss loss = TrainingLoss.of(Task.CLASSIFICATION, 3, List.of(1.0, 2.0, 4.0), 0.3);
+    double[] z = {0.2, -0.5, 1.1};
+    double logSum = Math.log(Math.exp(z[0]) + Math.exp(z[1]) + Math.exp(z[2]));
+    double expected = 0;
+    for (int c = 0; c < 3; c++) {
+      expected += 2 * (0.1 + (c == 1 ? 0.7 : 0)) * (logSum - z[c]);
+    }
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray outputs = manager.create(new float[] {0.2f, -0.5f, 1.1f}, new Shape(1, 3));
+      NDList labels = new NDList(loss.labels(manager, new double[] {1}));
+      double value = loss.evaluate(labels, new NDList(outputs)).toFloatArray()[0];
+      assertThat(value).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  @Test
   void refusesSamplesItCannotLearnFrom() {
     MoleculeImage image = TRAIN.get(0).image();
     MoleculeImage small = new MoleculeImage(16, 16, new double[256]);
@@ -184,6 +229,8 @@ class TrainingTest {
     assertThatThrownBy(() -> quick(1).learningRate(0).settings(1))
         .hasMessageContaining("learning rate");
     assertThatThrownBy(() -> quick(1).dropout(1).settings(1)).hasMessageContaining("dropout");
+    assertThatThrownBy(() -> quick(1).labelSmoothing(1).settings(1))
+        .hasMessageContaining("label smoothing is 1.0");
     assertThatThrownBy(() -> Training.of(OlindaNet.zero()).classification())
         .hasMessageContaining("at least 2 outputs");
     assertThatThrownBy(() -> Training.of(OlindaNet.zero().withOutputs(3)).fit(TRAIN))

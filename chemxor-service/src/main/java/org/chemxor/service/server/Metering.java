@@ -57,9 +57,14 @@ final class Metering implements AutoCloseable {
     return wait.isEmpty();
   }
 
-  void giveBack(ServedModel model, String client) {
+  /** Number of the budget's period; 0 where clients may ask without end. */
+  long period() {
+    return budget == null ? 0 : budget.period();
+  }
+
+  void giveBack(ServedModel model, String client, long period) {
     if (budget != null) {
-      budget.giveBack(client, models.budgetName(model), molecules(model), rounds(model));
+      budget.giveBack(client, models.budgetName(model), molecules(model), rounds(model), period);
     }
   }
 
@@ -93,7 +98,9 @@ final class Metering implements AutoCloseable {
       budget.close();
     } catch (IOException e) {
       LOG.warn(
-          "the query budget was not written at the end; clients may be charged up to 1 % more", e);
+          "the query budget was not written at the end, so that clients may be charged up to 1 %"
+              + " more: {}",
+          e.getMessage());
     }
   }
 }

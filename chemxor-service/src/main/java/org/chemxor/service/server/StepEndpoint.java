@@ -129,13 +129,14 @@ final class StepEndpoint {
       ServedModel model, EvaluationKeys keys, int step, String client, byte[] body)
       throws IOException {
     boolean isComputed = false;
+    long period = metering.period();
     try {
       byte[] reply = model.model().evaluator().evaluate(keys, step, body);
       isComputed = true;
       return reply;
     } finally {
       if (!isComputed) {
-        metering.giveBack(model, client);
+        metering.giveBack(model, client, period);
       }
     }
   }

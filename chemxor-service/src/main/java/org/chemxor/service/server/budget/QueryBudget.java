@@ -160,10 +160,24 @@ public final class QueryBudget implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Gives back what a round was charged that was not computed. */
-  public synchronized void giveBack(String client, String model, int molecules, int rounds) {
-    spent.computeIfPresent(
-        key(client, model), (k, value) -> Math.max(0, value - cost(molecules, rounds)));
+  /** Number of the period that is being charged now. */
+  public synchronized long period() {
+    roll();
+    return window;
+  }
+
+  /**
+   * Gives back what a round was charged that was not computed.
+   *
+   * @param period in which it was charged: what was charged before the last one ended is gone
+   */
+  public synchronized void giveBack(
+      String client, String model, int molecules, int rounds, long period) {
+    roll();
+    if (period == window) {
+      spent.computeIfPresent(
+          key(client, model), (k, value) -> Math.max(0, value - cost(molecules, rounds)));
+    }
   }
 
   private void write(Map<String, Long> amounts) throws IOException {

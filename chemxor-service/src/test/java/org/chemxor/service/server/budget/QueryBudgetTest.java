@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.service.server.MovableClock;
 import org.junit.jupiter.api.Test;
@@ -71,9 +73,47 @@ class QueryBudgetTest {
   void whatIsGivenBackCanBeSpentAgain() throws Exception {
     try (QueryBudget budget = open(TEN)) {
       assertThat(charged(budget, "a", "m")).isEqualTo(10);
-      budget.giveBack("a", "m", 1, 1);
+      budget.giveBack("a", "m", 1, 1, budget.period());
       assertThat(budget.refusal("a", "m", 1, 1)).isEmpty();
       assertThat(charged(budget, "a", "m")).isEqualTo(1);
+    }
+  }
+
+  /** Nothing that was charged in one period makes room in the next. */
+  @Test
+  void whatIsGivenBackAfterThePeriodIsGone() throws Exception {
+    try (QueryBudget budget = open(TEN)) {
+      assertThat(budget.charge("a", "m", 1, 1)).isEmpty();
+      long period = budget.period();
+      clock.advance(Duration.ofHours(1));
+      assertThat(charged(budget, "a", "m")).isEqualTo(10);
+      budget.giveBack("a", "m", 1, 1, period);
+      assertThat(budget.refusal("a", "m", 1, 1)).isPresent();
+    }
+  }
+
+  /** Many threads that charge, and give back what failed, never get more than there is. */
+  @Test
+  void parallelRequestsShareOneBudget() throws Exception {
+    Allowance thousand = new Allowance(1000, Duration.ofHours(1));
+    try (QueryBudget budget = open(thousand)) {
+      LongAdder computed = new LongAdder();
+      IntStream.range(0, 3000)
+          .parallel()
+          .forEach(
+              i -> {
+                if (budget.charge("a", "m", 1, 1).isEmpty()) {
+                  if (i % 5 == 0) {
+                    budget.giveBack("a", "m", 1, 1, budget.period());
+                  } else {
+                    computed.increment();
+                  }
+                }
+              });
+      assertThat(computed.sum() + charged(budget, "a", "m")).isEqualTo(1000);
+    }
+    try (QueryBudget again = open(thousand)) {
+      assertThat(again.charge("a", "m", 1, 1)).isPresent();
     }
   }
 

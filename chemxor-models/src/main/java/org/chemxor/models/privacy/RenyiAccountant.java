@@ -1,4 +1,4 @@
-package org.chemxor.models.train;
+package org.chemxor.models.privacy;
 
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package org.chemxor.models.train;
+package org.chemxor.models.privacy;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,17 +18,31 @@ import java.util.TreeMap;
 public record PrivacySettings(
     double epsilon, double delta, double clip, double noise, double rate, long steps) {
 
-  /** Settings with the least noise that keeps the promise. */
-  static PrivacySettings of(double epsilon, double delta, double clip, double rate, long steps) {
+  /** Name of the epsilon in a model's information; a model without it promises nothing. */
+  public static final String EPSILON = "private.epsilon";
+
+  /** Name of the delta in a model's information. */
+  public static final String DELTA = "private.delta";
+
+  /** Name of the range, "least most", that targets of a regression were moved into. */
+  public static final String TARGET_RANGE = "private.targetRange";
+
+  /**
+   * Settings with the least noise that keeps the promise.
+   *
+   * @throws IllegalArgumentException when no noise does
+   */
+  public static PrivacySettings of(
+      double epsilon, double delta, double clip, double rate, long steps) {
     double noise = RenyiAccountant.noise(rate, steps, epsilon, delta);
     return new PrivacySettings(epsilon, delta, clip, noise, rate, steps);
   }
 
   /** By name, for a model's information. */
-  Map<String, String> describe() {
+  public Map<String, String> describe() {
     Map<String, String> settings = new TreeMap<>();
-    settings.put("private.epsilon", Double.toString(epsilon));
-    settings.put("private.delta", Double.toString(delta));
+    settings.put(EPSILON, Double.toString(epsilon));
+    settings.put(DELTA, Double.toString(delta));
     settings.put("private.clip", Double.toString(clip));
     settings.put("private.noise", Double.toString(noise));
     settings.put("private.samplingRate", Double.toString(rate));

@@ -1,4 +1,4 @@
-package org.chemxor.models.train;
+package org.chemxor.models.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.chemxor.models.train;
+package org.chemxor.models.privacy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +8,20 @@ import java.util.Random;
  * The sum of clipped gradients of the rows of one step, with noise: what a step may know of the
  * data. Its mean is over the expected number of rows, for the actual one is secret.
  */
-final class NoisySum {
+public final class NoisySum {
   private final PrivacySettings privacy;
   private final int expectedRows;
   private final Random random;
   private final List<double[]> sums = new ArrayList<>();
 
   /**
-   * @param expectedRows in a step
-   * @param random of the noise
+   * A sum of no rows yet.
+   *
+   * @param privacy whose clip and noise it keeps to
+   * @param expectedRows in a step, at least 1
+   * @param random of the noise; one that can be guessed hides nothing
    */
-  NoisySum(PrivacySettings privacy, int expectedRows, Random random) {
+  public NoisySum(PrivacySettings privacy, int expectedRows, Random random) {
     this.privacy = privacy;
     this.expectedRows = expectedRows;
     this.random = random;
@@ -28,9 +31,9 @@ final class NoisySum {
    * Adds one row's gradient, scaled down where its norm is larger than allowed.
    *
    * @param gradient by parameter
-   * @throws TrainingException when it is not finite: the weights have grown beyond all numbers
+   * @throws ArithmeticException when it is not finite: the weights have grown beyond all numbers
    */
-  void add(List<float[]> gradient) {
+  public void add(List<float[]> gradient) {
     double square = 0;
     for (float[] part : gradient) {
       for (float value : part) {
@@ -39,8 +42,7 @@ final class NoisySum {
     }
     double norm = Math.sqrt(square);
     if (!Double.isFinite(norm)) {
-      throw new TrainingException(
-          "gradients grew beyond all numbers; use a lower learning rate or input gain");
+      throw new ArithmeticException("a gradient is not finite");
     }
     double factor = 1 / Math.max(1, norm / privacy.clip());
     for (int p = 0; p < gradient.size(); p++) {
@@ -64,7 +66,7 @@ final class NoisySum {
    * @param parameter its number
    * @param size how many numbers it has
    */
-  float[] noisyMean(int parameter, int size) {
+  public float[] noisyMean(int parameter, int size) {
     double[] sum = sums.size() > parameter ? sums.get(parameter) : new double[size];
     float[] mean = new float[size];
     double deviation = privacy.noise() * privacy.clip();
