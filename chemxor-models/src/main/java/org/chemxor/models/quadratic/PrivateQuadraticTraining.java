@@ -61,7 +61,7 @@ public final class PrivateQuadraticTraining {
 
   private PrivateQuadraticTraining(SparseImages publics, double epsilon, double delta) {
     alone = PublicDirections.of(publics, QuadraticTraining.MOST_SQUARES - 2);
-    together = PublicDirections.of(publics, QuadraticTraining.MOST_SQUARES / 2);
+    together = alone.first(QuadraticTraining.MOST_SQUARES / 2);
     this.epsilon = epsilon;
     this.delta = delta;
   }

@@ -15,12 +15,14 @@ final class PublicDirections {
   /** Added to the variance along a direction, in squares of pixels: little ones stay little. */
   private static final double RIDGE = 0.1;
 
+  private final double[] means;
   private final double[][] rows;
   private final double[] middles;
   private final double[] reaches;
   private final SparseImages publics;
 
   private PublicDirections(double[] means, double[][] rows, SparseImages publics) {
+    this.means = means;
     this.rows = rows;
     this.publics = publics;
     this.middles = Arrays.stream(rows).mapToDouble(row -> Kernel.dot(row, means)).toArray();
@@ -75,6 +77,12 @@ final class PublicDirections {
             .map(k -> row(eigen, k, active, means.length))
             .toArray(double[][]::new);
     return new PublicDirections(means, rows, publics);
+  }
+
+  /** Those along which images vary most. */
+  PublicDirections first(int most) {
+    return new PublicDirections(
+        means, Arrays.copyOf(rows, Math.min(most, rows.length)), publics);
   }
 
   private static double covariance(QuadraticForm moments, double[] means, int i, int j) {
