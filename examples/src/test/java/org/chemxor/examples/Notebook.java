@@ -73,11 +73,7 @@ final class Notebook {
       ArrayNode outputs = cell.putArray("outputs");
       if (!printed.get(i).isEmpty()) {
         ArrayNode text =
-            outputs
-                .addObject()
-                .put("name", "stdout")
-                .put("output_type", "stream")
-                .putArray("text");
+            outputs.addObject().put("name", "stdout").put("output_type", "stream").putArray("text");
         printed.get(i).lines().forEach(line -> text.add(line + "\n"));
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class NotebooksTest {
     try (JShell shell =
         JShell.builder()
             .out(new PrintStream(printed, true, StandardCharsets.UTF_8))
-            .err(PrintStream.nullOutputStream())
+            .err(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
             .remoteVMOptions("--add-modules", "jdk.incubator.vector")
             .build()) {
       libraries().forEach(shell::addToClasspath);

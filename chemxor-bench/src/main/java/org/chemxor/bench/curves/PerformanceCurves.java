@@ -77,7 +77,7 @@ public final class PerformanceCurves {
     save(folder.resolve("time-against-molecules.svg"), againstMolecules(measured));
   }
 
-  private static void save(Path file, Chart<?, ?> chart) throws IOException {
+  static void save(Path file, Chart<?, ?> chart) throws IOException {
     String document = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
     Files.writeString(file, document.substring(document.indexOf("<svg")).strip() + "\n");
   }
@@ -241,7 +241,7 @@ public final class PerformanceCurves {
   }
 
   /** Both axes logarithmic: what grows in proportion is a straight line. */
-  private static XYChart chart(String title, String x, String y) {
+  static XYChart chart(String title, String x, String y) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -267,7 +267,7 @@ public final class PerformanceCurves {
     styler.setSeriesColors(COLORS.toArray(Color[]::new));
   }
 
-  private static void line(XYChart chart, String name, List<double[]> points) {
+  static void line(XYChart chart, String name, List<double[]> points) {
     if (points.isEmpty()) {
       throw new IllegalArgumentException("nothing was measured for " + name);
     }

@@ -81,8 +81,7 @@ final class PublicDirections {
 
   /** Those along which images vary most. */
   PublicDirections first(int most) {
-    return new PublicDirections(
-        means, Arrays.copyOf(rows, Math.min(most, rows.length)), publics);
+    return new PublicDirections(means, Arrays.copyOf(rows, Math.min(most, rows.length)), publics);
   }
 
   private static double covariance(QuadraticForm moments, double[] means, int i, int j) {
