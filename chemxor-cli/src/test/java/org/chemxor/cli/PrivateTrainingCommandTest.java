@@ -103,6 +103,9 @@ class PrivateTrainingCommandTest extends CommandLineTest {
     assertRefused("two numbers", "--target-range=3,1");
     assertRefused("would disclose it", "--target-range=-5,10", "--images", "learned");
     assertRefused("would disclose it", "--target-range=-5,10", "--images", "descriptors");
+    assertRefused("name one with", "--target-range=-5,10", "--fingerprint", "auto");
+    assertRefused("is for one model", "--target-range=-5,10", "--model", "zero+quadratic");
+    assertRefused("is for one model", "--target-range=-5,10", "--model", "auto");
     assertRefused("protects rows", "--target-range=-5,10", "--keep-duplicates");
     assertRefused("--patience has no meaning", "--target-range=-5,10", "--patience", "3");
     assertRefused("--epsilon is above 0", "--target-range=-5,10", "--epsilon", "0");

@@ -13,7 +13,8 @@ import org.chemxor.core.olinda.OlindaNet;
  * @param isChosen whether the best of both and of their mean is taken, on the validation part
  */
 record ModelName(Optional<OlindaNet> net, boolean hasQuadratic, boolean isChosen) {
-  private static final String QUADRATIC = "quadratic";
+  static final String QUADRATIC = "quadratic";
+
   private static final String AUTO = "auto";
 
   /**

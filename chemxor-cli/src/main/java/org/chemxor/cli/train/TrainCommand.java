@@ -196,7 +196,7 @@ public final class TrainCommand implements Callable<Integer> {
   private TrainedModel privateFit(OlindaData data) {
     PrivateFit fit = new PrivateFit(privacy, data);
     TrainedModel model;
-    if (options.isQuadratic()) {
+    if (options.model().net().isEmpty()) {
       model = fit.quadratic();
     } else {
       PrintWriter err = spec.commandLine().getErr();

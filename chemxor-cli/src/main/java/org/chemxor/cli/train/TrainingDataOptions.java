@@ -255,6 +255,11 @@ final class TrainingDataOptions {
               + " learns from the training part and would disclose it: with --private, images are"
               + " drugs (the default), standard or depiction");
     }
+    if (choosesFingerprint()) {
+      throw wrongUsage(
+          "--fingerprint auto fits models to the training part without noise: name one with"
+              + " --private");
+    }
     if (keepDuplicates) {
       throw wrongUsage(
           "--private protects rows: --keep-duplicates would give a molecule several of them");

@@ -243,20 +243,15 @@ final class TrainingOptions {
     if (!classification && classWeights != ClassWeights.EQUAL) {
       throw wrongUsage("--class-weights are for classes: add --task classification");
     }
-<<<<<<< HEAD
-    OlindaNet net = model().net().orElse(null);
-    if (net == null) {
-      requireNoneOf(STEPWISE);
-=======
     if (!classification && labelSmoothing != 0) {
       throw wrongUsage("--label-smoothing is for classes: add --task classification");
     }
-    if (isQuadratic()) {
+    OlindaNet net = model().net().orElse(null);
+    if (net == null) {
       requireNoneOf(
           STEPWISE,
           " is for networks trained step by step; --model quadratic is fitted in closed form: leave"
               + " it out");
->>>>>>> a373966 (train --private: models that hide which molecules they learned from, of the directions of public images; the card states audit and promise, plan says both; smoothed labels; refunds stay in their period)
       return;
     }
     try {
@@ -270,7 +265,11 @@ final class TrainingOptions {
   void makePrivate() {
     requireNoneOf(NOT_PRIVATE, " has no meaning for --private: leave it out");
     if (!isGiven("--model")) {
-      model = QUADRATIC;
+      model = ModelName.QUADRATIC;
+    }
+    if (model().hasQuadratic() && model().net().isPresent()) {
+      throw wrongUsage(
+          "--private is for one model: --model " + model + " would spend the promise twice");
     }
   }
 
@@ -295,7 +294,7 @@ final class TrainingOptions {
 
   /** The network that is asked for, with the activation that is. */
   OlindaNet network() {
-    OlindaNet net = OlindaNet.named(model);
+    OlindaNet net = model().net().orElseThrow();
     return switch (variant) {
       case IMPROVED -> net.withActivation(Activation.STEEP);
       case LEARNED -> net.withActivation(Activation.STEEP.asLearned());

@@ -25,13 +25,11 @@ import org.slf4j.LoggerFactory;
  * file that needs no other.
  */
 public final class ModelReport {
-<<<<<<< HEAD
   /** The training setting that holds the unit of the values, such as "mg/L", to be shown. */
   public static final String UNIT = "unit";
-=======
+
   /** In a model's folder, its card. */
   public static final String CARD = "MODEL_CARD.md";
->>>>>>> a373966 (train --private: models that hide which molecules they learned from, of the directions of public images; the card states audit and promise, plan says both; smoothed labels; refunds stay in their period)
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelReport.class);
 
