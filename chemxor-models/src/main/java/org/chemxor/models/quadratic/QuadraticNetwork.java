@@ -2,7 +2,6 @@ package org.chemxor.models.quadratic;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.chemxor.core.Layer;
 import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Network;
@@ -25,7 +24,7 @@ final class QuadraticNetwork {
    * @param signs what each output is multiplied with
    */
   static Network of(List<SquareSum> sums, List<Integer> sources, double[] signs) {
-    Map<double[][], Integer> starts = new IdentityHashMap<>();
+    IdentityHashMap<double[][], Integer> starts = new IdentityHashMap<>();
     int squares = 0;
     for (SquareSum sum : sums) {
       if (starts.putIfAbsent(sum.maps(), squares) == null) {
