@@ -16,6 +16,8 @@ import org.chemxor.cli.screen.ScreenCommand;
 import org.chemxor.cli.serve.AppCommand;
 import org.chemxor.cli.serve.QueryCommand;
 import org.chemxor.cli.serve.ServeCommand;
+import org.chemxor.cli.terminal.CommandHelp;
+import org.chemxor.cli.terminal.JsonOnOutput;
 import org.chemxor.cli.terminal.PrintableWriter;
 import org.chemxor.cli.terminal.SentenceForFailures;
 import org.chemxor.cli.train.TrainCommand;
@@ -51,6 +53,12 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  @CommandLine.Option(
+      names = SentenceForFailures.DEBUG,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show where in the program an error came from.")
+  private boolean isDebugged;
+
   private Main() {}
 
   /** Runs the command and exits with its status. */
@@ -73,6 +81,7 @@ public final class Main implements Runnable {
     commandLine.setExecutionExceptionHandler(new SentenceForFailures());
     commandLine.setParameterExceptionHandler(Main::explainWrongUsage);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandHelp.addTo(commandLine);
     return commandLine;
   }
 
@@ -85,7 +94,7 @@ public final class Main implements Runnable {
     CommandLine command = parsed.commandSpec().commandLine();
     command.setOut(PrintableWriter.around(command.getOut()));
     command.setErr(PrintableWriter.around(command.getErr()));
-    return new CommandLine.RunLast().execute(parsed);
+    return JsonOnOutput.run(parsed, new CommandLine.RunLast()::execute);
   }
 
   /** What is wrong and where help is: a page of options would push the sentence off the screen. */

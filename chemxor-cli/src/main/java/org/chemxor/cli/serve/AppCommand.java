@@ -30,12 +30,6 @@ import picocli.CommandLine.Option;
     description =
         "Opens a page in your browser's reach for predictions on molecules that the"
             + " model's owner never sees. It is served to this machine alone.",
-    footer = {
-      "",
-      "Examples:",
-      "  chemxor app --server https://models.example.org",
-      "  chemxor app --model my-model     both roles here, to see how it works"
-    },
     mixinStandardHelpOptions = true)
 public final class AppCommand implements Callable<Integer> {
   /** A server that is away for longer is waited for by the page, which says so. */

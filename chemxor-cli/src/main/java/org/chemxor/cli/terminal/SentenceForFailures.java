@@ -7,13 +7,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.core.ChemXorException;
+import org.chemxor.core.text.PrintableText;
 import picocli.CommandLine;
 
 /**
- * Puts a sentence on standard error instead of a stack trace. Only errors that nobody foresaw come
- * with their trace, so that they can be reported.
+ * Puts a sentence on standard error instead of a stack trace, which comes with {@value #DEBUG}
+ * only.
  */
 public final class SentenceForFailures implements CommandLine.IExecutionExceptionHandler {
+  /** The option that every command has. */
+  public static final String DEBUG = "--debug";
+
   static final int FAILURE = 1;
 
   @Override
@@ -23,11 +27,23 @@ public final class SentenceForFailures implements CommandLine.IExecutionExceptio
     if (isForeseen(exception)) {
       err.println("chemxor: " + sentence(exception));
     } else {
-      err.println("chemxor: something went wrong that should not; please report this:");
+      err.println(
+          "chemxor: something went wrong that should not ("
+              + PrintableText.lines(exception.toString())
+              + "); please report it with what "
+              + DEBUG
+              + " adds");
+    }
+    if (isDebugged(commandLine)) {
       exception.printStackTrace(err);
     }
     err.flush();
     return FAILURE;
+  }
+
+  private static boolean isDebugged(CommandLine command) {
+    CommandLine.Model.OptionSpec debug = command.getCommandSpec().root().findOption(DEBUG);
+    return debug != null && Boolean.TRUE.equals(debug.getValue());
   }
 
   private static boolean isForeseen(Exception e) {
