@@ -13,6 +13,7 @@ import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 import org.chemxor.models.privacy.PrivacySettings;
+import org.chemxor.models.privacy.TargetRange;
 import org.chemxor.models.quadratic.PrivateQuadraticTraining;
 import org.chemxor.models.quadratic.QuadraticTraining;
 import org.chemxor.models.train.PrivateTraining;
@@ -99,7 +100,9 @@ public final class StoredRecipe implements Recipe {
       if (isPrivate()) {
         number(PrivacySettings.EPSILON);
         number(PrivacySettings.DELTA);
-        targetRange();
+        if (task == Task.REGRESSION) {
+          targetRange();
+        }
       } else if (architecture.isEmpty()) {
         quadratic();
       }
@@ -137,8 +140,8 @@ public final class StoredRecipe implements Recipe {
     if (task == Task.CLASSIFICATION) {
       return training.classification(outputs);
     }
-    double[] range = targetRange();
-    return training.targetRange(range[0], range[1]);
+    TargetRange range = targetRange();
+    return training.targetRange(range.least(), range.most());
   }
 
   private PrivateTraining privateNetwork(long seed) {
@@ -156,24 +159,12 @@ public final class StoredRecipe implements Recipe {
     if (task == Task.CLASSIFICATION) {
       return training.classification();
     }
-    double[] range = targetRange();
-    return training.targetRange(range[0], range[1]);
+    TargetRange range = targetRange();
+    return training.targetRange(range.least(), range.most());
   }
 
-  /** Least and largest target of a private regression; empty for classes. */
-  private double[] targetRange() {
-    if (task == Task.CLASSIFICATION) {
-      return new double[0];
-    }
-    String text = setting(PrivacySettings.TARGET_RANGE);
-    String[] ends = text.split(" ", -1);
-    if (ends.length != 2) {
-      throw new IllegalArgumentException(
-          PrivacySettings.TARGET_RANGE + " is \"" + text + "\", not two numbers");
-    }
-    return new double[] {
-      number(PrivacySettings.TARGET_RANGE, ends[0]), number(PrivacySettings.TARGET_RANGE, ends[1])
-    };
+  private TargetRange targetRange() {
+    return TargetRange.parse(setting(PrivacySettings.TARGET_RANGE));
   }
 
   private QuadraticTraining quadratic() {

@@ -15,9 +15,11 @@ import org.chemxor.models.evaluate.PackedSamples;
 import org.chemxor.models.olinda.TargetScale;
 import org.chemxor.models.privacy.PrivacySettings;
 import org.chemxor.models.privacy.SecretRandom;
+import org.chemxor.models.privacy.TargetRange;
 import org.chemxor.models.trained.ModelInfo;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a quadratic model with differential privacy: whoever has the network, or asks it whatever,
@@ -55,8 +57,7 @@ public final class PrivateQuadraticTraining {
   private final double delta;
   private Task task = Task.REGRESSION;
   private int classes = 1;
-  private double least;
-  private double most;
+  private @Nullable TargetRange range;
   private Random secret = new SecretRandom();
 
   private PrivateQuadraticTraining(SparseImages publics, double epsilon, double delta) {
@@ -109,11 +110,7 @@ public final class PrivateQuadraticTraining {
    * least and largest would disclose two molecules. Values beyond are moved to its ends.
    */
   public PrivateQuadraticTraining targetRange(double from, double to) {
-    require(
-        Double.isFinite(from) && Double.isFinite(to) && from < to,
-        "a range from " + from + " to " + to + " is none");
-    least = from;
-    most = to;
+    range = new TargetRange(from, to);
     return this;
   }
 
@@ -173,7 +170,7 @@ public final class PrivateQuadraticTraining {
 
   private FittedForms fitted(PackedSamples data, PackedSamples reference) {
     require(
-        task == Task.CLASSIFICATION || least < most,
+        task == Task.CLASSIFICATION || range != null,
         "a private regression needs targetRange(from, to): the least and the largest value of the"
             + " data would disclose molecules");
     if (data.size() == 0 || reference.size() == 0) {
@@ -194,22 +191,18 @@ public final class PrivateQuadraticTraining {
 
   /** What the outputs are to be: values in the middle of their range, or 0 and 1. */
   private double[] learned(double[] known) {
-    if (task == Task.REGRESSION) {
+    if (task == Task.REGRESSION && range != null) {
+      TargetRange values = range;
       TargetScale scale = scale();
-      return Arrays.stream(known)
-          .map(t -> scale.standardize(Math.max(least, Math.min(most, t))))
-          .toArray();
+      return Arrays.stream(known).map(t -> scale.standardize(values.clamp(t))).toArray();
     }
     return classes == 2
         ? known
         : IntStream.range(0, classes).mapToDouble(c -> known[0] == c ? 1 : 0).toArray();
   }
 
-  /** Four standard deviations across the range. */
   private TargetScale scale() {
-    return task == Task.REGRESSION
-        ? new TargetScale((least + most) / 2, (most - least) / 4)
-        : TargetScale.NONE;
+    return task == Task.REGRESSION && range != null ? range.scale() : TargetScale.NONE;
   }
 
   /** One, the directions, and their squares around their mean on public images. */
@@ -253,8 +246,8 @@ public final class PrivateQuadraticTraining {
     Map<String, String> settings = new TreeMap<>(privacy().describe());
     settings.put("task", task.name().toLowerCase(Locale.ROOT));
     settings.put(DIRECTIONS, Integer.toString(alone.size()));
-    if (task == Task.REGRESSION) {
-      settings.put(PrivacySettings.TARGET_RANGE, least + " " + most);
+    if (task == Task.REGRESSION && range != null) {
+      settings.put(PrivacySettings.TARGET_RANGE, range.toString());
     }
     return TrainedModel.of(
         forms.network(),

@@ -15,9 +15,11 @@ import org.chemxor.models.privacy.NoisySum;
 import org.chemxor.models.privacy.PrivacySettings;
 import org.chemxor.models.privacy.RenyiAccountant;
 import org.chemxor.models.privacy.SecretRandom;
+import org.chemxor.models.privacy.TargetRange;
 import org.chemxor.models.trained.EpochResult;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains an {@link OlindaNet} with differential privacy: whoever has the network, or asks it
@@ -50,8 +52,7 @@ public final class PrivateTraining {
   private final double epsilon;
   private final double delta;
   private Task task = Task.REGRESSION;
-  private double least;
-  private double most;
+  private @Nullable TargetRange range;
   private int epochs = EPOCHS;
   private int batchSize = 256;
   private double clip = 1;
@@ -95,11 +96,7 @@ public final class PrivateTraining {
    * least and largest would disclose two molecules. Values beyond are moved to its ends.
    */
   public PrivateTraining targetRange(double from, double to) {
-    require(
-        Double.isFinite(from) && Double.isFinite(to) && from < to,
-        "a range from " + from + " to " + to + " is none");
-    least = from;
-    most = to;
+    range = new TargetRange(from, to);
     return this;
   }
 
@@ -192,7 +189,7 @@ public final class PrivateTraining {
    */
   public TrainedModel fit(Iterable<Sample> train, Iterable<Sample> validate) {
     require(
-        task == Task.CLASSIFICATION || least < most,
+        task == Task.CLASSIFICATION || range != null,
         "a private regression needs targetRange(from, to): the least and the largest value of the"
             + " data would disclose molecules");
     PackedSamples data = packed("training", train);
@@ -220,8 +217,8 @@ public final class PrivateTraining {
   private Map<String, String> describe(PrivacySettings privacy) {
     Map<String, String> described = new TreeMap<>(privacy.describe());
     described.put(INPUT_GAIN, Double.toString(inputGain));
-    if (task == Task.REGRESSION) {
-      described.put(PrivacySettings.TARGET_RANGE, least + " " + most);
+    if (task == Task.REGRESSION && range != null) {
+      described.put(PrivacySettings.TARGET_RANGE, range.toString());
     }
     return described;
   }
@@ -231,22 +228,15 @@ public final class PrivateTraining {
     for (Sample sample : samples) {
       double target = sample.target();
       clamped.add(
-          task == Task.REGRESSION
-              ? new Sample(
-                  sample.name(),
-                  sample.smiles(),
-                  sample.image(),
-                  Math.max(least, Math.min(most, target)))
+          task == Task.REGRESSION && range != null
+              ? new Sample(sample.name(), sample.smiles(), sample.image(), range.clamp(target))
               : sample);
     }
     return PackedSamples.of(use, clamped, task, architecture.outputs());
   }
 
-  /** Four standard deviations across the range. */
   private TargetScale scale() {
-    return task == Task.REGRESSION
-        ? new TargetScale((least + most) / 2, (most - least) / 4)
-        : TargetScale.NONE;
+    return task == Task.REGRESSION && range != null ? range.scale() : TargetScale.NONE;
   }
 
   private List<EpochResult> run(
