@@ -135,7 +135,7 @@ class ModelCommandsTest extends CommandLineTest {
       {"--epochs", "0", "epochs is 0; it must be at least 1"},
       {"--learning-rate", "5", "learning rate is 5.0; it must be above 0, at most 1"},
       {"--schedule", "linear", "use constant, cosine or step:EPOCHS:FACTOR"},
-      {"--model", "big", "there are zero, olinda and one"},
+      {"--model", "big", "there are zero, olinda, one and quadratic"},
       {"--resume", "--keep-duplicates", "--resume needs --checkpoints FOLDER"},
       {"--split", "given", "--split given and --split-column COLUMN go together"},
       {"--fingerprint", "maccs", "--fingerprint is ecfp2,"},

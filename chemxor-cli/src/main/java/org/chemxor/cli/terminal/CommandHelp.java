@@ -51,8 +51,7 @@ public final class CommandHelp {
                       + " predictions.csv")),
           Map.entry(
               "chemxor app",
-              List.of(
-                  "chemxor app --server http://localhost:8080", "chemxor app --model model")),
+              List.of("chemxor app --server http://localhost:8080", "chemxor app --model model")),
           Map.entry("chemxor screen", List.of("chemxor screen prepare --help")),
           Map.entry(
               "chemxor screen program",
@@ -71,13 +70,11 @@ public final class CommandHelp {
                   "chemxor screen collect --replies replies --secret requests.secret --out"
                       + " predictions.csv --top 1000")),
           Map.entry("chemxor bench", List.of("chemxor bench primitives --help")),
-          Map.entry(
-              "chemxor bench primitives", List.of("chemxor bench primitives --compare seal")),
+          Map.entry("chemxor bench primitives", List.of("chemxor bench primitives --compare seal")),
           Map.entry(
               "chemxor bench inference",
               List.of("chemxor bench inference --model zero --plan single-round --threads 2")),
-          Map.entry(
-              "chemxor bench referee", List.of("chemxor bench referee --json referee.json")),
+          Map.entry("chemxor bench referee", List.of("chemxor bench referee --json referee.json")),
           Map.entry("chemxor bench shared", List.of("chemxor bench shared --stream")),
           Map.entry("chemxor mpc", List.of("chemxor mpc demo")),
           Map.entry("chemxor mpc demo", List.of("chemxor mpc demo")),
@@ -88,8 +85,7 @@ public final class CommandHelp {
           Map.entry("chemxor mpc dealer", List.of("chemxor mpc dealer --port 7602")),
           Map.entry(
               "chemxor mpc model-owner",
-              List.of(
-                  "chemxor mpc model-owner --model model --port 7601 --dealer localhost:7602")),
+              List.of("chemxor mpc model-owner --model model --port 7601 --dealer localhost:7602")),
           Map.entry(
               "chemxor mpc predict",
               List.of(

@@ -63,8 +63,7 @@ public final class JsonOnOutput {
   }
 
   /** The option of the command that is run, where it asks for standard output. */
-  private static Optional<CommandLine.Model.OptionSpec> jsonOption(
-      CommandLine.ParseResult parsed) {
+  private static Optional<CommandLine.Model.OptionSpec> jsonOption(CommandLine.ParseResult parsed) {
     CommandLine.ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();

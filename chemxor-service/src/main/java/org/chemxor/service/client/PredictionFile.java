@@ -39,7 +39,9 @@ final class PredictionFile implements AutoCloseable {
   private final MessageDigest digest;
   private long rows;
   private long committedRows;
-  private long lastCommit = System.nanoTime();
+
+  /** So that the first row is safe at once: who is killed within a second has something, too. */
+  private long lastCommit = System.nanoTime() - NANOS_PER_COMMIT;
 
   private PredictionFile(
       Path journalFile, FileChannel journal, FileChannel output, MessageDigest digest, long rows) {
