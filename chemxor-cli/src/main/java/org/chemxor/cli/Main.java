@@ -76,9 +76,10 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Main());
+    Main main = new Main();
+    CommandLine commandLine = new CommandLine(main);
     commandLine.setExecutionStrategy(Main::executePrintable);
-    commandLine.setExecutionExceptionHandler(new SentenceForFailures());
+    commandLine.setExecutionExceptionHandler(new SentenceForFailures(() -> main.isDebugged));
     commandLine.setParameterExceptionHandler(Main::explainWrongUsage);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     CommandHelp.addTo(commandLine);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.BooleanSupplier;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.core.ChemXorException;
 import org.chemxor.core.text.PrintableText;
@@ -20,6 +21,17 @@ public final class SentenceForFailures implements CommandLine.IExecutionExceptio
 
   static final int FAILURE = 1;
 
+  private final BooleanSupplier isDebugged;
+
+  /**
+   * A handler.
+   *
+   * @param isDebugged whether traces are shown
+   */
+  public SentenceForFailures(BooleanSupplier isDebugged) {
+    this.isDebugged = isDebugged;
+  }
+
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, CommandLine.ParseResult parseResult) {
@@ -34,16 +46,11 @@ public final class SentenceForFailures implements CommandLine.IExecutionExceptio
               + DEBUG
               + " adds");
     }
-    if (isDebugged(commandLine)) {
+    if (isDebugged.getAsBoolean()) {
       exception.printStackTrace(err);
     }
     err.flush();
     return FAILURE;
-  }
-
-  private static boolean isDebugged(CommandLine command) {
-    CommandLine.Model.OptionSpec debug = command.getCommandSpec().root().findOption(DEBUG);
-    return debug != null && Boolean.TRUE.equals(debug.getValue());
   }
 
   private static boolean isForeseen(Exception e) {
