@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
-import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 import org.chemxor.core.olinda.Activation;
 import org.chemxor.core.olinda.OlindaNet;
@@ -21,6 +20,7 @@ import org.chemxor.models.train.Schedule;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
+import org.jspecify.annotations.Nullable;
 
 /** The recipe that a saved model remembers: its architecture and the settings of its training. */
 public final class StoredRecipe implements Recipe {
@@ -38,6 +38,7 @@ public final class StoredRecipe implements Recipe {
   private final Map<String, String> settings;
   private final Optional<OlindaNet> architecture;
   private final String featuriser;
+  private @Nullable PrivateQuadraticTraining privateQuadratic;
 
   private StoredRecipe(TrainedModel model, Optional<OlindaNet> architecture) {
     this.task = model.info().task();
@@ -131,12 +132,21 @@ public final class StoredRecipe implements Recipe {
         : quadratic().fit(train, validate);
   }
 
+  /** Made once for all reference models: its directions are those of the same drugs. */
   private PrivateQuadraticTraining privateQuadratic() {
+    if (privateQuadratic == null) {
+      privateQuadratic = newPrivateQuadratic();
+    }
+    return privateQuadratic;
+  }
+
+  private PrivateQuadraticTraining newPrivateQuadratic() {
     MoleculeFeaturiser images = MoleculeFeaturiser.fromJson(featuriser);
-    List<MoleculeImage> drugs = DrugSet.load().samples(images).stream().map(Sample::image).toList();
     PrivateQuadraticTraining training =
         PrivateQuadraticTraining.of(
-            drugs, number(PrivacySettings.EPSILON), number(PrivacySettings.DELTA));
+            DrugSet.load().images(images),
+            number(PrivacySettings.EPSILON),
+            number(PrivacySettings.DELTA));
     if (task == Task.CLASSIFICATION) {
       return training.classification(outputs);
     }

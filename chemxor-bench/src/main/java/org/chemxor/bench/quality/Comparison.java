@@ -11,16 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.core.olinda.OlindaNet;
-import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.MoleculeDataset;
-import org.chemxor.data.dataset.OlindaClassificationData;
 import org.chemxor.data.dataset.OlindaData;
-import org.chemxor.data.dataset.OlindaDataBuilder;
-import org.chemxor.data.dataset.OlindaRegressionData;
 import org.chemxor.data.featurise.DescriptorStrip;
-import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.data.split.SplitRule;
-import org.chemxor.models.quadratic.QuadraticTraining;
 import org.chemxor.models.train.Training;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
@@ -48,15 +41,17 @@ final class Comparison {
           + "forest:learned:ECFP2,forest:descriptors:ECFP2,boosted:descriptors:ECFP2";
   private static final String MEANS = "zero:descriptors:ECFP1+quadratic:descriptors:ECFP1";
 
+  private static final float[] NONE = {};
+
   private final NamedOptions options;
-  private final MoleculeCsv csv;
+  private final QualityData source;
   private final Task task;
   private final Map<String, float[]> descriptors = new ConcurrentHashMap<>();
 
   private Comparison(NamedOptions options) {
     this.options = options;
-    this.csv = ModelQuality.file(options);
-    this.task = Task.valueOf(options.get("task", "regression").toUpperCase(Locale.ROOT));
+    this.source = QualityData.of(options);
+    this.task = source.task();
   }
 
   static Comparison of(NamedOptions options) {
@@ -136,20 +131,9 @@ final class Comparison {
     String kind = member.substring(0, member.indexOf(':'));
     return switch (kind) {
       case "forest", "boosted" -> trees(kind, member.contains(":descriptors:"), data);
-      case "quadratic" -> outputs(quadratic(data), data);
+      case "quadratic" -> outputs(source.quadratic(data), data);
       default -> outputs(network(kind, data, seed), data);
     };
-  }
-
-  private TrainedModel quadratic(OlindaData data) {
-    QuadraticTraining training =
-        task == Task.REGRESSION
-            ? QuadraticTraining.regression()
-            : QuadraticTraining.classification(2);
-    return data.targetCount() > 1
-        ? training.fitSeveral(
-            data.train(), data.train().targetRows(), data.validate(), data.validate().targetRows())
-        : training.fit(data.train(), data.validate());
   }
 
   private TrainedModel network(String kind, OlindaData data, int seed) {
@@ -212,8 +196,6 @@ final class Comparison {
     return features;
   }
 
-  private static final float[] NONE = {};
-
   private float[] values(String smiles) {
     double[] values = DescriptorStrip.values(smiles);
     float[] single = new float[values.length];
@@ -224,32 +206,11 @@ final class Comparison {
   }
 
   private OlindaData load(String images, int seed) {
-    return task == Task.REGRESSION
-        ? configured(OlindaRegressionData.from(csv), images, seed).load()
-        : configured(OlindaClassificationData.from(csv), images, seed).load();
-  }
-
-  private <B extends OlindaDataBuilder<B>> B configured(B builder, String images, int seed) {
     String[] parts = images.split(":", -1);
     if (parts.length != 2) {
       throw new IllegalArgumentException(
           "a model is named KIND:IMAGES:FINGERPRINT, such as zero:learned:ECFP1; got " + images);
     }
-    B configured =
-        builder
-            .featuriser(
-                GridFingerprintFeaturiser.standard()
-                    .withFingerprint(ModelQuality.fingerprint(parts[1])))
-            .split(
-                options.get("rule", "random").equals("scaffold")
-                    ? SplitRule.scaffold(seed)
-                    : SplitRule.random(seed));
-    return switch (parts[0]) {
-      case "learned" -> configured.learnImages(seed);
-      case "descriptors" -> configured.learnImagesWithDescriptors(seed);
-      default ->
-          throw new IllegalArgumentException(
-              "images are learned or descriptors, not \"" + parts[0] + "\"");
-    };
+    return source.load(parts[0], parts[1], seed);
   }
 }

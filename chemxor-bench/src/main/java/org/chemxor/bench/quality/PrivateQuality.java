@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.core.Sample;
 import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.dataset.OlindaClassificationData;
@@ -45,10 +44,8 @@ final class PrivateQuality {
     this.csv = ModelQuality.file(options);
     this.task = Task.valueOf(options.get("task", "regression").toUpperCase(Locale.ROOT));
     DrugSet set = DrugSet.load();
-    featuriser =
-        GridFingerprintFeaturiser.standard()
-            .learnedWithDescriptorsFrom(set.drugs().stream().map(DrugSet.Drug::smiles).toList(), 7);
-    drugs = set.samples(featuriser).stream().map(Sample::image).toList();
+    featuriser = GridFingerprintFeaturiser.standard().learnedWithDescriptorsFrom(set.smiles(), 7);
+    drugs = set.images(featuriser);
   }
 
   static PrivateQuality of(NamedOptions options) {

@@ -13,17 +13,9 @@ import java.util.stream.IntStream;
 import org.chemxor.core.ReferenceEvaluator;
 import org.chemxor.data.confidence.MeasuredCoverage;
 import org.chemxor.data.confidence.ModelConfidence;
-import org.chemxor.data.csv.MoleculeCsv;
 import org.chemxor.data.dataset.MoleculeDataset;
-import org.chemxor.data.dataset.OlindaClassificationData;
 import org.chemxor.data.dataset.OlindaData;
-import org.chemxor.data.dataset.OlindaDataBuilder;
-import org.chemxor.data.dataset.OlindaRegressionData;
-import org.chemxor.data.featurise.CircularFingerprint;
-import org.chemxor.data.featurise.GridFingerprintFeaturiser;
-import org.chemxor.data.split.SplitRule;
 import org.chemxor.models.evaluate.Evaluation;
-import org.chemxor.models.quadratic.QuadraticTraining;
 import org.chemxor.models.trained.Task;
 import org.chemxor.models.trained.TrainedModel;
 
@@ -45,13 +37,13 @@ final class QuadraticQuality {
   private static final double LEVEL = 0.9;
 
   private final NamedOptions options;
-  private final MoleculeCsv csv;
+  private final QualityData source;
   private final Task task;
 
   private QuadraticQuality(NamedOptions options) {
     this.options = options;
-    this.csv = ModelQuality.file(options);
-    this.task = Task.valueOf(options.get("task", "regression").toUpperCase(Locale.ROOT));
+    this.source = QualityData.of(options);
+    this.task = source.task();
   }
 
   static QuadraticQuality of(NamedOptions options) {
@@ -121,20 +113,9 @@ final class QuadraticQuality {
   }
 
   private Figures measure(String images, String fingerprint, int seed) {
-    OlindaData data = load(images, fingerprint, seed);
-    QuadraticTraining training =
-        task == Task.REGRESSION
-            ? QuadraticTraining.regression()
-            : QuadraticTraining.classification(2);
+    OlindaData data = source.load(images, fingerprint, seed);
     boolean isSeveral = data.targetCount() > 1;
-    TrainedModel model =
-        isSeveral
-            ? training.fitSeveral(
-                data.train(),
-                data.train().targetRows(),
-                data.validate(),
-                data.validate().targetRows())
-            : training.fit(data.train(), data.validate());
+    TrainedModel model = source.quadratic(data);
     Evaluation validation = evaluation(model, data.validate(), isSeveral);
     Evaluation test = evaluation(model, data.test(), isSeveral);
     ModelConfidence confidence =
@@ -167,30 +148,5 @@ final class QuadraticQuality {
 
   private double metric(Evaluation evaluation) {
     return evaluation.metrics().getOrDefault(task == Task.REGRESSION ? "r2" : "rocAuc", Double.NaN);
-  }
-
-  private OlindaData load(String images, String fingerprint, int seed) {
-    return task == Task.REGRESSION
-        ? configured(OlindaRegressionData.from(csv), images, fingerprint, seed).load()
-        : configured(OlindaClassificationData.from(csv), images, fingerprint, seed).load();
-  }
-
-  private <B extends OlindaDataBuilder<B>> B configured(
-      B builder, String images, String fingerprint, int seed) {
-    CircularFingerprint counted = ModelQuality.fingerprint(fingerprint);
-    B configured =
-        builder
-            .featuriser(GridFingerprintFeaturiser.standard().withFingerprint(counted))
-            .split(
-                options.get("rule", "random").equals("scaffold")
-                    ? SplitRule.scaffold(seed)
-                    : SplitRule.random(seed));
-    return switch (images) {
-      case "learned" -> configured.learnImages(seed);
-      case "descriptors" -> configured.learnImagesWithDescriptors(seed);
-      default ->
-          throw new IllegalArgumentException(
-              "images are learned or descriptors, not \"" + images + "\"");
-    };
   }
 }

@@ -28,9 +28,11 @@ final class TrainingSecrets {
    */
   static List<String> of(String model) {
     Path folder = Path.of(model);
-    return Files.isDirectory(folder)
-        ? List.of(promise(LoadedModel.of(folder)), audit(folder))
-        : List.of();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    LoadedModel loaded = LoadedModel.of(folder);
+    return List.of(promise(loaded), audit(folder, loaded.model().network()));
   }
 
   private static String promise(LoadedModel loaded) {
@@ -44,12 +46,11 @@ final class TrainingSecrets {
             + settings.getOrDefault(PrivacySettings.DELTA, "unknown");
   }
 
-  private static String audit(Path folder) {
+  private static String audit(Path folder, Network network) {
     Optional<StoredAudit> audit = StoredAudit.read(folder.resolve(AuditCommand.FOLDER));
     if (audit.isEmpty()) {
       return "not audited (./chemxor audit)";
     }
-    Network network = LoadedModel.of(folder).model().network();
     return audit.get().digest().equals(NetworkDigest.of(network))
         ? "audited: "
             + audit.get().attack()

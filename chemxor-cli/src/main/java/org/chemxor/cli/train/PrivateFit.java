@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.MoleculeImage;
-import org.chemxor.core.Sample;
 import org.chemxor.core.olinda.OlindaNet;
 import org.chemxor.data.dataset.DrugSet;
 import org.chemxor.data.dataset.OlindaClassificationData;
@@ -30,7 +29,7 @@ final class PrivateFit {
   PrivateFit(PrivacyOptions privacy, OlindaData data) {
     this.privacy = privacy;
     this.data = data;
-    this.drugs = DrugSet.load().samples(data.featuriser()).stream().map(Sample::image).toList();
+    this.drugs = DrugSet.load().images(data.featuriser());
   }
 
   /** A quadratic model, whose squares are of the directions in which the drugs differ most. */

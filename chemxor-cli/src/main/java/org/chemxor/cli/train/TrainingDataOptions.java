@@ -341,8 +341,7 @@ final class TrainingDataOptions {
     GridFingerprintFeaturiser counting =
         fingerprint == null ? standard : standard.withFingerprint(named(fingerprint));
     return images == Images.DRUGS
-        ? counting.learnedWithDescriptorsFrom(
-            DrugSet.load().drugs().stream().map(DrugSet.Drug::smiles).toList(), seed)
+        ? counting.learnedWithDescriptorsFrom(DrugSet.load().smiles(), seed)
         : counting;
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.chemxor.core.MoleculeImage;
 import org.chemxor.core.Sample;
 import org.chemxor.data.featurise.MoleculeFeaturiser;
 
@@ -79,6 +80,16 @@ public final class DrugSet implements Iterable<DrugSet.Drug> {
     return drugs.stream()
         .map(d -> new Sample(d.name(), d.smiles(), featuriser.image(d.smiles()), d.value()))
         .toList();
+  }
+
+  /** The images of the compounds, in the order of the file. */
+  public List<MoleculeImage> images(MoleculeFeaturiser featuriser) {
+    return drugs.stream().map(d -> featuriser.image(d.smiles())).toList();
+  }
+
+  /** The structures of the compounds, in the order of the file. */
+  public List<String> smiles() {
+    return drugs.stream().map(Drug::smiles).toList();
   }
 
   @Override
