@@ -186,8 +186,8 @@ class HeldOutRowsTest extends CommandLineTest {
   void theFolderTellsRowsAndOnlyIfWantedMolecules() throws Exception {
     assertThat(folder.resolve("model/split.csv"))
         .content()
-        .startsWith("row,part\n2,")
-        .contains(",test\n");
+        .startsWith("row,part,salt\n2,")
+        .contains(",test,\n");
     String page = Files.readString(folder.resolve("model/report.html"));
     assertThat(page).contains("Worst predictions of the test part", "data:image/png;base64,");
     String smiles =
@@ -197,7 +197,13 @@ class HeldOutRowsTest extends CommandLineTest {
     };
     assertThat(run(train)).as(err.toString()).isZero();
     assertThat(folder.resolve("silent/predictions-test.csv")).doesNotExist();
-    for (String name : new String[] {"report.html", "model.json", "MODEL_CARD.md", "split.csv"}) {
+    // Row numbers and a digest tell whoever guesses the file whether he is right.
+    assertThat(folder.resolve("silent/split.csv")).doesNotExist();
+    assertThat(folder.resolve("silent/model.json")).content().doesNotContain("splitDigest");
+    String[] part = {"evaluate", "--model", file("silent"), "--csv", csv, "--part", "test"};
+    assertThat(run(part)).isEqualTo(1);
+    assertThat(err.toString()).contains("does not know its split", "--without-molecules");
+    for (String name : new String[] {"report.html", "model.json", "MODEL_CARD.md"}) {
       assertThat(folder.resolve("silent").resolve(name)).content().doesNotContain(smiles);
     }
     assertThat(folder.resolve("silent/report.html")).content().doesNotContain("base64");

@@ -111,4 +111,50 @@ class ServeLimitsTest extends CommandLineTest {
     }
     assertThat(folder.resolve("budget")).content().startsWith("chemxor-query-budget 1");
   }
+
+  private CommandProcess budgeted(String budget) throws Exception {
+    return CommandProcess.start(
+        folder,
+        "serve",
+        path("model"),
+        "--port",
+        "0",
+        "--warm-up",
+        "0",
+        "--budget",
+        budget,
+        "--budget-file",
+        path("budget"));
+  }
+
+  private boolean answers(String address) throws Exception {
+    try (CommandProcess query =
+        CommandProcess.start(folder, "query", address, "CCO", "--pins", path("pins"))) {
+      boolean isAnswered = query.await() == 0;
+      assertThat(isAnswered || query.errors().contains("as many molecules as it may"))
+          .as(query.errors())
+          .isTrue();
+      return isAnswered;
+    }
+  }
+
+  /** No stop of the server gives a client more than its budget, however sudden. */
+  @Test
+  void aKilledServersBudgetIsNoNewOne() throws Exception {
+    int answered = 0;
+    for (int life = 0; life < 3; life++) {
+      try (CommandProcess server = budgeted("2/week")) {
+        String address = server.awaitLine("serving at ");
+        answered += answers(address) ? 1 : 0;
+        if (life == 0) {
+          try (CommandProcess second = budgeted("2/week")) {
+            assertThat(second.await()).isEqualTo(1);
+            assertThat(second.errors()).contains("in use by another server");
+          }
+        }
+        server.kill();
+      }
+      assertThat(answered).as("after %d kills", life + 1).isEqualTo(Math.min(2, life + 1));
+    }
+  }
 }

@@ -106,7 +106,7 @@ final class PrivateQuality {
   }
 
   private OlindaData load(int seed) {
-    SplitRule split = SplitRule.random(seed);
+    SplitRule split = SplitRule.independent(seed);
     return task == Task.REGRESSION
         ? OlindaRegressionData.from(csv).featuriser(featuriser).split(split).load()
         : OlindaClassificationData.from(csv).featuriser(featuriser).split(split).load();

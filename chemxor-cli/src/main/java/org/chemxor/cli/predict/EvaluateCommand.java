@@ -153,7 +153,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     String digest = loaded.model().info().training().get(LoadedModel.SPLIT_DIGEST);
     if (digest == null) {
       throw new InvalidInputException(
-          "the model in " + model + " does not know its split; train it anew, or leave --part out");
+          "the model in "
+              + model
+              + " does not know its split (train --without-molecules leaves it out): train it anew, or"
+              + " leave --part out");
     }
     MoleculeDataset molecules =
         SavedSplit.load(model.resolve(LoadedModel.SPLIT_FILE), digest).part(table.samples(), part);

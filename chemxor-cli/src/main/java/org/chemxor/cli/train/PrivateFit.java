@@ -37,7 +37,7 @@ final class PrivateFit {
     PrivateQuadraticTraining training =
         PrivateQuadraticTraining.of(drugs, privacy.epsilon(), privacy.delta());
     if (data instanceof OlindaClassificationData classes) {
-      training.classification(classes.classes());
+      training.classification(privacy.classes(classes));
     } else {
       training.targetRange(privacy.least(), privacy.most());
     }
@@ -57,7 +57,7 @@ final class PrivateFit {
     PrivateTraining training =
         PrivateTraining.of(
                 data instanceof OlindaClassificationData classes
-                    ? net.withOutputs(classes.classes())
+                    ? net.withOutputs(privacy.classes(classes))
                     : net,
                 privacy.epsilon(),
                 privacy.delta())

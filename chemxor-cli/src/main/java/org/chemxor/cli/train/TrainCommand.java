@@ -86,7 +86,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     tuning.requireConsistent();
-    privacy.requireConsistent(dataOptions.task() == Task.CLASSIFICATION);
+    privacy.requireConsistent(
+        dataOptions.task() == Task.CLASSIFICATION, dataOptions.thresholds().isPresent());
     if (privacy.isAsked()) {
       dataOptions.makePrivate();
       options.makePrivate();
@@ -115,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
     OlindaData data =
         start == null ? load(console) : dataOptions.loadFor(options.seed(), start.featuriser());
     options.requireFits(data);
-    privacy.requireFits(data.train().size());
+    privacy.requireFits(data);
     console.println(dataOptions.csv().columns());
     console.println(dataOptions.csv().file().getFileName() + ": " + data.report());
     console.println(data);
@@ -137,10 +138,16 @@ public final class TrainCommand implements Callable<Integer> {
     evaluations.put("validation", fitted.evaluateTargets(data.validate()));
     evaluations.put("test", fitted.evaluateTargets(data.test()));
     trained = trained.withInfo(info(trained, data, evaluations));
+    if (!withoutMolecules) {
+      SavedSplit split = SavedSplit.of(data);
+      split.save(folder.resolve(LoadedModel.SPLIT_FILE));
+      trained =
+          trained.withInfo(
+              trained.info().withTraining(Map.of(LoadedModel.SPLIT_DIGEST, split.digest())));
+    }
     trained.save(folder);
     LoadedModel finished = new LoadedModel(trained, data.featuriser());
     List<List<String>> trust = Trust.table(finished, data.test(), evaluations.get("test"));
-    SavedSplit.of(data).save(folder.resolve(LoadedModel.SPLIT_FILE));
     report(finished, data, evaluations, trust).save(folder);
     if (!withoutMolecules) {
       KnownPredictions.write(
@@ -153,6 +160,11 @@ public final class TrainCommand implements Callable<Integer> {
     printMetrics(console, evaluations);
     printTable(console, trust);
     console.println("model, report and model card are in " + folder);
+    if (privacy.isAsked() && !withoutMolecules) {
+      console.println(
+          "note: split.csv, predictions-test.csv and the report show molecules or which rows were"
+              + " learned from: train --without-molecules for a folder that others get");
+    }
     console.flush();
     if (json != null) {
       JsonFile.write(json, report(trained, data, steps));
@@ -231,7 +243,6 @@ public final class TrainCommand implements Callable<Integer> {
     if (test != null) {
       test.metrics().forEach((name, value) -> metrics.put("test." + name, value));
     }
-    info = info.withTraining(Map.of(LoadedModel.SPLIT_DIGEST, SavedSplit.of(data).digest()));
     if (dataOptions.transform() != ValueTransform.NONE) {
       info = info.withTraining(Map.of(LoadedModel.TRANSFORM, dataOptions.transform().toString()));
     }
@@ -295,6 +306,7 @@ public final class TrainCommand implements Callable<Integer> {
         String.valueOf(dataOptions.csv().file().getFileName()),
         dataOptions.describeSplit(options.seed()),
         sizes,
-        data.report().toString());
+        // Which rows were left out follows from all of them, which privacy does not allow to tell.
+        privacy.isAsked() ? "" : data.report().toString());
   }
 }

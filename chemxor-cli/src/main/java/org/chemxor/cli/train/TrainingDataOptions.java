@@ -77,6 +77,8 @@ final class TrainingDataOptions {
               + "three 70/20/10; or given, as --split-column says (default: ${DEFAULT-VALUE}).")
   private Split split;
 
+  private boolean isPrivate;
+
   @Option(
       names = "--split-column",
       paramLabel = "COLUMN",
@@ -178,7 +180,10 @@ final class TrainingDataOptions {
   /** In words, for the model card. */
   String describeSplit(long seed) {
     return switch (split) {
-      case RANDOM -> "random 70/20/10, seed " + seed;
+      case RANDOM ->
+          isPrivate
+              ? "each molecule by itself, about 70/20/10, seed " + seed
+              : "random 70/20/10, seed " + seed;
       case SCAFFOLD -> "by scaffold, 70/20/10, seed " + seed;
       case CHEMXOR -> "ChemXor's 70/20/10";
       case GIVEN -> "as given in column " + splitColumn;
@@ -260,6 +265,14 @@ final class TrainingDataOptions {
           "--fingerprint auto fits models to the training part without noise: name one with"
               + " --private");
     }
+    if (split == Split.SCAFFOLD || split == Split.CHEMXOR) {
+      throw wrongUsage(
+          "--split "
+              + split.name().toLowerCase(Locale.ROOT)
+              + " moves other molecules when one is left out, and would disclose it: with --private,"
+              + " the split is random (the default), each molecule by itself, or given");
+    }
+    isPrivate = true;
     if (keepDuplicates) {
       throw wrongUsage(
           "--private protects rows: --keep-duplicates would give a molecule several of them");
@@ -323,7 +336,7 @@ final class TrainingDataOptions {
 
   private SplitRule rule(long seed) {
     return switch (split) {
-      case RANDOM -> SplitRule.random(seed);
+      case RANDOM -> isPrivate ? SplitRule.independent(seed) : SplitRule.random(seed);
       case SCAFFOLD -> SplitRule.scaffold(seed);
       case CHEMXOR -> SplitRule.chemxor();
       case GIVEN -> SplitRule.given();

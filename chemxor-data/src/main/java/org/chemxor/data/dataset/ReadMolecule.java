@@ -16,6 +16,11 @@ record ReadMolecule(MoleculeRow row, double[] targets, UUID identity, String sca
     implements SplitItem {
 
   @Override
+  public String molecule() {
+    return identity.toString();
+  }
+
+  @Override
   public String part() {
     return row.part();
   }

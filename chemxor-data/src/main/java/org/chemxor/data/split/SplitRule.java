@@ -13,6 +13,16 @@ public sealed interface SplitRule {
     return new Random(seed, trainShare, validateShare);
   }
 
+  /**
+   * Each molecule goes where a hash of itself and the seed says, with chances of 70/20/10, whatever
+   * else is in the file: to leave one molecule out moves no other. That is what training with
+   * differential privacy needs; a shuffle of one molecule less has other training and validation
+   * parts altogether, which tells whether it was there.
+   */
+  static SplitRule independent(long seed) {
+    return new Independent(seed, DataSplit.TRAIN_SHARE, DataSplit.VALIDATE_SHARE);
+  }
+
   /** The split ChemXor's data modules make, exactly; see {@link DataSplit#chemxor}. */
   static SplitRule chemxor() {
     return new ChemXor();
@@ -51,6 +61,20 @@ public sealed interface SplitRule {
   record Random(long seed, double trainShare, double validateShare) implements SplitRule {
     /** Checks the shares. */
     public Random {
+      DataSplit.requireShares(trainShare, validateShare);
+    }
+  }
+
+  /**
+   * By chance, each molecule by itself.
+   *
+   * @param seed repeats the split
+   * @param trainShare chance of the training part, above 0
+   * @param validateShare chance of the validation part; with {@code trainShare} below 1
+   */
+  record Independent(long seed, double trainShare, double validateShare) implements SplitRule {
+    /** Checks the shares. */
+    public Independent {
       DataSplit.requireShares(trainShare, validateShare);
     }
   }

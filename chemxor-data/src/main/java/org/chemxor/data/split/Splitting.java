@@ -1,5 +1,7 @@
 package org.chemxor.data.split;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.chemxor.core.Hashes;
 import org.chemxor.core.InvalidInputException;
 
 /** Carries out split rules on the numbers 0 to n - 1. */
@@ -53,6 +56,8 @@ public final class Splitting {
       split = DataSplit.chemxor(all);
     } else if (rule instanceof SplitRule.Scaffold scaffold) {
       split = byScaffold(scaffold, molecules);
+    } else if (rule instanceof SplitRule.Independent independent) {
+      split = eachByItself(independent, molecules);
     } else {
       split = asGiven(molecules);
     }
@@ -88,6 +93,28 @@ public final class Splitting {
       }
     }
     return new DataSplit<>(train, validate, test);
+  }
+
+  private static DataSplit<Integer> eachByItself(
+      SplitRule.Independent shares, List<? extends SplitItem> molecules) {
+    List<Integer> train = new ArrayList<>();
+    List<Integer> validate = new ArrayList<>();
+    List<Integer> test = new ArrayList<>();
+    for (int i = 0; i < molecules.size(); i++) {
+      double place = place(shares.seed(), molecules.get(i).molecule());
+      if (place < shares.trainShare()) {
+        train.add(i);
+      } else {
+        (place < shares.trainShare() + shares.validateShare() ? validate : test).add(i);
+      }
+    }
+    return new DataSplit<>(train, validate, test);
+  }
+
+  /** From 0 to below 1, evenly, the same for a molecule and a seed on every machine. */
+  private static double place(long seed, String molecule) {
+    byte[] hash = Hashes.sha256().digest((seed + " " + molecule).getBytes(StandardCharsets.UTF_8));
+    return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
   }
 
   private static DataSplit<Integer> asGiven(List<? extends SplitItem> molecules) {

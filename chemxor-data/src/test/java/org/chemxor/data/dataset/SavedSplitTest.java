@@ -45,6 +45,16 @@ class SavedSplitTest {
   }
 
   @Test
+  void aDigestAloneCannotBeTriedOut() throws IOException {
+    OlindaData data = OlindaRegressionData.from(file("a.csv", 0)).load();
+    SavedSplit one = SavedSplit.of(data);
+    SavedSplit other = SavedSplit.of(data);
+    assertThat(one.parts()).isEqualTo(other.parts());
+    assertThat(one.salt()).hasSize(64).isNotEqualTo(other.salt());
+    assertThat(one.digest()).isNotEqualTo(other.digest());
+  }
+
+  @Test
   void anotherFileIsRefused() throws IOException {
     SavedSplit split = SavedSplit.of(OlindaRegressionData.from(file("a.csv", 0)).load());
     for (int change : new int[] {1, 40}) {

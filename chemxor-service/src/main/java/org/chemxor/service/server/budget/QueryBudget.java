@@ -141,10 +141,13 @@ public final class QueryBudget implements AutoCloseable {
     }
     String key = key(client, model);
     long limit = allowance.queries() * UNITS;
-    long after = spent.getOrDefault(key, 0L) + cost(molecules, rounds);
+    long cost = cost(molecules, rounds);
+    long after = spent.getOrDefault(key, 0L) + cost;
     Long before = written.get(key);
     if (before == null || after > before) {
-      written.put(key, Math.min(limit, after + limit / WRITTEN_AHEAD));
+      // In whole requests: a part of one, lost in a crash, would cost the client all of it.
+      long ahead = limit / WRITTEN_AHEAD / cost * cost;
+      written.put(key, Math.min(limit, after + ahead));
       try {
         write(written);
       } catch (IOException e) {
