@@ -80,6 +80,10 @@ class ServeLimitsTest extends CommandLineTest {
     assertThat(err.toString()).contains("--budget-file");
     assertThat(run("serve", path("model"), "--max-leak", "5")).isEqualTo(2);
     assertThat(err.toString()).contains("from 0 to 1");
+    for (String port : List.of("99999", "-1")) {
+      assertThat(run("serve", path("model"), "--port", port)).isEqualTo(2);
+      assertThat(err.toString()).contains("--port is from 0 to 65535, got " + port);
+    }
     assertThat(run("serve", path("model"), "--accept-leak", "model")).isEqualTo(2);
     assertThat(served("--budget", "many", "--budget-file", path("budget"))).contains("10000/day");
   }

@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
     description = "Serves trained models to clients whose molecules it never sees.",
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
+  private static final int MOST_PORT = 65_535;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Parameters(
@@ -169,6 +171,10 @@ public final class ServeCommand implements Callable<Integer> {
     budget.requireConsistent();
     leaks.requireConsistent();
     requireFiles();
+    if (port < 0 || port > MOST_PORT) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--port is from 0 to " + MOST_PORT + ", got " + port);
+    }
     List<ServedModel> served = new ArrayList<>();
     try {
       for (Choice choice : choices()) {
