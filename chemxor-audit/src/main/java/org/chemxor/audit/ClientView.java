@@ -19,7 +19,8 @@ public record ClientView(String name, double deviation, int decimals, boolean sh
   /** Checks the numbers. */
   public ClientView {
     if (!(deviation >= 0) || Double.isInfinite(deviation)) {
-      throw new IllegalArgumentException("a deviation of noise of " + deviation);
+      throw new IllegalArgumentException(
+          "the deviation of noise is a number from 0 on, got " + deviation);
     }
     if (decimals > MOST_DECIMALS) {
       throw new IllegalArgumentException(
@@ -47,7 +48,8 @@ public record ClientView(String name, double deviation, int decimals, boolean sh
   /** The outputs rounded to a number of decimals, 0 to 12. */
   public static ClientView rounded(int decimals) {
     if (decimals < 0) {
-      throw new IllegalArgumentException("answers rounded to " + decimals + " decimals");
+      throw new IllegalArgumentException(
+          "answers are rounded to 0 to " + MOST_DECIMALS + " decimals, got " + decimals);
     }
     return new ClientView("rounded to " + decimals + " decimals", 0, decimals, false);
   }
