@@ -8,13 +8,13 @@ package org.chemxor.ckks;
  */
 public interface CkksEncoder {
 
-  /** N/2. */
+  /** {@link CkksParameters#slotCount}: N/2, or N in the conjugate-invariant ring. */
   int slotCount();
 
   /**
    * Encodes real numbers.
    *
-   * @param values at most N/2 finite numbers; missing ones are zero
+   * @param values at most {@link #slotCount} finite numbers; missing ones are zero
    * @param scale what they are multiplied by before rounding
    * @param level the level of the result
    * @throws CkksException when a value is not finite or, scaled, does not fit the modulus
@@ -34,11 +34,11 @@ public interface CkksEncoder {
   /**
    * Encodes complex numbers.
    *
-   * @param real real parts, at most N/2
+   * @param real real parts, at most {@link #slotCount}
    * @param imaginary imaginary parts, as many
    * @param scale what they are multiplied by before rounding
    * @param level the level of the result
-   * @throws CkksException as for real numbers
+   * @throws CkksException as for real numbers, and in the conjugate-invariant ring
    */
   Plaintext encode(double[] real, double[] imaginary, double scale, int level);
 
@@ -52,12 +52,12 @@ public interface CkksEncoder {
   /**
    * Encodes real numbers at the parameters' scale and the highest level.
    *
-   * @param values at most N/2 finite numbers; missing ones are zero
+   * @param values at most {@link #slotCount} finite numbers; missing ones are zero
    * @throws CkksException as for {@link #encode(double[], double, int)}
    */
   Plaintext encode(double... values);
 
-  /** The real parts of all N/2 slots. */
+  /** The real parts of all slots. */
   double[] decode(Plaintext plaintext);
 
   /** Real parts in row 0 and imaginary parts in row 1. */

@@ -6,9 +6,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The public parameters of a CKKS instance: ring degree N, the chain of data primes {@code q_0 ...
- * q_L}, the special primes {@code p_0 ... p_{k-1}} used in key switching, and how many data primes
- * one key-switching digit groups. Immutable; {@link Builder#build()} validates everything.
+ * The public parameters of a CKKS instance: the ring and its degree N, the chain of data primes
+ * {@code q_0 ... q_L}, the special primes {@code p_0 ... p_{k-1}} used in key switching, and how
+ * many data primes one key-switching digit groups. Immutable; {@link Builder#build()} validates
+ * everything.
  *
  * <p>A fresh ciphertext is at level L; each {@link Evaluator#rescale} drops the last remaining data
  * prime, so a ciphertext at level l lives modulo {@code q_0 ... q_l} and can be rescaled l more
@@ -19,6 +20,7 @@ public final class CkksParameters {
   public static final int MAX_PRIME_BITS = 50;
 
   private final int polyModulusDegree;
+  private final RingType ring;
   private final long[] dataPrimes;
   private final long[] specialPrimes;
   private final int digitSize;
@@ -27,6 +29,7 @@ public final class CkksParameters {
 
   private CkksParameters(Builder builder) {
     this.polyModulusDegree = builder.polyModulusDegree;
+    this.ring = builder.ring;
     this.dataPrimes = builder.dataPrimes.clone();
     this.specialPrimes = builder.specialPrimes.clone();
     this.digitSize = builder.digitSize;
@@ -44,9 +47,14 @@ public final class CkksParameters {
     return polyModulusDegree;
   }
 
-  /** Number of complex slots, N/2. */
+  /** Which ring of degree N. */
+  public RingType ring() {
+    return ring;
+  }
+
+  /** Number of slots: N/2 complex ones, or N real ones in the conjugate-invariant ring. */
   public int slotCount() {
-    return polyModulusDegree / 2;
+    return ring.slotCount(polyModulusDegree);
   }
 
   /** The data primes q_0 ... q_L; a copy. */
@@ -100,11 +108,11 @@ public final class CkksParameters {
   }
 
   /**
-   * Whether Microsoft SEAL can use these parameters and the keys made for them: one special prime
-   * and one prime a digit.
+   * Whether Microsoft SEAL can use these parameters and the keys made for them: the cyclotomic
+   * ring, one special prime and one prime a digit.
    */
   public boolean isSealCompatible() {
-    return digitSize == 1 && specialPrimes.length == 1;
+    return ring == RingType.CYCLOTOMIC && digitSize == 1 && specialPrimes.length == 1;
   }
 
   private static double log2Product(long[] primes) {
@@ -118,6 +126,7 @@ public final class CkksParameters {
     }
     return other instanceof CkksParameters that
         && polyModulusDegree == that.polyModulusDegree
+        && ring == that.ring
         && digitSize == that.digitSize
         && Arrays.equals(dataPrimes, that.dataPrimes)
         && Arrays.equals(specialPrimes, that.specialPrimes);
@@ -132,8 +141,9 @@ public final class CkksParameters {
   public String toString() {
     return String.format(
         java.util.Locale.ROOT,
-        "CKKS[N=%d, %d data + %d special primes, log2(PQ)=%.1f, scale=2^%.1f, %s]",
+        "CKKS[N=%d%s, %d data + %d special primes, log2(PQ)=%.1f, scale=2^%.1f, %s]",
         polyModulusDegree,
+        ring == RingType.CYCLOTOMIC ? "" : " conjugate-invariant",
         dataPrimes.length,
         specialPrimes.length,
         logPq(),
@@ -146,6 +156,7 @@ public final class CkksParameters {
     private static final int MAX_PRIMES = 64;
 
     private int polyModulusDegree;
+    private RingType ring = RingType.CYCLOTOMIC;
     private long[] dataPrimes = new long[0];
     private long[] specialPrimes = new long[0];
     private int[] dataPrimeBits = new int[0];
@@ -159,6 +170,12 @@ public final class CkksParameters {
     /** Sets N, a power of two from 1024 to 32768. */
     public Builder polyModulusDegree(int degree) {
       this.polyModulusDegree = degree;
+      return this;
+    }
+
+    /** Sets the ring; the cyclotomic one unless this is called. */
+    public Builder ring(RingType type) {
+      this.ring = type;
       return this;
     }
 
@@ -266,7 +283,7 @@ public final class CkksParameters {
               "primes must have from 20 to " + MAX_PRIME_BITS + " bits, got " + size);
         }
       }
-      long[] primes = NttPrimes.ofBits(polyModulusDegree, bits);
+      long[] primes = NttPrimes.ofBits(ring.cyclotomicDegree(polyModulusDegree), bits);
       dataPrimes = Arrays.copyOf(primes, dataPrimeBits.length);
       specialPrimes = Arrays.copyOfRange(primes, dataPrimeBits.length, primes.length);
     }
@@ -295,8 +312,10 @@ public final class CkksParameters {
         throw new CkksException(
             "prime " + p + " must be below 2^" + MAX_PRIME_BITS + " and at least 2^19");
       }
-      if (!NttPrimes.isNttPrime(p, polyModulusDegree)) {
-        throw new CkksException(p + " is not a prime that is 1 mod 2N = " + 2L * polyModulusDegree);
+      int degree = ring.cyclotomicDegree(polyModulusDegree);
+      if (!NttPrimes.isNttPrime(p, degree)) {
+        String order = ring == RingType.CYCLOTOMIC ? "2N" : "4N";
+        throw new CkksException(p + " is not a prime that is 1 mod " + order + " = " + 2L * degree);
       }
       if (!seen.add(p)) {
         throw new CkksException("prime " + p + " is given twice");

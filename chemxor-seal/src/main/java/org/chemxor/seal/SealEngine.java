@@ -5,6 +5,7 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.seal.binding.Native;
 
@@ -35,6 +36,11 @@ final class SealEngine implements CkksEngine {
   public Optional<String> unsupportedReason(CkksParameters parameters) {
     if (parameters.isSealCompatible()) {
       return Optional.empty();
+    }
+    if (parameters.ring() != RingType.CYCLOTOMIC) {
+      return Optional.of(
+          "SEAL has no conjugate-invariant ring: use RingType.CYCLOTOMIC (Plan.withRing), or the"
+              + " engine jvm");
     }
     return Optional.of(
         "SEAL works with one special prime and one data prime a digit; these parameters have "

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.NttPrimes;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.compact.PackedCiphertext;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
@@ -62,8 +63,14 @@ public final class RingSwitch {
             .build();
   }
 
-  /** The switch for results of some parameters; empty when no smaller ring is secure. */
+  /**
+   * The switch for results of some parameters; empty when no smaller ring is secure, and for the
+   * conjugate-invariant ring.
+   */
   public static Optional<RingSwitch> of(CkksParameters parameters) {
+    if (parameters.ring() != RingType.CYCLOTOMIC) {
+      return Optional.empty();
+    }
     int large = parameters.polyModulusDegree();
     long q = parameters.dataPrime(0);
     long[] others =
@@ -107,7 +114,9 @@ public final class RingSwitch {
   public double noiseDeviation() {
     double ratio = (double) parameters.dataPrime(0) / keyParameters.dataPrime(1);
     double key = parameters.polyModulusDegree() / 12.0 * ratio * ratio * ERROR_VARIANCE;
-    return Math.hypot(Math.sqrt(key), SwitchedFormat.roundingDeviation(small.polyModulusDegree()));
+    return Math.hypot(
+        Math.sqrt(key),
+        SwitchedFormat.roundingDeviation(RingType.CYCLOTOMIC, small.polyModulusDegree()));
   }
 
   /** The parameters that results come from. */

@@ -17,11 +17,12 @@ import org.chemxor.ckks.SharingPolicy;
  *
  * <p>The norm follows from the slots: over all N roots the squares of a polynomial's values sum to
  * N times the squares of its coefficients, so noise of at most {@code noise} in every slot has
- * {@code t <= noise scale}.
+ * {@code t <= noise scale}. In the conjugate-invariant ring the squares of the N values sum to at
+ * least N times those of the coefficients, and each value is real, of variance 2N.
  *
  * @param deviation sigma, of every coefficient
  * @param slotDeviation what it comes to in a slot, as a complex number: {@code sqrt(N) sigma /
- *     scale}
+ *     scale}, and twice that in the conjugate-invariant ring
  */
 public record Flooding(double deviation, double slotDeviation) {
   /** Deviation of the error distribution of fresh ciphertexts, in SEAL and here: sqrt(21 / 2). */
@@ -43,9 +44,9 @@ public record Flooding(double deviation, double slotDeviation) {
    */
   public static Flooding of(
       SharingPolicy policy, CkksParameters parameters, int level, double scale) {
-    int degree = parameters.polyModulusDegree();
+    double spread = Math.sqrt(2 * parameters.ring().slotVariance(parameters.polyModulusDegree()));
     double norm = policy.noise() * scale;
-    double fresh = FRESH_DEVIATION * Math.sqrt(degree);
+    double fresh = FRESH_DEVIATION * spread;
     if (norm < fresh) {
       throw refusal(
           "noise of %.3g in a slot is less than a fresh ciphertext has, %.3g at scale 2^%.1f: state"
@@ -54,7 +55,7 @@ public record Flooding(double deviation, double slotDeviation) {
     }
     double deviation =
         Math.sqrt(12.0 * policy.queries()) * Math.pow(2, policy.statisticalBits() / 2.0) * norm;
-    double inSlots = Math.sqrt(degree) * deviation / scale;
+    double inSlots = spread * deviation / scale;
     if (!(inSlots <= policy.largestError())) {
       throw refusal(
           "flooding for %d bits and %d queries moves every value by about %.3g, at most %.3g is of"

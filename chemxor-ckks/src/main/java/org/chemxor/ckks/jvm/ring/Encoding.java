@@ -10,7 +10,8 @@ import org.chemxor.ckks.jvm.arithmetic.Modulus;
 
 /**
  * Numbers to polynomials and back: the canonical embedding, scaling, rounding, residues and their
- * transform. Works for any list of primes.
+ * transform. Works for any list of primes. Real numbers in all slots of the cyclotomic ring of
+ * degree 2N are an element of its conjugate-invariant subring, whose coefficients are the first N.
  */
 public final class Encoding {
   /** Scaled coefficients must stay below this to be split exactly into two words of 50 bits. */
@@ -29,7 +30,7 @@ public final class Encoding {
 
   public Encoding(Ring ring) {
     this.ring = ring;
-    this.fft = new ComplexFft(ring.n());
+    this.fft = new ComplexFft(2 * slotCount());
     this.slotVectors = new ArrayPool(slotCount());
     this.radix = new double[ring.primeCount()];
     this.garner = new double[ring.dataCount()][];
@@ -46,13 +47,13 @@ public final class Encoding {
   }
 
   public int slotCount() {
-    return ring.n() / 2;
+    return ring.parameters().slotCount();
   }
 
   /**
    * Encodes a vector.
    *
-   * @param real at most N/2 values, the rest zero
+   * @param real at most as many values as there are slots, the rest zero
    * @param imaginary as many, or none at all
    * @param primes indices of the primes of the rows wanted
    * @param modulusBits log2 of the modulus that has to hold the result
@@ -98,6 +99,9 @@ public final class Encoding {
       throw new CkksException(
           "real and imaginary parts differ in number: " + real.length + " and " + imaginary.length);
     }
+    if (imaginary.length != 0 && !ring.isCyclotomic()) {
+      throw new CkksException("slots of the conjugate-invariant ring hold real numbers only");
+    }
     for (int i = 0; i < real.length; i++) {
       if (!Double.isFinite(real[i]) || (imaginary.length > 0 && !Double.isFinite(imaginary[i]))) {
         throw new CkksException("value " + i + " is not a finite number");
@@ -120,16 +124,22 @@ public final class Encoding {
       im[position[j]] = j % 2 == 0 ? imaginary[j] : -imaginary[j];
     }
     fft.inverseTimesN(re, im);
-    double factor = scale / slots;
-    double largest = 0;
-    for (int k = 0; k < slots; k++) {
-      double low = Math.rint(re[k] * factor);
-      double high = Math.rint(im[k] * factor);
-      coefficients[k] = low;
-      coefficients[k + slots] = high;
-      largest = Math.max(largest, Math.max(Math.abs(low), Math.abs(high)));
+    double largest = round(re, scale / slots, coefficients, 0);
+    if (ring.isCyclotomic()) {
+      largest = Math.max(largest, round(im, scale / slots, coefficients, slots));
     }
     slotVectors.giveWiped(re, im);
+    return largest;
+  }
+
+  /** Multiplies and rounds; returns the largest magnitude. */
+  private static double round(double[] values, double factor, double[] out, int at) {
+    double largest = 0;
+    for (int k = 0; k < values.length; k++) {
+      double rounded = Math.rint(values[k] * factor);
+      out[at + k] = rounded;
+      largest = Math.max(largest, Math.abs(rounded));
+    }
     return largest;
   }
 
@@ -165,8 +175,8 @@ public final class Encoding {
    * Decodes.
    *
    * @param rows a transformed polynomial over the first data primes; not changed
-   * @param real N/2 values, overwritten
-   * @param imaginary N/2 values, overwritten
+   * @param real as many values as slots, overwritten
+   * @param imaginary as many, overwritten
    */
   public void decode(double[][] rows, double scale, double[] real, double[] imaginary) {
     double[] coefficients = compose(rows);
@@ -175,7 +185,7 @@ public final class Encoding {
     double[] im = slotVectors.take();
     for (int k = 0; k < slots; k++) {
       re[k] = coefficients[k] / scale;
-      im[k] = coefficients[k + slots] / scale;
+      im[k] = upper(coefficients, k) / scale;
     }
     ring.pool().giveWiped(coefficients);
     fft.forward(re, im);
@@ -185,6 +195,17 @@ public final class Encoding {
       imaginary[j] = j % 2 == 0 ? im[position[j]] : -im[position[j]];
     }
     slotVectors.giveWiped(re, im);
+  }
+
+  /**
+   * Coefficient {@code k + slots} in the cyclotomic ring of degree twice the number of slots:
+   * {@code X^-j = -X^(2N-j)} makes it {@code -a_(N-k)} in the conjugate-invariant ring.
+   */
+  private double upper(double[] coefficients, int k) {
+    if (ring.isCyclotomic()) {
+      return coefficients[k + slotCount()];
+    }
+    return k == 0 ? 0 : -coefficients[coefficients.length - k];
   }
 
   /** The real parts alone. */

@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.jvm.arithmetic.ConjugateFold;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
 import org.chemxor.ckks.jvm.arithmetic.NttTables;
@@ -12,8 +15,9 @@ import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.ckks.spi.GaloisGroup;
 
 /**
- * The ring Z[X]/(X^N + 1) modulo each prime of one parameter set: data primes first, special primes
- * after them. Holds every constant that operations need; immutable but for caches.
+ * The ring Z[X]/(X^N + 1), or its conjugate-invariant kin ({@link RingType}), modulo each prime of
+ * one parameter set: data primes first, special primes after them. Holds every constant that
+ * operations need; immutable but for caches.
  *
  * <p>A polynomial is a {@code double[][]}: row i has the residues modulo prime i. A polynomial at
  * level l has rows 0 ... l; one in the extended basis has k more rows for the special primes.
@@ -24,6 +28,10 @@ public final class Ring {
   private final Kernels kernels;
   private final Modulus[] moduli;
   private final NttTables[] tables;
+
+  /** For each prime; none in the cyclotomic ring. */
+  private final ConjugateFold[] folds;
+
   private final int dataCount;
   private final GaloisGroup galois;
   private final ArrayPool pool;
@@ -44,8 +52,12 @@ public final class Ring {
     ScratchPool scratch = new ScratchPool(n());
     for (int i = 0; i < moduli.length; i++) {
       moduli[i] = new Modulus(i < dataCount ? data[i] : special[i - dataCount]);
-      tables[i] = new NttTables(n(), moduli[i], scratch);
+      tables[i] = new NttTables(n(), moduli[i], parameters.ring(), scratch);
     }
+    this.folds =
+        isCyclotomic()
+            ? new ConjugateFold[0]
+            : Arrays.stream(tables).map(ConjugateFold::new).toArray(ConjugateFold[]::new);
     this.transformScratch = scratch;
     this.pool = new ArrayPool(n());
   }
@@ -112,12 +124,25 @@ public final class Ring {
     return new double[rows][n()];
   }
 
+  /** Whether this is Z[X]/(X^N + 1) and not its conjugate-invariant kin. */
+  public boolean isCyclotomic() {
+    return parameters.ring() == RingType.CYCLOTOMIC;
+  }
+
+  /** Coefficients to evaluations modulo prime {@code prime}, in place. */
   public void forward(double[] a, int prime) {
+    if (!isCyclotomic()) {
+      folds[prime].fold(a);
+    }
     kernels.nttForward(a, tables[prime]);
   }
 
+  /** Evaluations to coefficients, in place. */
   public void inverse(double[] a, int prime) {
     kernels.nttInverse(a, tables[prime]);
+    if (!isCyclotomic()) {
+      folds[prime].unfold(a);
+    }
   }
 
   /**
@@ -142,8 +167,16 @@ public final class Ring {
     return table;
   }
 
-  /** The automorphisms. */
+  /**
+   * The automorphisms.
+   *
+   * @throws MismatchException in the conjugate-invariant ring, where none are offered
+   */
   public GaloisGroup galois() {
+    if (!isCyclotomic()) {
+      throw new MismatchException(
+          "the conjugate-invariant ring has no rotations here: use RingType.CYCLOTOMIC");
+    }
     return galois;
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.modular.ShoupProduct;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
@@ -58,6 +59,9 @@ public final class SubringFormat {
   private SubringFormat(WireParameters parameters, int factor) {
     this.parameters = parameters;
     this.factor = factor;
+    if (parameters.ring() != RingType.CYCLOTOMIC) {
+      throw new IllegalArgumentException("slots of the conjugate-invariant ring are sent whole");
+    }
     if (Integer.bitCount(factor) != 1 || factor < 2 || factor > parameters.degree() / 4) {
       throw new IllegalArgumentException(
           "slots can repeat a power of two times from 2 to N/4 = "

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
@@ -22,9 +23,9 @@ import org.chemxor.ckks.wire.seal.WireParameters;
  * {@link Form} with b bits and d dropped ones sends, for every coefficient, {@code y_i = round(2^(b
  * + d) c_i / q) mod 2^b}. The phase of these is {@code 2^(b + d) m / q + e mod 2^b}, where {@code e
  * = e_0 + e_1 s} comes from the rounding. Its coefficients have variance {@code (1 + |s|^2) / 12},
- * which for a uniform ternary secret is {@code (1 + 2N/3) / 12}. So a coefficient of m keeps its
- * value as long as {@code |m| < q / 2^(d + 1)}, and moves by a normal error of deviation {@code q /
- * 2^(b + d) sqrt((1 + 2N/3) / 12)}.
+ * which for a uniform ternary secret is {@code (1 + 2N/3) / 12}, with 2N for N in the
+ * conjugate-invariant ring. So a coefficient of m keeps its value as long as {@code |m| < q / 2^(d
+ * + 1)}, and moves by a normal error of deviation {@code q / 2^(b + d) sqrt((1 + 2N/3) / 12)}.
  *
  * <p>When only a few coefficients of m matter, at equal distances, only those of c_0 are sent (with
  * one of them, this is an LWE sample); c_1 is needed whole. The reader scales back by {@code q /
@@ -67,7 +68,7 @@ public final class SwitchedFormat {
   private SwitchedFormat(WireParameters parameters) {
     this.parameters = parameters;
     this.prime = parameters.prime(0);
-    this.transform = new NegacyclicTransform(parameters.degree(), prime);
+    this.transform = new NegacyclicTransform(parameters.degree(), prime, parameters.ring());
   }
 
   /** The format for ciphertexts of some parameters. */
@@ -76,8 +77,8 @@ public final class SwitchedFormat {
   }
 
   /** Deviation of one coefficient of the error e above. */
-  public static double roundingDeviation(int degree) {
-    return Math.sqrt((1 + 2.0 * degree / 3) / 12);
+  public static double roundingDeviation(RingType ring, int degree) {
+    return Math.sqrt((1 + 2 * ring.productVariance(degree) / 3) / 12);
   }
 
   /** Bytes of a ciphertext of degree N in a form. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.bytes.WireLimits;
 
@@ -23,6 +24,9 @@ public final class ParametersFormat {
    *     CkksParameters#isSealCompatible()}
    */
   public static byte[] write(CkksParameters parameters, Compression compression) {
+    if (parameters.ring() != RingType.CYCLOTOMIC) {
+      throw new CkksException("SEAL's format knows no conjugate-invariant ring");
+    }
     if (!parameters.isSealCompatible()) {
       throw new CkksException(
           "SEAL's format holds one special prime and one prime a digit, these parameters have "

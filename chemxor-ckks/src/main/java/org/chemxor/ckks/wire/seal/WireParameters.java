@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.WireFormatException;
@@ -26,6 +27,10 @@ import org.chemxor.ckks.wire.WireOutput;
 public final class WireParameters extends WireObject {
 
   private static final int SCHEME_CKKS = 2;
+
+  /** A scheme that SEAL does not have, so that it names no level of the other ring. */
+  private static final int SCHEME_CONJUGATE_INVARIANT = 0x102;
+
   private static final int SEAL_MAX_DEGREE = 1 << 17;
   private static final int SEAL_MAX_PRIME_BITS = 60;
   private static final int MODULUS_BYTES = WireHeader.BYTES + Long.BYTES;
@@ -34,20 +39,24 @@ public final class WireParameters extends WireObject {
   private static final int PRIMALITY_CERTAINTY = 64;
 
   private final int degree;
+  private final RingType ring;
   private final long[] primes;
   private final int dataPrimeCount;
   private final int digitCount;
   private final ParmsId[] ids;
   private final Map<ParmsId, Integer> primeCounts = new HashMap<>();
 
-  private WireParameters(int degree, long[] primes, int dataPrimeCount, int digitCount) {
+  private WireParameters(
+      int degree, RingType ring, long[] primes, int dataPrimeCount, int digitCount) {
     this.degree = degree;
+    this.ring = ring;
     this.primes = primes;
     this.dataPrimeCount = dataPrimeCount;
     this.digitCount = digitCount;
     this.ids = new ParmsId[primes.length + 1];
+    int scheme = ring == RingType.CYCLOTOMIC ? SCHEME_CKKS : SCHEME_CONJUGATE_INVARIANT;
     for (int count = 1; count <= primes.length; count++) {
-      ids[count] = ParmsId.of(SCHEME_CKKS, degree, primes, count);
+      ids[count] = ParmsId.of(scheme, degree, primes, count);
       primeCounts.put(ids[count], count);
     }
   }
@@ -78,11 +87,20 @@ public final class WireParameters extends WireObject {
     long[] special = parameters.specialPrimes();
     long[] primes = Arrays.copyOf(data, data.length + special.length);
     System.arraycopy(special, 0, primes, data.length, special.length);
-    return of(parameters.polyModulusDegree(), primes)
-        .withShape(data.length, parameters.digitCount(parameters.maxLevel()));
+    int degree = parameters.polyModulusDegree();
+    checkPrimes(parameters.ring().cyclotomicDegree(degree), primes);
+    return new WireParameters(
+        degree,
+        parameters.ring(),
+        primes,
+        data.length,
+        parameters.digitCount(parameters.maxLevel()));
   }
 
   private void checkSealShaped() {
+    if (ring != RingType.CYCLOTOMIC) {
+      throw new MismatchException("SEAL has no conjugate-invariant ring");
+    }
     if (dataPrimeCount != Math.max(1, primes.length - 1) || digitCount != dataPrimeCount) {
       throw new MismatchException(
           "SEAL has one special prime and one data prime a digit, these parameters have "
@@ -97,7 +115,7 @@ public final class WireParameters extends WireObject {
 
   private static WireParameters sealShaped(int degree, long[] primes) {
     int dataPrimeCount = Math.max(1, primes.length - 1);
-    return new WireParameters(degree, primes, dataPrimeCount, dataPrimeCount);
+    return new WireParameters(degree, RingType.CYCLOTOMIC, primes, dataPrimeCount, dataPrimeCount);
   }
 
   /**
@@ -112,12 +130,17 @@ public final class WireParameters extends WireObject {
       throw new IllegalArgumentException(
           dataCount + " data primes of " + primes.length + " in " + digits + " digits");
     }
-    return new WireParameters(degree, primes, dataCount, digits);
+    return new WireParameters(degree, ring, primes, dataCount, digits);
   }
 
   /** Returns the polynomial degree N. */
   public int degree() {
     return degree;
+  }
+
+  /** Returns the ring; what SEAL writes is of the cyclotomic one. */
+  public RingType ring() {
+    return ring;
   }
 
   /** Returns a copy of all primes, the special one last. */
@@ -270,6 +293,7 @@ public final class WireParameters extends WireObject {
   public String toString() {
     int[] bits =
         LongStream.of(primes).mapToInt(p -> Long.SIZE - Long.numberOfLeadingZeros(p)).toArray();
-    return "CKKS[N=" + degree + ", prime bits=" + Arrays.toString(bits) + "]";
+    String kind = ring == RingType.CYCLOTOMIC ? "" : " conjugate-invariant";
+    return "CKKS[N=" + degree + kind + ", prime bits=" + Arrays.toString(bits) + "]";
   }
 }

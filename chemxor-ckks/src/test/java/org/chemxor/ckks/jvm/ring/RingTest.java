@@ -3,10 +3,13 @@ package org.chemxor.ckks.jvm.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.jvm.arithmetic.KernelSelection;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
+import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,63 @@ class RingTest {
         assertThat(m.toLong(x[k]))
             .isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValueExact());
       }
+    }
+  }
+
+  /** The coefficients in Z[X]/(X^2N + 1): {@code X^-j = -X^(2N-j)}. */
+  private static BigInteger[] unfolded(long[] a) {
+    BigInteger[] all = new BigInteger[2 * N];
+    all[0] = BigInteger.valueOf(a[0]);
+    all[N] = BigInteger.ZERO;
+    for (int j = 1; j < N; j++) {
+      all[j] = BigInteger.valueOf(a[j]);
+      all[2 * N - j] = all[j].negate();
+    }
+    return all;
+  }
+
+  @Test
+  void transformedProductIsTheProductInTheConjugateInvariantRing() {
+    Ring ring =
+        new Ring(
+            CkksParameters.builder()
+                .polyModulusDegree(N)
+                .ring(RingType.CONJUGATE_INVARIANT)
+                .dataPrimeBits(50, 30)
+                .insecureWithoutBound()
+                .build(),
+            Parallelism.sequential(),
+            KernelSelection.kernels());
+    Random random = new Random(14);
+    for (int prime = 0; prime < ring.primeCount(); prime++) {
+      Modulus m = ring.modulus(prime);
+      long[] words = randomWords(random, m.value());
+      BigInteger[] a = unfolded(words);
+      long[] others = randomWords(random, m.value());
+      BigInteger[] b = unfolded(others);
+      double[] x = row(words, m);
+      double[] y = row(others, m);
+      ring.forward(x, prime);
+      ring.forward(y, prime);
+      long[] evaluations = Arrays.stream(y).mapToLong(m::toLong).toArray();
+      ring.kernels().multiply(x, y, x, m);
+      ring.inverse(x, prime);
+      for (int k : new int[] {0, 1, 2, 77, N / 2, N - 2, N - 1}) {
+        BigInteger sum = BigInteger.ZERO;
+        for (int i = 0; i < 2 * N; i++) {
+          BigInteger term = a[i].multiply(b[(k - i + 2 * N) % (2 * N)]);
+          sum = i <= k ? sum.add(term) : sum.subtract(term);
+        }
+        assertThat(m.toLong(x[k]))
+            .isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValueExact());
+      }
+      NegacyclicTransform onWords =
+          new NegacyclicTransform(N, m.value(), RingType.CONJUGATE_INVARIANT);
+      long[] changed = others.clone();
+      onWords.forward(changed);
+      assertThat(changed).isEqualTo(evaluations);
+      onWords.inverse(changed);
+      assertThat(changed).isEqualTo(others);
     }
   }
 
