@@ -19,8 +19,7 @@ public final class CkksParameters {
   /** Residues live exactly in a double below this many bits. */
   public static final int MAX_PRIME_BITS = 50;
 
-  private final int polyModulusDegree;
-  private final RingType ring;
+  private final PolynomialRing ring;
   private final long[] dataPrimes;
   private final long[] specialPrimes;
   private final int digitSize;
@@ -28,8 +27,7 @@ public final class CkksParameters {
   private final SecurityLevel security;
 
   private CkksParameters(Builder builder) {
-    this.polyModulusDegree = builder.polyModulusDegree;
-    this.ring = builder.ring;
+    this.ring = new PolynomialRing(builder.ring, builder.polyModulusDegree);
     this.dataPrimes = builder.dataPrimes.clone();
     this.specialPrimes = builder.specialPrimes.clone();
     this.digitSize = builder.digitSize;
@@ -44,17 +42,17 @@ public final class CkksParameters {
 
   /** The ring degree N, a power of two from 1024 to 32768. */
   public int polyModulusDegree() {
-    return polyModulusDegree;
+    return ring.degree();
   }
 
-  /** Which ring of degree N. */
-  public RingType ring() {
+  /** The ring: its degree N and which one of that degree. */
+  public PolynomialRing ring() {
     return ring;
   }
 
   /** Number of slots: N/2 complex ones, or N real ones in the conjugate-invariant ring. */
   public int slotCount() {
-    return ring.slotCount(polyModulusDegree);
+    return ring.slotCount();
   }
 
   /** The data primes q_0 ... q_L; a copy. */
@@ -112,7 +110,7 @@ public final class CkksParameters {
    * ring, one special prime and one prime a digit.
    */
   public boolean isSealCompatible() {
-    return ring == RingType.CYCLOTOMIC && digitSize == 1 && specialPrimes.length == 1;
+    return ring.isCyclotomic() && digitSize == 1 && specialPrimes.length == 1;
   }
 
   private static double log2Product(long[] primes) {
@@ -125,8 +123,7 @@ public final class CkksParameters {
       return true;
     }
     return other instanceof CkksParameters that
-        && polyModulusDegree == that.polyModulusDegree
-        && ring == that.ring
+        && ring.equals(that.ring)
         && digitSize == that.digitSize
         && Arrays.equals(dataPrimes, that.dataPrimes)
         && Arrays.equals(specialPrimes, that.specialPrimes);
@@ -134,7 +131,7 @@ public final class CkksParameters {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(dataPrimes) + Arrays.hashCode(specialPrimes) + polyModulusDegree;
+    return 31 * Arrays.hashCode(dataPrimes) + Arrays.hashCode(specialPrimes) + ring.degree();
   }
 
   @Override
@@ -142,8 +139,8 @@ public final class CkksParameters {
     return String.format(
         java.util.Locale.ROOT,
         "CKKS[N=%d%s, %d data + %d special primes, log2(PQ)=%.1f, scale=2^%.1f, %s]",
-        polyModulusDegree,
-        ring == RingType.CYCLOTOMIC ? "" : " conjugate-invariant",
+        ring.degree(),
+        ring.isCyclotomic() ? "" : " conjugate-invariant",
         dataPrimes.length,
         specialPrimes.length,
         logPq(),
@@ -265,6 +262,10 @@ public final class CkksParameters {
       }
     }
 
+    private int cyclotomicDegree() {
+      return new PolynomialRing(ring, polyModulusDegree).cyclotomicDegree();
+    }
+
     /** Primes asked for by size are chosen together, so that they are distinct. */
     private void resolvePrimes() {
       if (dataPrimeBits.length == 0 && specialPrimeBits.length == 0) {
@@ -283,7 +284,7 @@ public final class CkksParameters {
               "primes must have from 20 to " + MAX_PRIME_BITS + " bits, got " + size);
         }
       }
-      long[] primes = NttPrimes.ofBits(ring.cyclotomicDegree(polyModulusDegree), bits);
+      long[] primes = NttPrimes.ofBits(cyclotomicDegree(), bits);
       dataPrimes = Arrays.copyOf(primes, dataPrimeBits.length);
       specialPrimes = Arrays.copyOfRange(primes, dataPrimeBits.length, primes.length);
     }
@@ -312,7 +313,7 @@ public final class CkksParameters {
         throw new CkksException(
             "prime " + p + " must be below 2^" + MAX_PRIME_BITS + " and at least 2^19");
       }
-      int degree = ring.cyclotomicDegree(polyModulusDegree);
+      int degree = cyclotomicDegree();
       if (!NttPrimes.isNttPrime(p, degree)) {
         String order = ring == RingType.CYCLOTOMIC ? "2N" : "4N";
         throw new CkksException(p + " is not a prime that is 1 mod " + order + " = " + 2L * degree);

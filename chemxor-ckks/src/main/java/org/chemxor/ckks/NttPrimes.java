@@ -9,6 +9,7 @@ import java.util.Map;
 /** Finds primes {@code p = 1 mod 2N}, for which the ring Z_p[X]/(X^N + 1) has a fast transform. */
 public final class NttPrimes {
   private static final int PRIMALITY_CERTAINTY = 60;
+  private static final int MAX_COUNTED_BITS = 32;
 
   private NttPrimes() {}
 
@@ -33,6 +34,26 @@ public final class NttPrimes {
       primes[i] = ofSize.remove(ofSize.size() - 1);
     }
     return primes;
+  }
+
+  /**
+   * How many primes of a size there are.
+   *
+   * @param bits at most 32: all candidates are tried
+   */
+  public static int count(int polyModulusDegree, int bits) {
+    if (bits > MAX_COUNTED_BITS) {
+      throw new IllegalArgumentException(
+          "primes of up to " + MAX_COUNTED_BITS + " bits are counted, not of " + bits);
+    }
+    long step = 2L * polyModulusDegree;
+    int count = 0;
+    for (long p = (1L << (bits - 1)) / step * step + 1; p < 1L << bits; p += step) {
+      if (p >= 1L << (bits - 1) && isNttPrime(p, polyModulusDegree)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Whether {@code p} is a prime with {@code p = 1 mod 2N}. */

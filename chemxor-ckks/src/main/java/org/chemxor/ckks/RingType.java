@@ -1,11 +1,6 @@
 package org.chemxor.ckks;
 
-/**
- * Which ring of degree N the polynomials of an instance live in.
- *
- * <p>How an error spreads is all that differs in the arithmetic: {@link #slotVariance} and {@link
- * #productVariance} are what noise bounds are made of.
- */
+/** The families of rings that polynomials can live in; {@link PolynomialRing} has the degree. */
 public enum RingType {
   /**
    * {@code Z[X]/(X^N + 1)}: N/2 complex slots, with rotations. What Microsoft SEAL computes in, and
@@ -20,32 +15,5 @@ public enum RingType {
    * Conjugate-Invariant Ring, ICISC 2018). Lattices of dimension N, so the security tables are read
    * at N. No rotations, and nothing that Microsoft SEAL can read.
    */
-  CONJUGATE_INVARIANT;
-
-  /** Slots of a ring of degree N: N/2 or N. */
-  public int slotCount(int degree) {
-    return this == CYCLOTOMIC ? degree / 2 : degree;
-  }
-
-  /** Degree of the power-of-two cyclotomic ring that contains a ring of degree N: N or 2N. */
-  public int cyclotomicDegree(int degree) {
-    return this == CYCLOTOMIC ? degree : 2 * degree;
-  }
-
-  /**
-   * Variance of the real part of a slot, of a polynomial of degree below N whose coefficients are
-   * independent with variance 1: N/2, or 2N, as every coefficient but the first counts twice and
-   * all of it is real.
-   */
-  public double slotVariance(int degree) {
-    return this == CYCLOTOMIC ? degree / 2.0 : 2.0 * degree;
-  }
-
-  /**
-   * Variance of a coefficient of the product of two polynomials whose coefficients are independent
-   * with variance 1: N or 2N.
-   */
-  public double productVariance(int degree) {
-    return cyclotomicDegree(degree);
-  }
+  CONJUGATE_INVARIANT
 }

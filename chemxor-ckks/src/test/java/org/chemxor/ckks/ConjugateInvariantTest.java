@@ -44,8 +44,8 @@ class ConjugateInvariantTest {
   }
 
   private static double rescaleDeviation() {
-    RingType ring = RingType.CONJUGATE_INVARIANT;
-    return Math.sqrt(ring.slotVariance(N) * (1 + 2 * ring.productVariance(N) / 3) / 12);
+    PolynomialRing ring = PARAMETERS.ring();
+    return Math.sqrt(ring.slotVariance() * (1 + 2 * ring.productVariance() / 3) / 12);
   }
 
   private static double[] slots(IntToDoubleFunction value) {
@@ -95,7 +95,7 @@ class ConjugateInvariantTest {
   @Test
   void noiseIsWhatTheRingsVariancesSay() {
     double[] x = randomSlots(2);
-    double fresh = Math.sqrt(RingType.CONJUGATE_INVARIANT.slotVariance(N) * 10.6) / 0x1p40;
+    double fresh = Math.sqrt(PARAMETERS.ring().slotVariance() * 10.6) / 0x1p40;
     assertThat(deviation(decrypt(encrypt(x)), x)).isBetween(0.9 * fresh, 1.1 * fresh);
     // A product with 1 is the operand and the noise of one rescale.
     Ciphertext same =
@@ -161,7 +161,11 @@ class ConjugateInvariantTest {
   void publicKeysEncryptToo() {
     double[] x = randomSlots(5);
     Ciphertext c = CONTEXT.encryptor(GENERATOR.createPublicKey()).encrypt(ENCODER.encode(x));
-    assertClose(decrypt(c), x, 20 * RESCALE_ERROR);
+    // e u + e_1 s + e_0, e of variance 10.5, u and s ternary.
+    PolynomialRing ring = PARAMETERS.ring();
+    double noise = 10.5 * (1 + 2 * ring.productVariance() * 2 / 3);
+    double expected = Math.sqrt(ring.slotVariance() * noise) / 0x1p40;
+    assertThat(deviation(decrypt(c), x)).isBetween(0.9 * expected, 1.1 * expected);
   }
 
   @Test
@@ -192,10 +196,9 @@ class ConjugateInvariantTest {
     SwitchedFormat.Form form = new SwitchedFormat.Form(30, 0, N);
     Ciphertext low = ENCRYPTOR.encrypt(ENCODER.encode(x, 0x1p40, 0));
     double[] back = decrypt(format.read(format.pack(low, form), form, 0x1p40, CONTEXT));
-    RingType ring = RingType.CONJUGATE_INVARIANT;
     double expected =
-        SwitchedFormat.roundingDeviation(ring, N)
-            * Math.sqrt(ring.slotVariance(N))
+        SwitchedFormat.roundingDeviation(PARAMETERS.ring())
+            * Math.sqrt(PARAMETERS.ring().slotVariance())
             * (PARAMETERS.dataPrime(0) / 0x1p30)
             / 0x1p40;
     assertThat(deviation(back, x)).isBetween(0.9 * expected, 1.1 * expected);

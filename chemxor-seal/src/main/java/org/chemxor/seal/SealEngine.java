@@ -5,7 +5,6 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.MismatchException;
-import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.seal.binding.Native;
 
@@ -37,7 +36,7 @@ final class SealEngine implements CkksEngine {
     if (parameters.isSealCompatible()) {
       return Optional.empty();
     }
-    if (parameters.ring() != RingType.CYCLOTOMIC) {
+    if (!parameters.ring().isCyclotomic()) {
       return Optional.of(
           "SEAL has no conjugate-invariant ring: use RingType.CYCLOTOMIC (Plan.withRing), or the"
               + " engine jvm");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.chemxor.ckks.GaloisKeys;
 import org.chemxor.ckks.KeyGenerator;
 import org.chemxor.ckks.MismatchException;
@@ -81,7 +82,8 @@ final class JvmKeyGenerator implements KeyGenerator {
 
   @Override
   public GaloisKeys createGaloisKeys(Collection<Integer> steps) {
-    return galoisKeys(ring.galois().rotations(steps));
+    // No keys are what programs without rotations ask for, in any ring.
+    return galoisKeys(steps.isEmpty() ? new TreeSet<>() : ring.galois().rotations(steps));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.chemxor.ckks.modular;
 
 import java.math.BigInteger;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.RingType;
 
 /**
@@ -19,7 +20,7 @@ import org.chemxor.ckks.RingType;
 public final class NegacyclicTransform {
   private final int n;
   private final long p;
-  private final RingType ring;
+  private final boolean isCyclotomic;
   private final long[] forward;
   private final long[] forwardQuotients;
   private final long[] inverse;
@@ -32,19 +33,19 @@ public final class NegacyclicTransform {
 
   /** The transform of X^N + 1. */
   public NegacyclicTransform(int n, long prime) {
-    this(n, prime, RingType.CYCLOTOMIC);
+    this(new PolynomialRing(RingType.CYCLOTOMIC, n), prime);
   }
 
   /**
    * The transform of a ring.
    *
-   * @param prime 1 modulo twice {@link RingType#cyclotomicDegree}
+   * @param prime 1 modulo twice {@link PolynomialRing#cyclotomicDegree}
    */
-  public NegacyclicTransform(int n, long prime, RingType ring) {
-    this.n = n;
+  public NegacyclicTransform(PolynomialRing ring, long prime) {
+    this.n = ring.degree();
     this.p = prime;
-    this.ring = ring;
-    int degree = ring.cyclotomicDegree(n);
+    this.isCyclotomic = ring.isCyclotomic();
+    int degree = ring.cyclotomicDegree();
     BigInteger modulus = BigInteger.valueOf(prime);
     long psi = leastPrimitiveRoot(modulus, degree);
     BigInteger root = BigInteger.valueOf(psi);
@@ -81,7 +82,7 @@ public final class NegacyclicTransform {
   /** By tree node: node m + i of the left half is node 2m + i of the whole tree. */
   private long[] factors(long root, int degree) {
     long[] tree = bitReversedPowers(root, degree);
-    if (ring == RingType.CYCLOTOMIC) {
+    if (isCyclotomic) {
       return tree;
     }
     long[] half = new long[n];
@@ -125,7 +126,7 @@ public final class NegacyclicTransform {
 
   /** Coefficients to evaluations in bit-reversed order, in place. */
   public void forward(long[] a) {
-    if (ring == RingType.CONJUGATE_INVARIANT) {
+    if (!isCyclotomic) {
       combine(a, p - unit, ShoupProduct.quotient(p - unit, p));
     }
     for (int m = 1, distance = n / 2; m < n; m *= 2, distance /= 2) {
@@ -161,7 +162,7 @@ public final class NegacyclicTransform {
     for (int j = 0; j < n; j++) {
       a[j] = multiply(a[j], degreeInverse, degreeInverseQuotient);
     }
-    if (ring == RingType.CONJUGATE_INVARIANT) {
+    if (!isCyclotomic) {
       combine(a, unit, unitQuotient);
       a[0] = lower(2 * a[0]);
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.NttPrimes;
-import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.compact.PackedCiphertext;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
@@ -68,7 +67,7 @@ public final class RingSwitch {
    * conjugate-invariant ring.
    */
   public static Optional<RingSwitch> of(CkksParameters parameters) {
-    if (parameters.ring() != RingType.CYCLOTOMIC) {
+    if (!parameters.ring().isCyclotomic()) {
       return Optional.empty();
     }
     int large = parameters.polyModulusDegree();
@@ -114,9 +113,7 @@ public final class RingSwitch {
   public double noiseDeviation() {
     double ratio = (double) parameters.dataPrime(0) / keyParameters.dataPrime(1);
     double key = parameters.polyModulusDegree() / 12.0 * ratio * ratio * ERROR_VARIANCE;
-    return Math.hypot(
-        Math.sqrt(key),
-        SwitchedFormat.roundingDeviation(RingType.CYCLOTOMIC, small.polyModulusDegree()));
+    return Math.hypot(Math.sqrt(key), SwitchedFormat.roundingDeviation(small.ring()));
   }
 
   /** The parameters that results come from. */

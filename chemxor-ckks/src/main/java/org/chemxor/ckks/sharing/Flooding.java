@@ -44,7 +44,7 @@ public record Flooding(double deviation, double slotDeviation) {
    */
   public static Flooding of(
       SharingPolicy policy, CkksParameters parameters, int level, double scale) {
-    double spread = Math.sqrt(2 * parameters.ring().slotVariance(parameters.polyModulusDegree()));
+    double spread = Math.sqrt(2 * parameters.ring().slotVariance());
     double norm = policy.noise() * scale;
     double fresh = FRESH_DEVIATION * spread;
     if (norm < fresh) {

@@ -11,6 +11,7 @@ import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.SecurityLevel;
@@ -106,7 +107,7 @@ class RingSwitcherTest {
       sum += Math.pow((read - mean(slots)) * SCALE, 2);
     }
     double rounding =
-        SwitchedFormat.roundingDeviation(RingType.CYCLOTOMIC, 4096)
+        SwitchedFormat.roundingDeviation(new PolynomialRing(RingType.CYCLOTOMIC, 4096))
             * Math.hypot(PARAMETERS.dataPrime(0) / Math.scalb(1.0, 46), 1);
     double fresh = 3.24;
     double expected = Math.hypot(Math.hypot(PLAN.noiseDeviation(), rounding), fresh);

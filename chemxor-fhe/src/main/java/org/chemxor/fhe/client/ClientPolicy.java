@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.core.InvalidInputException;
@@ -19,6 +20,7 @@ import org.chemxor.fhe.reply.ReplyPolicy;
  * @param maxKeyBytes limit on the bytes of the keys the client is willing to make
  * @param maxRounds limit on the rounds, at least 1; in each of them its secret key answers once
  * @param accepted what the program may disclose; everything else is refused
+ * @param rings in which of them it encrypts
  * @param replies what it does with replies
  */
 public record ClientPolicy(
@@ -26,15 +28,17 @@ public record ClientPolicy(
     long maxKeyBytes,
     int maxRounds,
     Set<Disclosure> accepted,
+    Set<RingType> rings,
     ReplyPolicy replies) {
   private static final long STANDARD_KEY_BYTES = 256_000_000;
 
   /** Twice what the deepest OlindaNet takes. */
   private static final int STANDARD_ROUNDS = 16;
 
-  /** Copies the set. */
+  /** Copies the sets. */
   public ClientPolicy {
     accepted = Set.copyOf(accepted);
+    rings = Set.copyOf(rings);
     if (maxRounds < 1) {
       throw new IllegalArgumentException("maxRounds must be at least 1, got " + maxRounds);
     }
@@ -50,6 +54,7 @@ public record ClientPolicy(
         STANDARD_KEY_BYTES,
         STANDARD_ROUNDS,
         EnumSet.allOf(Disclosure.class),
+        EnumSet.allOf(RingType.class),
         ReplyPolicy.standard());
   }
 
@@ -71,27 +76,36 @@ public record ClientPolicy(
         Long.MAX_VALUE,
         Integer.MAX_VALUE,
         EnumSet.allOf(Disclosure.class),
+        EnumSet.allOf(RingType.class),
         ReplyPolicy.insecureOpen());
   }
 
   /** The same policy with another limit on rounds; 1 accepts only single-round programs. */
   public ClientPolicy withMaxRounds(int rounds) {
-    return new ClientPolicy(floor, maxKeyBytes, rounds, accepted, replies);
+    return new ClientPolicy(floor, maxKeyBytes, rounds, accepted, rings, replies);
   }
 
   /** The same policy with another limit on the bytes of keys. */
   public ClientPolicy withMaxKeyBytes(long bytes) {
-    return new ClientPolicy(floor, bytes, maxRounds, accepted, replies);
+    return new ClientPolicy(floor, bytes, maxRounds, accepted, rings, replies);
   }
 
   /** The same policy, accepting these disclosures and no others. */
   public ClientPolicy accepting(Disclosure... disclosures) {
-    return new ClientPolicy(floor, maxKeyBytes, maxRounds, Set.of(disclosures), replies);
+    return new ClientPolicy(floor, maxKeyBytes, maxRounds, Set.of(disclosures), rings, replies);
+  }
+
+  /**
+   * The same policy, encrypting in these rings and no others: {@code
+   * withRings(RingType.CYCLOTOMIC)} for clients who trust none but the usual one.
+   */
+  public ClientPolicy withRings(RingType... types) {
+    return new ClientPolicy(floor, maxKeyBytes, maxRounds, accepted, Set.of(types), replies);
   }
 
   /** The same policy with another conduct towards replies. */
   public ClientPolicy withReplies(ReplyPolicy conduct) {
-    return new ClientPolicy(floor, maxKeyBytes, maxRounds, accepted, conduct);
+    return new ClientPolicy(floor, maxKeyBytes, maxRounds, accepted, rings, conduct);
   }
 
   /**
@@ -135,6 +149,15 @@ public record ClientPolicy(
   }
 
   private void checkSecurity(CkksParameters parameters) {
+    if (!rings.contains(parameters.ring().type())) {
+      throw new InvalidInputException(
+          "the evaluator asks for the ring "
+              + parameters.ring().type()
+              + ", this client encrypts in "
+              + rings
+              + " alone: ask for Plan.withCyclotomicRing(), or accept it with"
+              + " ClientPolicy.withRings");
+    }
     int limit = floor.maxModulusBits(parameters.polyModulusDegree());
     if (parameters.logPq() > limit) {
       throw new InvalidInputException(

@@ -195,7 +195,7 @@ final class BatchCompiler {
             design.maxWeight(),
             output(design, part, graph.stages().size()),
             parameters);
-    double noise = ReplyRoom.rescaleDeviation(parameters.polyModulusDegree()) / scale;
+    double noise = ReplyRoom.rescaleDeviation(parameters.ring()) / scale;
     return 2
         * last.map().largestRowNorm()
         * noise

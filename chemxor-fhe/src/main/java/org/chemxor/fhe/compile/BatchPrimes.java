@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.NttPrimes;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.fhe.circuit.Rescaling;
 import org.chemxor.fhe.program.Plan;
@@ -16,20 +18,18 @@ import org.chemxor.fhe.program.Plan;
  * sum is its operands' scale times that of the weights; after the square one large prime takes both
  * away, after an inner map a small one the weights'.
  *
- * @param degree ring degree N
+ * @param ring of the polynomials
  * @param dataBits of every data prime, the lowest first
  * @param tail how many primes are left at the end of a part
  */
-record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
+record BatchPrimes(PolynomialRing ring, List<Integer> dataBits, int tail) {
   /** Primes left at the end of a part: one that is split, or two that are not. */
   private static final int[][] TAILS = {{50}, {32, 32}};
 
   private static final int ACTIVATION_BITS = 50;
 
-  /** There are few small primes for large rings. */
+  /** The smallest primes there are. */
   private static final int MAP_BITS = 20;
-
-  private static final int MAP_BITS_OF_LARGE_RINGS = 24;
 
   /** log2 of the moduli tried for sums of squares. */
   private static final int MIN_SQUARES_BITS = 72;
@@ -54,7 +54,7 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
     List<BatchPrimes> choices = new ArrayList<>();
     for (int[] tail : TAILS) {
       chain(tail, plan, degree, depth)
-          .ifPresent(bits -> choices.add(new BatchPrimes(degree, bits, tail.length)));
+          .ifPresent(bits -> choices.add(new BatchPrimes(plan.ring(degree), bits, tail.length)));
     }
     return choices;
   }
@@ -72,7 +72,7 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
       int count = (bits + ACTIVATION_BITS - 1) / ACTIVATION_BITS;
       int each = (bits + count - 1) / count;
       if (each * (count + 1) <= limit) {
-        choices.add(new BatchPrimes(degree, Collections.nCopies(count, each), count));
+        choices.add(new BatchPrimes(plan.ring(degree), Collections.nCopies(count, each), count));
       }
     }
     return choices;
@@ -80,7 +80,7 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
 
   /** Activations and maps take turns; all activations' primes but the last one's shrink to fit. */
   private static Optional<List<Integer>> chain(int[] tail, Plan plan, int degree, int depth) {
-    int mapBits = degree > 8192 ? MAP_BITS_OF_LARGE_RINGS : MAP_BITS;
+    int mapBits = mapBits(plan.ring(degree), depth / 2);
     for (int activation = ACTIVATION_BITS; activation >= MIN_ACTIVATION_BITS; activation--) {
       List<Integer> bits = new ArrayList<>();
       for (int tailBits : tail) {
@@ -98,6 +98,15 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
     return Optional.empty();
   }
 
+  /** The fewest bits of which a ring has so many primes: there are few small ones for large rings. */
+  private static int mapBits(PolynomialRing ring, int count) {
+    int bits = MAP_BITS;
+    while (NttPrimes.count(ring.cyclotomicDegree(), bits) < count) {
+      bits++;
+    }
+    return bits;
+  }
+
   private static int largest(List<Integer> bits) {
     return bits.stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
@@ -111,7 +120,8 @@ record BatchPrimes(int degree, List<Integer> dataBits, int tail) {
   CkksParameters build(Plan plan) {
     CkksParameters.Builder builder =
         CkksParameters.builder()
-            .polyModulusDegree(degree)
+            .polyModulusDegree(ring.degree())
+            .ring(ring.type())
             .dataPrimeBits(dataBits.stream().mapToInt(Integer::intValue).toArray())
             .specialPrimeBits(largest(dataBits))
             .scaleBits(scaleBits());

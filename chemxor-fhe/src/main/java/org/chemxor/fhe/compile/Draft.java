@@ -3,6 +3,7 @@ package org.chemxor.fhe.compile;
 import java.util.ArrayList;
 import java.util.List;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.fhe.circuit.RoundCircuit;
 import org.chemxor.fhe.domain.Certificate;
 import org.chemxor.fhe.domain.RoundRange;
@@ -92,11 +93,11 @@ record Draft(
    * @param outline this draft's
    */
   double expectedError(ProgramOutline outline) {
-    int degree = parameters().polyModulusDegree();
+    PolynomialRing ring = parameters().ring();
     double scale = isJoined ? JoinedLevel.operandScale(parameters()) : parameters().scale();
-    double variance = Math.pow(ParameterChoice.largestError(degree, scale, magnitudes), 2);
+    double variance = Math.pow(ParameterChoice.largestError(ring, scale, magnitudes), 2);
     if (isJoined) {
-      variance += Math.pow(JoinedLevel.largestWeightError(degree, graph, plan), 2);
+      variance += Math.pow(JoinedLevel.largestWeightError(ring.degree(), graph, plan), 2);
     }
     for (Round round : rounds) {
       ReplyForm form = outline.rounds().get(round.index()).form();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.core.UnfitPlanException;
 import org.chemxor.fhe.guard.ReplyRoom;
@@ -15,7 +16,7 @@ import org.chemxor.fhe.program.Plan;
  * scale's size for every level, and special primes whose product is as large as the largest digit
  * and, where the security level leaves that many, four bits more.
  *
- * @param degree ring degree N
+ * @param ring of the polynomials
  * @param depth levels
  * @param digitSize data primes in a key-switching digit
  * @param scaleBits log2 of the scale
@@ -23,7 +24,12 @@ import org.chemxor.fhe.program.Plan;
  * @param joinedBits what prime 1 has more than the scale, for a {@link JoinedLevel}; otherwise 0
  */
 record ParameterChoice(
-    int degree, int depth, int digitSize, int scaleBits, int headroomBits, int joinedBits) {
+    PolynomialRing ring,
+    int depth,
+    int digitSize,
+    int scaleBits,
+    int headroomBits,
+    int joinedBits) {
   private static final int MAX_SCALE_BITS = 40;
   private static final int MIN_SCALE_BITS = 24;
   private static final int[] SINGLE_ROUND_DEGREES = {8192, 16384, 32768};
@@ -74,11 +80,12 @@ record ParameterChoice(
     List<ParameterChoice> choices = new ArrayList<>();
     for (int degree : degrees) {
       int limit = limit(plan, degree);
-      int needed = isSingleRound ? neededScaleBits(degree, plan, magnitudes) : MIN_SCALE_BITS;
+      PolynomialRing ring = plan.ring(degree);
+      int needed = isSingleRound ? neededScaleBits(ring, plan, magnitudes) : MIN_SCALE_BITS;
       for (int digit : isSingleRound ? digitSizes(depth + 1) : new int[] {1}) {
         int scaleBits = scaleBits(limit, depth, digit, headroom, joinedBits);
         if (scaleBits >= needed + (joinedBits > 0 ? JoinedLevel.OPERAND_BITS : 0)) {
-          choices.add(new ParameterChoice(degree, depth, digit, scaleBits, headroom, joinedBits));
+          choices.add(new ParameterChoice(ring, depth, digit, scaleBits, headroom, joinedBits));
         }
       }
     }
@@ -132,21 +139,21 @@ record ParameterChoice(
   }
 
   /** So that the outputs' noise stays below the precision wanted. */
-  private static int neededScaleBits(int degree, Plan plan, Magnitudes magnitudes) {
+  private static int neededScaleBits(PolynomialRing ring, Plan plan, Magnitudes magnitudes) {
     double wanted = OWN_SHARE * plan.targetPrecision() * magnitudes.outputRange();
-    int bits = (int) Math.ceil(Math.log(largestError(degree, 1, magnitudes) / wanted) / LOG2);
+    int bits = (int) Math.ceil(Math.log(largestError(ring, 1, magnitudes) / wanted) / LOG2);
     return Math.max(MIN_SCALE_BITS, bits);
   }
 
   /**
    * The largest error to expect at the outputs: five standard deviations.
    *
-   * @param degree ring degree N
+   * @param ring of the polynomials
    * @param scale what values are multiplied by
    * @param magnitudes how noise grows on its way to the outputs
    */
-  static double largestError(int degree, double scale, Magnitudes magnitudes) {
-    double rescale = ReplyRoom.rescaleDeviation(degree) / scale;
+  static double largestError(PolynomialRing ring, double scale, Magnitudes magnitudes) {
+    double rescale = ReplyRoom.rescaleDeviation(ring) / scale;
     return LARGEST_DEVIATION * rescale * magnitudes.noiseGain();
   }
 
@@ -156,8 +163,8 @@ record ParameterChoice(
    * @param scale of the result
    * @param gain from the result to the outputs
    */
-  static double lastError(int degree, double scale, double gain) {
-    return LARGEST_DEVIATION * ReplyRoom.rescaleDeviation(degree) / scale * gain;
+  static double lastError(PolynomialRing ring, double scale, double gain) {
+    return LARGEST_DEVIATION * ReplyRoom.rescaleDeviation(ring) / scale * gain;
   }
 
   /**
@@ -174,8 +181,7 @@ record ParameterChoice(
     return lost <= ReplyRoom.NEGLIGIBLE
         ? 0
         : Math.hypot(
-            largestError(degree, scale / Math.sqrt(lost), magnitudes),
-            lastError(degree, reply, gain));
+            largestError(ring, scale / Math.sqrt(lost), magnitudes), lastError(ring, reply, gain));
   }
 
   private int specialBits() {
@@ -194,7 +200,7 @@ record ParameterChoice(
   private int spareBits(Plan plan) {
     int used = (depth + 1) * scaleBits + headroomBits + joinedBits + specialBits();
     int room = specialPrimes() * CkksParameters.MAX_PRIME_BITS - specialBits();
-    return Math.max(0, Math.min(SPARE_BITS, Math.min(limit(plan, degree) - used, room)));
+    return Math.max(0, Math.min(SPARE_BITS, Math.min(limit(plan, ring.degree()) - used, room)));
   }
 
   /** The primes themselves. */
@@ -212,7 +218,8 @@ record ParameterChoice(
     }
     CkksParameters.Builder builder =
         CkksParameters.builder()
-            .polyModulusDegree(degree)
+            .polyModulusDegree(ring.degree())
+            .ring(ring.type())
             .dataPrimeBits(dataBits)
             .specialPrimeBits(special)
             .digitSize(digitSize)

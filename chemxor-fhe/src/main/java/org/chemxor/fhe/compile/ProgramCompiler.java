@@ -109,8 +109,25 @@ public final class ProgramCompiler {
       Network network, Plan plan, Predicate<CkksParameters> isSupported) {
     StageGraph graph = StageGraph.of(network);
     return plan.isBatch()
-        ? new BatchCompiler(graph, plan, isSupported).compile()
+        ? batch(graph, plan, isSupported)
         : new ProgramCompiler(plan, graph, isSupported).compile();
+  }
+
+  /**
+   * In the ring that the plan takes; where that has no design, as with engines that know the
+   * cyclotomic one alone, in this one with more coefficients.
+   */
+  private static EncryptedProgram batch(
+      StageGraph graph, Plan plan, Predicate<CkksParameters> isSupported) {
+    try {
+      return new BatchCompiler(graph, plan, isSupported).compile();
+    } catch (UnfitPlanException e) {
+      Optional<Plan> cyclotomic = plan.inCyclotomicRing();
+      if (cyclotomic.isEmpty()) {
+        throw e;
+      }
+      return new BatchCompiler(graph, cyclotomic.get(), isSupported).compile();
+    }
   }
 
   /**
@@ -295,12 +312,12 @@ public final class ProgramCompiler {
       }
       List<RotationDemand> needed =
           demands.computeIfAbsent(
-              choice.degree(),
+              choice.ring().degree(),
               degree ->
                   demands(rounds(parts, parameters, Optional.empty(), copy, form.isJoined())));
       try {
         long maxBytes =
-            plan.maxKeyBytes(choice.degree()) - ReplyPlanner.reservedKeyBytes(parameters);
+            plan.maxKeyBytes(choice.ring().degree()) - ReplyPlanner.reservedKeyBytes(parameters);
         plans.add(KeyPlan.of(parameters, needed, maxBytes));
       } catch (UnfitPlanException e) {
         refusal = e;

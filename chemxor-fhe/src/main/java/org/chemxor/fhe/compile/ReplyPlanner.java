@@ -3,6 +3,7 @@ package org.chemxor.fhe.compile;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
 import org.chemxor.fhe.domain.RoundRange;
@@ -64,11 +65,11 @@ record ReplyPlanner(
     if (isLast && holdsOneNumber(round.output())) {
       return constant(scale, range, coarse);
     }
-    int degree = parameters.polyModulusDegree();
     int period = round.output() instanceof SlotLayout layout ? layout.period() : 1;
     int bits =
         Math.max(
-            neededBits(ReplyForm.Kind.SWITCHED, scale, isLast), coarseBits(coarse, degree, period));
+            neededBits(ReplyForm.Kind.SWITCHED, scale, isLast),
+            coarseBits(coarse, parameters.ring(), period));
     return bits > MAX_PART * largestBits()
         ? ReplyForm.whole()
         : new ReplyForm(ReplyForm.Kind.SWITCHED, Math.max(MIN_BITS, bits), 0, 0, 0);
@@ -86,11 +87,11 @@ record ReplyPlanner(
   /**
    * Bits with which the rounding of a coarse copy stays below its tolerance.
    *
-   * @param degree of the ring in which it is rounded
+   * @param ring in which it is rounded
    * @param period of the outputs in the slots: their copy lies in twice as many coefficients
    */
-  private static int coarseBits(Optional<CoarseCopy> coarse, int degree, int period) {
-    double deviation = SwitchedFormat.roundingDeviation(degree) * Math.sqrt(2.0 * period);
+  private static int coarseBits(Optional<CoarseCopy> coarse, PolynomialRing ring, int period) {
+    double deviation = SwitchedFormat.roundingDeviation(ring) * Math.sqrt(2.0 * period);
     return coarse.map(copy -> log2(deviation / copy.largestDeviation()) + 1).orElse(0);
   }
 
@@ -114,13 +115,12 @@ record ReplyPlanner(
   private ReplyForm constant(
       ReplyForm.Kind kind, double scale, RoundRange part, Optional<CoarseCopy> coarse) {
     ValueRange range = part.accepted();
-    int degree = ReplyForm.parameters(kind, parameters).polyModulusDegree();
+    PolynomialRing ring = ReplyForm.parameters(kind, parameters).ring();
     double room = parameters.dataPrime(0) / (2 * scale * ConstantReply.limitFor(range.reach() / 2));
     int unread = range.guardBits() > 0 ? 0 : log2(room);
     int spare = coarse.isPresent() ? part.droppedBits() : unread;
     int needed =
-        Math.max(
-            neededBits(kind, scale, true), Math.addExact(coarseBits(coarse, degree, 1), spare));
+        Math.max(neededBits(kind, scale, true), Math.addExact(coarseBits(coarse, ring, 1), spare));
     int modulusBits = Math.max(MIN_BITS, Math.min(needed, largestBits()));
     int dropped = Math.max(0, Math.min(spare, modulusBits - MIN_BITS));
     return new ReplyForm(kind, modulusBits - dropped, dropped, range.centre(), 0);
@@ -166,9 +166,9 @@ record ReplyPlanner(
     if (lost <= ReplyRoom.NEGLIGIBLE) {
       return ofForm;
     }
-    int degree = parameters.polyModulusDegree();
-    double ofOperands = ParameterChoice.largestError(degree, working, magnitudes);
-    double ofRescale = ParameterChoice.lastError(degree, scale, gain(isLast));
+    PolynomialRing ring = parameters.ring();
+    double ofOperands = ParameterChoice.largestError(ring, working, magnitudes);
+    double ofRescale = ParameterChoice.lastError(ring, scale, gain(isLast));
     return Math.hypot(ofForm, Math.hypot(ofOperands, ofRescale));
   }
 }

@@ -48,7 +48,7 @@ public final class CopyRoom {
     double coarser = Math.max(1, parameters.scale() / weightScale);
     double ofWeights = coarser * Math.sqrt(WEIGHT_VARIANCE / degree) * operands;
     double ofMap = Math.hypot(Math.hypot(1, 2 * last.map().largestRowNorm()), ofWeights);
-    this.noise = ofMap * ReplyRoom.rescaleDeviation(degree) / parameters.scale();
+    this.noise = ofMap * ReplyRoom.rescaleDeviation(parameters.ring()) / parameters.scale();
     this.bits = bits(0);
     if (bits < 1) {
       throw new UnfitPlanException(

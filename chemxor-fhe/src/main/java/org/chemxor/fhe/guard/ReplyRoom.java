@@ -1,6 +1,7 @@
 package org.chemxor.fhe.guard;
 
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.core.UnfitPlanException;
 
 /**
@@ -70,10 +71,10 @@ public final class ReplyRoom {
   }
 
   /**
-   * Standard deviation that a rescale adds to a slot, of scale 1, in a ring of degree N: rounding
-   * of both polynomials, the second one multiplied by the secret.
+   * Standard deviation that a rescale adds to a slot, of scale 1: rounding of both polynomials, the
+   * second one multiplied by the secret.
    */
-  public static double rescaleDeviation(int degree) {
-    return Math.sqrt(degree / 2.0 * (1 + 2.0 * degree / 3) / 12);
+  public static double rescaleDeviation(PolynomialRing ring) {
+    return Math.sqrt(ring.slotVariance() * (1 + 2 * ring.productVariance() / 3) / 12);
   }
 }

@@ -2,6 +2,7 @@ package org.chemxor.fhe.message;
 
 import java.util.Optional;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.wire.compact.SwitchedFormat;
 import org.chemxor.fhe.guard.CoarseCopy;
@@ -92,7 +93,7 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre, int coa
 
   /**
    * Standard deviation that it adds to a value. A coefficient's rounding is described at {@link
-   * SwitchedFormat}; a slot adds N coefficients up, of which half count for its real part.
+   * SwitchedFormat}; what that is in a slot, at {@link PolynomialRing#slotVariance}.
    *
    * @param parameters of the request: lowest prime and ring degree
    * @param scale of the reply
@@ -114,9 +115,9 @@ public record ReplyForm(Kind kind, int bits, int dropped, double centre, int coa
 
   /** The deviation for modulus 1. */
   public static double unitDeviation(Kind kind, CkksParameters parameters, double scale) {
-    int degree = parameters(kind, parameters).polyModulusDegree();
-    double terms = kind == Kind.SWITCHED ? degree / 2.0 : 1;
-    return SwitchedFormat.roundingDeviation(degree)
+    PolynomialRing ring = parameters(kind, parameters).ring();
+    double terms = kind == Kind.SWITCHED ? ring.slotVariance() : 1;
+    return SwitchedFormat.roundingDeviation(ring)
         * Math.sqrt(terms)
         * parameters.dataPrime(0)
         / scale;

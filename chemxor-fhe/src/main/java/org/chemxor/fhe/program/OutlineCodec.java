@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.InvalidInputException;
@@ -32,7 +33,7 @@ import org.chemxor.fhe.program.OutlineLimits.Budget;
 /** Outlines as bytes, big-endian: "CXFO", version, then the record's components in order. */
 final class OutlineCodec {
   private static final int MAGIC = 0x4358464F;
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
   private static final int MAX_TEXT = 1024;
   private static final int MAX_VALUES = 1 << 16;
 
@@ -40,6 +41,10 @@ final class OutlineCodec {
    * Scales may have so many bits, and more where the modulus does: sums that are never rescaled.
    */
   private static final double LEAST_SCALE_BITS = 100;
+
+  /** By their number on the wire. */
+  private static final List<RingType> RINGS =
+      List.of(RingType.CYCLOTOMIC, RingType.CONJUGATE_INVARIANT);
 
   /** By their number on the wire. */
   private static final List<ReplyForm.Kind> FORMS =
@@ -79,6 +84,7 @@ final class OutlineCodec {
 
   private static void writeParameters(DataOutputStream out, CkksParameters p) throws IOException {
     out.writeInt(p.polyModulusDegree());
+    out.writeInt(RINGS.indexOf(p.ring().type()));
     out.writeInt(p.digitSize());
     out.writeDouble(p.scale());
     out.writeInt(p.dataPrimes().length);
@@ -198,6 +204,7 @@ final class OutlineCodec {
     CkksParameters.Builder builder =
         CkksParameters.builder()
             .polyModulusDegree(readCount(in, "coefficients", maxDegree))
+            .ring(readRing(in))
             .digitSize(in.readInt())
             .scale(in.readDouble())
             .dataPrimes(readPrimes(in))
@@ -210,6 +217,14 @@ final class OutlineCodec {
       }
     }
     return parameters;
+  }
+
+  private static RingType readRing(DataInputStream in) throws IOException {
+    int index = in.readInt();
+    if (index < 0 || index >= RINGS.size()) {
+      throw invalid("names a ring of kind " + index + ", there are 0 to " + (RINGS.size() - 1));
+    }
+    return RINGS.get(index);
   }
 
   private static long[] readPrimes(DataInputStream in) throws IOException {

@@ -1,5 +1,8 @@
 package org.chemxor.fhe.program;
 
+import java.util.Optional;
+import org.chemxor.ckks.PolynomialRing;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.SecurityLevel;
 
 /**
@@ -25,7 +28,7 @@ public final class Plan {
   /** At N = 8192 and below. */
   private static final long KEY_BYTES_AT_8192 = 16_000_000;
 
-  private static final int MAX_BATCH = 16384;
+  private static final int MAX_BATCH = 32768;
 
   private static final int MIN_DEGREE = 4096;
   private static final int MAX_DEGREE = 32768;
@@ -33,6 +36,7 @@ public final class Plan {
   private final Kind kind;
   private final int batchSize;
   private final int polyModulusDegree;
+  private final boolean isCyclotomic;
   private final SecurityLevel security;
   private final double targetPrecision;
   private final long maxKeyBytes;
@@ -43,6 +47,7 @@ public final class Plan {
     this.kind = builder.kind;
     this.batchSize = builder.batchSize;
     this.polyModulusDegree = builder.polyModulusDegree;
+    this.isCyclotomic = builder.isCyclotomic;
     this.security = builder.security;
     this.targetPrecision = builder.targetPrecision;
     this.maxKeyBytes = builder.maxKeyBytes;
@@ -67,10 +72,11 @@ public final class Plan {
 
   /**
    * Many molecules in one request, one in every slot: for screening. In parts on N = 8192 up to
-   * 4096 molecules, on a larger ring beyond; {@code singleRound().withBatch(size)} does it in one
-   * round.
+   * 8192 molecules, on a larger ring beyond; {@code singleRound().withBatch(size)} does it in one
+   * round. More than N/2 molecules take the conjugate-invariant ring, where a request of the same
+   * bytes has N slots: full batches cost least for each molecule.
    *
-   * @param size the most molecules in a request, from 1 to 16384
+   * @param size the most molecules in a request, from 1 to 32768
    */
   public static Plan batch(int size) {
     return partitioned().withBatch(size);
@@ -94,6 +100,29 @@ public final class Plan {
   /** The ring degree N asked for; 0 when the compiler chooses it. */
   public int polyModulusDegree() {
     return polyModulusDegree;
+  }
+
+  /**
+   * The ring that the plan takes at a degree: the conjugate-invariant one for a batch that the
+   * slots of the cyclotomic one cannot hold, unless {@link #withCyclotomicRing} rules it out.
+   *
+   * @param degree the ring degree N
+   */
+  public PolynomialRing ring(int degree) {
+    boolean needsSlots = batchSize > degree / 2 && !isCyclotomic;
+    return new PolynomialRing(
+        needsSlots ? RingType.CONJUGATE_INVARIANT : RingType.CYCLOTOMIC, degree);
+  }
+
+  /**
+   * The plan {@link #withCyclotomicRing}, where this one takes the other ring at some degree and a
+   * cyclotomic one holds the batch.
+   */
+  public Optional<Plan> inCyclotomicRing() {
+    int least = polyModulusDegree == CHOOSE_DEGREE ? 2 * MIN_DEGREE : polyModulusDegree;
+    return ring(least).isCyclotomic() || batchSize > MAX_DEGREE / 2
+        ? Optional.empty()
+        : Optional.of(withCyclotomicRing());
   }
 
   /** The table that parameters must respect. */
@@ -161,9 +190,25 @@ public final class Plan {
     }
     Builder builder = copy();
     builder.batchSize = size;
-    if (kind == Kind.PARTITIONED && security != SecurityLevel.INSECURE) {
-      builder.polyModulusDegree = Math.max(8192, 2 * Integer.highestOneBit(2 * size - 1));
+    builder.chooseDegree();
+    return builder.build();
+  }
+
+  /**
+   * The same plan in the cyclotomic ring alone, Microsoft SEAL's and that of most implementations:
+   * a ring of degree N then holds N/2 molecules of a batch, so full batches take twice the bytes
+   * and the time a molecule.
+   *
+   * @throws IllegalArgumentException when no ring holds the batch
+   */
+  public Plan withCyclotomicRing() {
+    if (batchSize > MAX_DEGREE / 2) {
+      throw new IllegalArgumentException(
+          "the cyclotomic ring holds " + MAX_DEGREE / 2 + " molecules at most, got " + batchSize);
     }
+    Builder builder = copy();
+    builder.isCyclotomic = true;
+    builder.chooseDegree();
     return builder.build();
   }
 
@@ -173,8 +218,8 @@ public final class Plan {
    * #singleRound()} tries. The plan's security stays: what does not fit the degree is refused when
    * it is compiled.
    *
-   * @param degree N, a power of two from {@value #MIN_DEGREE} to {@value #MAX_DEGREE}; at least
-   *     twice the batch
+   * @param degree N, a power of two from {@value #MIN_DEGREE} to {@value #MAX_DEGREE}; at least the
+   *     batch, twice that in the cyclotomic ring alone
    */
   public Plan withDegree(int degree) {
     if (Integer.bitCount(degree) != 1 || degree < MIN_DEGREE || degree > MAX_DEGREE) {
@@ -186,12 +231,13 @@ public final class Plan {
               + ", got "
               + degree);
     }
-    if (degree / 2 < batchSize) {
+    int slots = ring(degree).slotCount();
+    if (slots < batchSize) {
       throw new IllegalArgumentException(
           "a ring degree of "
               + degree
               + " has "
-              + degree / 2
+              + slots
               + " slots, too few for a batch of "
               + batchSize
               + ": use a larger degree or a smaller batch");
@@ -251,6 +297,7 @@ public final class Plan {
         + "["
         + (isBatch() ? "batch of " + batchSize + ", " : "")
         + (polyModulusDegree == CHOOSE_DEGREE ? "" : "N=" + polyModulusDegree + ", ")
+        + (isCyclotomic && isBatch() ? "cyclotomic, " : "")
         + security
         + "]";
   }
@@ -260,6 +307,7 @@ public final class Plan {
     private final Kind kind;
     private int batchSize;
     private int polyModulusDegree = 8192;
+    private boolean isCyclotomic;
     private SecurityLevel security = SecurityLevel.GUIDELINES_2024;
     private double targetPrecision = 0x1p-12;
     private long maxKeyBytes = DEFAULT_KEY_BYTES;
@@ -274,11 +322,20 @@ public final class Plan {
       this(plan.kind);
       this.batchSize = plan.batchSize;
       this.polyModulusDegree = plan.polyModulusDegree;
+      this.isCyclotomic = plan.isCyclotomic;
       this.security = plan.security;
       this.targetPrecision = plan.targetPrecision;
       this.maxKeyBytes = plan.maxKeyBytes;
       this.minInput = plan.minInput;
       this.maxInput = plan.maxInput;
+    }
+
+    /** The least degree whose slots hold a batch in parts. */
+    void chooseDegree() {
+      if (batchSize > 0 && kind == Kind.PARTITIONED && security != SecurityLevel.INSECURE) {
+        int slots = Integer.highestOneBit(2 * batchSize - 1);
+        polyModulusDegree = Math.max(8192, isCyclotomic ? 2 * slots : slots);
+      }
     }
 
     Plan build() {

@@ -271,7 +271,7 @@ class BatchTest {
           .hasMessageContaining("Plan.batch");
     }
     assertThatThrownBy(() -> Plan.batch(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Plan.batch(20000))
+    assertThatThrownBy(() -> Plan.batch(40000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("send several");
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import org.chemxor.ckks.PolynomialRing;
+import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;
@@ -14,6 +16,7 @@ import org.chemxor.fhe.program.EncryptedProgram;
 import org.chemxor.fhe.program.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ring degree chosen by the caller, with the plan's security. */
@@ -75,8 +78,31 @@ class PlanDegreeTest {
   @Test
   void refusesDegreesWithTooFewSlots() {
     Plan plan = Plan.singleRound().withBatch(4097);
-    assertThatThrownBy(() -> plan.withDegree(8192))
+    assertThatThrownBy(() -> plan.withDegree(4096))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("too few for a batch of 4097");
+        .hasMessageContaining("has 4096 slots, too few for a batch of 4097");
+    assertThatThrownBy(() -> plan.withCyclotomicRing().withDegree(8192))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has 4096 slots, too few for a batch of 4097");
+    assertThatThrownBy(() -> Plan.batch(16385).withCyclotomicRing())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("16384 molecules at most");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4096, 8192, CYCLOTOMIC, 8192",
+    "4097, 8192, CONJUGATE_INVARIANT, 16384",
+    "8192, 8192, CONJUGATE_INVARIANT, 16384",
+    "8193, 16384, CONJUGATE_INVARIANT, 32768"
+  })
+  void batchesTakeTheRingThatTheyFill(int size, int degree, RingType ring, int cyclotomicDegree) {
+    Plan plan = Plan.batch(size);
+    assertThat(plan.polyModulusDegree()).isEqualTo(degree);
+    assertThat(plan.ring(degree)).isEqualTo(new PolynomialRing(ring, degree));
+    Plan cyclotomic = plan.withCyclotomicRing();
+    assertThat(cyclotomic.polyModulusDegree())
+        .isEqualTo(ring == RingType.CYCLOTOMIC ? degree : cyclotomicDegree);
+    assertThat(cyclotomic.ring(cyclotomic.polyModulusDegree()).isCyclotomic()).isTrue();
   }
 }

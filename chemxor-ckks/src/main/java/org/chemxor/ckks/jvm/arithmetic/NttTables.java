@@ -1,5 +1,6 @@
 package org.chemxor.ckks.jvm.arithmetic;
 
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.RingType;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * first asked for, and one of them at most is.
  */
 public final class NttTables {
-  private final int n;
   private final Modulus modulus;
-  private final RingType ring;
+  private final PolynomialRing ring;
   private final double psi;
   private final double degreeInverse;
   private final double lastInverse;
@@ -30,30 +30,30 @@ public final class NttTables {
   private volatile @Nullable RowTables rows;
   private volatile @Nullable LaneTables lanes;
 
+  /** Of Z[X]/(X^N + 1). */
   public NttTables(int n, Modulus modulus) {
-    this(n, modulus, RingType.CYCLOTOMIC, new ScratchPool(n));
+    this(new PolynomialRing(RingType.CYCLOTOMIC, n), modulus, new ScratchPool(n));
   }
 
   /**
    * @param scratch shared by the primes of a ring
    */
-  public NttTables(int n, Modulus modulus, RingType ring, ScratchPool scratch) {
-    this.n = n;
+  public NttTables(PolynomialRing ring, Modulus modulus, ScratchPool scratch) {
     this.scratch = scratch;
     this.modulus = modulus;
     this.ring = ring;
-    int degree = ring.cyclotomicDegree(n);
+    int degree = ring.cyclotomicDegree();
     this.psi = modulus.minimalPrimitiveRoot(2 * degree);
     // In the conjugate-invariant ring half of what the fold adds up is wanted: 1/2N.
     this.degreeInverse = modulus.invert(degree);
-    double firstInverse = modulus.power(modulus.invert(psi), n / 2);
+    double firstInverse = modulus.power(modulus.invert(psi), n() / 2);
     this.lastInverse = modulus.reduce(modulus.multiply(firstInverse, degreeInverse));
   }
 
   /** By tree node. */
   private double[] factors(double root) {
-    double[] powers = bitReversedPowers(root, ring.cyclotomicDegree(n));
-    return ring == RingType.CYCLOTOMIC ? powers : leftHalf(powers);
+    double[] powers = bitReversedPowers(root, ring.cyclotomicDegree());
+    return ring.isCyclotomic() ? powers : leftHalf(powers);
   }
 
   /** The tree below node 2: its node m + i is node 2m + i of the whole one. */
@@ -78,7 +78,7 @@ public final class NttTables {
 
   /** Length of the transform. */
   public int n() {
-    return n;
+    return ring.degree();
   }
 
   /** The prime. */
@@ -128,7 +128,7 @@ public final class NttTables {
 
   /** A square root of -1 mod p, psi^N, of the conjugate-invariant ring. */
   double imaginaryUnit() {
-    return modulus.power(psi, n);
+    return modulus.power(psi, n());
   }
 
   /** 1/N mod p, 1/2N in the conjugate-invariant ring. */

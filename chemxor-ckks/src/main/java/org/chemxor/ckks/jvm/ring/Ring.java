@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.MismatchException;
-import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.jvm.arithmetic.ConjugateFold;
 import org.chemxor.ckks.jvm.arithmetic.Kernels;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
@@ -15,9 +14,9 @@ import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.ckks.spi.GaloisGroup;
 
 /**
- * The ring Z[X]/(X^N + 1), or its conjugate-invariant kin ({@link RingType}), modulo each prime of
- * one parameter set: data primes first, special primes after them. Holds every constant that
- * operations need; immutable but for caches.
+ * The ring Z[X]/(X^N + 1), or its conjugate-invariant kin ({@link org.chemxor.ckks.RingType}),
+ * modulo each prime of one parameter set: data primes first, special primes after them. Holds every
+ * constant that operations need; immutable but for caches.
  *
  * <p>A polynomial is a {@code double[][]}: row i has the residues modulo prime i. A polynomial at
  * level l has rows 0 ... l; one in the extended basis has k more rows for the special primes.
@@ -52,7 +51,7 @@ public final class Ring {
     ScratchPool scratch = new ScratchPool(n());
     for (int i = 0; i < moduli.length; i++) {
       moduli[i] = new Modulus(i < dataCount ? data[i] : special[i - dataCount]);
-      tables[i] = new NttTables(n(), moduli[i], parameters.ring(), scratch);
+      tables[i] = new NttTables(parameters.ring(), moduli[i], scratch);
     }
     this.folds =
         isCyclotomic()
@@ -126,7 +125,7 @@ public final class Ring {
 
   /** Whether this is Z[X]/(X^N + 1) and not its conjugate-invariant kin. */
   public boolean isCyclotomic() {
-    return parameters.ring() == RingType.CYCLOTOMIC;
+    return parameters.ring().isCyclotomic();
   }
 
   /** Coefficients to evaluations modulo prime {@code prime}, in place. */

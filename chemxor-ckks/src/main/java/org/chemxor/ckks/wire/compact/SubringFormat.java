@@ -7,7 +7,6 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.modular.ShoupProduct;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
@@ -59,7 +58,7 @@ public final class SubringFormat {
   private SubringFormat(WireParameters parameters, int factor) {
     this.parameters = parameters;
     this.factor = factor;
-    if (parameters.ring() != RingType.CYCLOTOMIC) {
+    if (!parameters.ring().isCyclotomic()) {
       throw new IllegalArgumentException("slots of the conjugate-invariant ring are sent whole");
     }
     if (Integer.bitCount(factor) != 1 || factor < 2 || factor > parameters.degree() / 4) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.chemxor.ckks.Ciphertext;
 import org.chemxor.ckks.CkksContext;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.wire.BitPacking;
 import org.chemxor.ckks.wire.WireFormatException;
@@ -68,7 +68,7 @@ public final class SwitchedFormat {
   private SwitchedFormat(WireParameters parameters) {
     this.parameters = parameters;
     this.prime = parameters.prime(0);
-    this.transform = new NegacyclicTransform(parameters.degree(), prime, parameters.ring());
+    this.transform = new NegacyclicTransform(parameters.ring(), prime);
   }
 
   /** The format for ciphertexts of some parameters. */
@@ -77,8 +77,8 @@ public final class SwitchedFormat {
   }
 
   /** Deviation of one coefficient of the error e above. */
-  public static double roundingDeviation(RingType ring, int degree) {
-    return Math.sqrt((1 + 2 * ring.productVariance(degree) / 3) / 12);
+  public static double roundingDeviation(PolynomialRing ring) {
+    return Math.sqrt((1 + 2 * ring.productVariance() / 3) / 12);
   }
 
   /** Bytes of a ciphertext of degree N in a form. */

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.bytes.WireLimits;
 
@@ -24,7 +23,7 @@ public final class ParametersFormat {
    *     CkksParameters#isSealCompatible()}
    */
   public static byte[] write(CkksParameters parameters, Compression compression) {
-    if (parameters.ring() != RingType.CYCLOTOMIC) {
+    if (!parameters.ring().isCyclotomic()) {
       throw new CkksException("SEAL's format knows no conjugate-invariant ring");
     }
     if (!parameters.isSealCompatible()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.MismatchException;
+import org.chemxor.ckks.PolynomialRing;
 import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.bytes.WireLimits;
@@ -38,25 +39,22 @@ public final class WireParameters extends WireObject {
   /** A composite passes with probability below 2^-64. */
   private static final int PRIMALITY_CERTAINTY = 64;
 
-  private final int degree;
-  private final RingType ring;
+  private final PolynomialRing ring;
   private final long[] primes;
   private final int dataPrimeCount;
   private final int digitCount;
   private final ParmsId[] ids;
   private final Map<ParmsId, Integer> primeCounts = new HashMap<>();
 
-  private WireParameters(
-      int degree, RingType ring, long[] primes, int dataPrimeCount, int digitCount) {
-    this.degree = degree;
+  private WireParameters(PolynomialRing ring, long[] primes, int dataPrimeCount, int digitCount) {
     this.ring = ring;
     this.primes = primes;
     this.dataPrimeCount = dataPrimeCount;
     this.digitCount = digitCount;
     this.ids = new ParmsId[primes.length + 1];
-    int scheme = ring == RingType.CYCLOTOMIC ? SCHEME_CKKS : SCHEME_CONJUGATE_INVARIANT;
+    int scheme = ring.isCyclotomic() ? SCHEME_CKKS : SCHEME_CONJUGATE_INVARIANT;
     for (int count = 1; count <= primes.length; count++) {
-      ids[count] = ParmsId.of(scheme, degree, primes, count);
+      ids[count] = ParmsId.of(scheme, ring.degree(), primes, count);
       primeCounts.put(ids[count], count);
     }
   }
@@ -87,18 +85,13 @@ public final class WireParameters extends WireObject {
     long[] special = parameters.specialPrimes();
     long[] primes = Arrays.copyOf(data, data.length + special.length);
     System.arraycopy(special, 0, primes, data.length, special.length);
-    int degree = parameters.polyModulusDegree();
-    checkPrimes(parameters.ring().cyclotomicDegree(degree), primes);
+    checkPrimes(parameters.ring().cyclotomicDegree(), primes);
     return new WireParameters(
-        degree,
-        parameters.ring(),
-        primes,
-        data.length,
-        parameters.digitCount(parameters.maxLevel()));
+        parameters.ring(), primes, data.length, parameters.digitCount(parameters.maxLevel()));
   }
 
   private void checkSealShaped() {
-    if (ring != RingType.CYCLOTOMIC) {
+    if (!ring.isCyclotomic()) {
       throw new MismatchException("SEAL has no conjugate-invariant ring");
     }
     if (dataPrimeCount != Math.max(1, primes.length - 1) || digitCount != dataPrimeCount) {
@@ -115,7 +108,8 @@ public final class WireParameters extends WireObject {
 
   private static WireParameters sealShaped(int degree, long[] primes) {
     int dataPrimeCount = Math.max(1, primes.length - 1);
-    return new WireParameters(degree, RingType.CYCLOTOMIC, primes, dataPrimeCount, dataPrimeCount);
+    return new WireParameters(
+        new PolynomialRing(RingType.CYCLOTOMIC, degree), primes, dataPrimeCount, dataPrimeCount);
   }
 
   /**
@@ -130,16 +124,16 @@ public final class WireParameters extends WireObject {
       throw new IllegalArgumentException(
           dataCount + " data primes of " + primes.length + " in " + digits + " digits");
     }
-    return new WireParameters(degree, ring, primes, dataCount, digits);
+    return new WireParameters(ring, primes, dataCount, digits);
   }
 
   /** Returns the polynomial degree N. */
   public int degree() {
-    return degree;
+    return ring.degree();
   }
 
   /** Returns the ring; what SEAL writes is of the cyclotomic one. */
-  public RingType ring() {
+  public PolynomialRing ring() {
     return ring;
   }
 
@@ -275,7 +269,7 @@ public final class WireParameters extends WireObject {
   void writeBody(WireOutput out) throws IOException {
     checkSealShaped();
     out.writeByte(SCHEME_CKKS);
-    out.writeLong(degree);
+    out.writeLong(ring.degree());
     out.writeLong(primes.length);
     for (long prime : primes) {
       writeModulus(out, prime);
@@ -293,7 +287,7 @@ public final class WireParameters extends WireObject {
   public String toString() {
     int[] bits =
         LongStream.of(primes).mapToInt(p -> Long.SIZE - Long.numberOfLeadingZeros(p)).toArray();
-    String kind = ring == RingType.CYCLOTOMIC ? "" : " conjugate-invariant";
-    return "CKKS[N=" + degree + kind + ", prime bits=" + Arrays.toString(bits) + "]";
+    String kind = ring.isCyclotomic() ? "" : " conjugate-invariant";
+    return "CKKS[N=" + ring.degree() + kind + ", prime bits=" + Arrays.toString(bits) + "]";
   }
 }

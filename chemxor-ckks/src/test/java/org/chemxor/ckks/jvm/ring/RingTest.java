@@ -116,8 +116,7 @@ class RingTest {
         assertThat(m.toLong(x[k]))
             .isEqualTo(sum.mod(BigInteger.valueOf(m.value())).longValueExact());
       }
-      NegacyclicTransform onWords =
-          new NegacyclicTransform(N, m.value(), RingType.CONJUGATE_INVARIANT);
+      NegacyclicTransform onWords = new NegacyclicTransform(ring.parameters().ring(), m.value());
       long[] changed = others.clone();
       onWords.forward(changed);
       assertThat(changed).isEqualTo(evaluations);

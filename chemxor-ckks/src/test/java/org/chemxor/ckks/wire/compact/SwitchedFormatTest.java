@@ -12,7 +12,6 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.KeyGenerator;
-import org.chemxor.ckks.RingType;
 import org.chemxor.ckks.modular.NegacyclicTransform;
 import org.chemxor.ckks.wire.compact.SwitchedFormat.Form;
 import org.chemxor.ckks.wire.seal.WireParameters;
@@ -53,10 +52,7 @@ class SwitchedFormatTest {
   /** One slot's deviation from rounding all coefficients. */
   private static double slotDeviation(int bits) {
     double unit = Math.hypot(PARAMETERS.dataPrime(0) / Math.scalb(1.0, bits), 1);
-    return SwitchedFormat.roundingDeviation(RingType.CYCLOTOMIC, N)
-        * Math.sqrt(N / 2.0)
-        * unit
-        / SCALE;
+    return SwitchedFormat.roundingDeviation(PARAMETERS.ring()) * Math.sqrt(N / 2.0) * unit / SCALE;
   }
 
   @ParameterizedTest
@@ -112,7 +108,7 @@ class SwitchedFormatTest {
   void theMeanOfTheSlotsSurvivesInASingleCoefficient() {
     Form form = new Form(24, 3, 1);
     double unit = PARAMETERS.dataPrime(0) / SCALE / Math.scalb(1.0, 27);
-    double deviation = SwitchedFormat.roundingDeviation(RingType.CYCLOTOMIC, N) * unit;
+    double deviation = SwitchedFormat.roundingDeviation(PARAMETERS.ring()) * unit;
     double sum = 0;
     int draws = 64;
     for (int i = 0; i < draws; i++) {
