@@ -56,7 +56,7 @@ class OnnxCommandsTest extends CommandLineTest {
         new ObjectMapper().readTree(folder.resolve("plans.json").toFile()).get("plans");
     assertThat(plans).hasSize(3);
     plans.forEach(plan -> assertThat(plan.get("runs").asBoolean()).as(plan.toString()).isTrue());
-    assertThat(out.toString()).contains("partitioned", "single-round", "batch", "4096 molecules");
+    assertThat(out.toString()).contains("partitioned", "single-round", "batch", "8192 molecules");
   }
 
   @Test

@@ -50,7 +50,7 @@ final class InferenceCommand implements Callable<Integer> {
       names = "--batch-size",
       split = ",",
       paramLabel = "MOLECULES",
-      defaultValue = "4096",
+      defaultValue = "8192",
       description = "Molecules in a request of the plan batch (default: ${DEFAULT-VALUE}).")
   private List<Integer> batchSizes = new ArrayList<>();
 

@@ -8,10 +8,10 @@ public enum PlanName {
   PARTITIONED,
   /** The whole network in one request. */
   SINGLE_ROUND,
-  /** One molecule in every slot, 4096 in a request. */
+  /** One molecule in every slot, as many as fill a ring of degree 8192. */
   BATCH;
 
-  private static final int BATCH_SIZE = 4096;
+  private static final int BATCH_SIZE = 8192;
 
   /** The plan with its default settings. */
   public Plan plan() {

@@ -82,7 +82,9 @@ final class PlanSurvey {
           keyBytes / 1e6,
           requestBytes / 1e3,
           replyBytes / 1e3,
-          plan.equals(PlanName.BATCH.toString()) ? " for 4096 molecules" : "",
+          plan.equals(PlanName.BATCH.toString())
+              ? String.format(Locale.ROOT, " for %d molecules", PlanName.BATCH.plan().batchSize())
+              : "",
           weightBytes / 1e6,
           Math.log(relativeError) / Math.log(2));
     }

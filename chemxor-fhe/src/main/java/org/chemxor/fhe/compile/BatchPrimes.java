@@ -98,7 +98,9 @@ record BatchPrimes(PolynomialRing ring, List<Integer> dataBits, int tail) {
     return Optional.empty();
   }
 
-  /** The fewest bits of which a ring has so many primes: there are few small ones for large rings. */
+  /**
+   * The fewest bits of which a ring has so many primes: there are few small ones for large rings.
+   */
   private static int mapBits(PolynomialRing ring, int count) {
     int bits = MAP_BITS;
     while (NttPrimes.count(ring.cyclotomicDegree(), bits) < count) {

@@ -25,7 +25,7 @@ class OutlineCodecTest {
   /** Magic, version, id, a name of one character behind its length. */
   private static final int DEGREE = 8 + ProgramId.SIZE_BYTES + 3;
 
-  private static final int PRIMES = DEGREE + 4 + 4 + 8;
+  private static final int PRIMES = DEGREE + 4 + 4 + 4 + 8;
 
   private static byte[] with(int at, int number) {
     return ByteBuffer.wrap(BYTES.clone()).putInt(at, number).array();
@@ -46,7 +46,7 @@ class OutlineCodecTest {
   void numbersStandWhereTheFormatSays() {
     ByteBuffer bytes = ByteBuffer.wrap(BYTES);
     assertThat(bytes.getInt()).isEqualTo(0x4358464F);
-    assertThat(bytes.getInt()).isEqualTo(4);
+    assertThat(bytes.getInt()).isEqualTo(5);
     byte[] id = new byte[ProgramId.SIZE_BYTES];
     bytes.get(id);
     assertThat(id).isEqualTo(OUTLINE.id().toBytes());
@@ -54,6 +54,7 @@ class OutlineCodecTest {
     assertThat((char) bytes.get()).isEqualTo('n');
     assertThat(bytes.position()).isEqualTo(DEGREE);
     assertThat(bytes.getInt()).isEqualTo(1024);
+    assertThat(bytes.getInt()).as("cyclotomic").isZero();
     assertThat(bytes.getInt()).isEqualTo(OUTLINE.parameters().digitSize());
     assertThat(bytes.getDouble()).isEqualTo(OUTLINE.parameters().scale());
     assertThat(bytes.getInt()).isEqualTo(OUTLINE.parameters().dataPrimes().length);
@@ -76,7 +77,7 @@ class OutlineCodecTest {
   @Test
   void otherFilesAndOtherVersionsAreNamed() {
     assertRefused(with(0, 0x504B0304), "does not start with CXFO");
-    assertRefused(with(4, 5), "has version 5, this library reads version 4");
+    assertRefused(with(4, 4), "has version 4, this library reads version 5");
     assertRefused(new byte[0], "was cut off");
     assertRefused(Arrays.copyOf(BYTES, BYTES.length - 1), "was cut off");
   }
@@ -86,8 +87,10 @@ class OutlineCodecTest {
     assertRefused(with(DEGREE, 1 << 17), "announces 131072 coefficients");
     assertRefused(with(DEGREE, -1024), "announces -1024 coefficients");
     assertRefused(with(DEGREE, 1000), "damaged");
-    assertRefused(with(DEGREE + 4, 0), "damaged");
-    assertRefused(with(DEGREE + 8, Double.NaN), "damaged");
+    assertRefused(with(DEGREE + 4, 2), "names a ring of kind 2");
+    assertRefused(with(DEGREE + 4, -1), "names a ring of kind -1");
+    assertRefused(with(DEGREE + 8, 0), "damaged");
+    assertRefused(with(DEGREE + 12, Double.NaN), "damaged");
     assertRefused(with(PRIMES, 65), "announces 65 primes, the limit is 64");
     assertRefused(with(PRIMES + 8, 4), "damaged");
   }

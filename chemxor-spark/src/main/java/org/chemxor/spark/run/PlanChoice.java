@@ -17,11 +17,11 @@ import org.chemxor.fhe.forecast.TimeForecast;
  * in between saves more than half of the evaluator's time. The time is forecast on this machine.
  */
 public final class PlanChoice {
-  /** In as many rounds as fit the ring of degree 8192, whose slots it fills. */
-  public static final ScreenPlan PARTITIONED = new ScreenPlan(4096, true);
+  /** In as many rounds as fit a ring of degree 8192, which it fills. */
+  public static final ScreenPlan PARTITIONED = new ScreenPlan(8192, true);
 
-  /** In one round; fills the slots of the ring that deep networks need. */
-  public static final ScreenPlan SINGLE_ROUND = new ScreenPlan(8192, false);
+  /** In one round; fills the smallest ring that single rounds are tried on. */
+  public static final ScreenPlan SINGLE_ROUND = new ScreenPlan(16384, false);
 
   private static final List<ScreenPlan> CANDIDATES = List.of(PARTITIONED, SINGLE_ROUND);
 
