@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.chemxor.ckks.PolynomialRing.RingType;
 
 /**
  * The public parameters of a CKKS instance: the ring and its degree N, the chain of data primes

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.ckks.secret.InsecureSecretKeyAccess;

@@ -2,7 +2,7 @@ package org.chemxor.ckks.modular;
 
 import java.math.BigInteger;
 import org.chemxor.ckks.PolynomialRing;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 
 /**
  * The number-theoretic transform of a ring of degree N modulo one prime of at most 61 bits, on

@@ -12,7 +12,7 @@ import org.chemxor.ckks.CkksEngine;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.PolynomialRing;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.SecretKey;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.compact.PackedFormat;

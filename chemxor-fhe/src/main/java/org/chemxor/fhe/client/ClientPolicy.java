@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.wire.compact.PackedFormat;
 import org.chemxor.core.InvalidInputException;

@@ -15,7 +15,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.chemxor.ckks.CkksException;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.ckks.ringswitch.RingSwitch;
 import org.chemxor.core.InvalidInputException;

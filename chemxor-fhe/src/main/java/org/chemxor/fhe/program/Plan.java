@@ -2,7 +2,7 @@ package org.chemxor.fhe.program;
 
 import java.util.Optional;
 import org.chemxor.ckks.PolynomialRing;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.SecurityLevel;
 
 /**

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.core.InvalidInputException;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Layer.Polynomial;

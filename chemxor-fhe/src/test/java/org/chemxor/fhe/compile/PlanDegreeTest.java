@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.chemxor.ckks.PolynomialRing;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.SecurityLevel;
 import org.chemxor.core.Layer.Polynomial;
 import org.chemxor.core.Network;

@@ -1,7 +1,7 @@
 package org.chemxor.ckks.jvm.arithmetic;
 
 import org.chemxor.ckks.PolynomialRing;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.jspecify.annotations.Nullable;
 
 /**

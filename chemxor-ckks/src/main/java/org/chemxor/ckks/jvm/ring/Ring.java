@@ -14,9 +14,10 @@ import org.chemxor.ckks.parallel.Parallelism;
 import org.chemxor.ckks.spi.GaloisGroup;
 
 /**
- * The ring Z[X]/(X^N + 1), or its conjugate-invariant kin ({@link org.chemxor.ckks.RingType}),
- * modulo each prime of one parameter set: data primes first, special primes after them. Holds every
- * constant that operations need; immutable but for caches.
+ * The ring Z[X]/(X^N + 1), or its conjugate-invariant kin ({@link
+ * org.chemxor.ckks.PolynomialRing.RingType}), modulo each prime of one parameter set: data primes
+ * first, special primes after them. Holds every constant that operations need; immutable but for
+ * caches.
  *
  * <p>A polynomial is a {@code double[][]}: row i has the residues modulo prime i. A polynomial at
  * level l has rows 0 ... l; one in the extended basis has k more rows for the special primes.

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.MismatchException;
 import org.chemxor.ckks.PolynomialRing;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.bytes.Compression;
 import org.chemxor.ckks.bytes.WireLimits;
 import org.chemxor.ckks.wire.WireFormatException;

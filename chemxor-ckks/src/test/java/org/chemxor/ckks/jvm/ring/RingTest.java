@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import org.chemxor.ckks.CkksParameters;
-import org.chemxor.ckks.RingType;
+import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.ckks.jvm.arithmetic.KernelSelection;
 import org.chemxor.ckks.jvm.arithmetic.Modulus;
 import org.chemxor.ckks.modular.NegacyclicTransform;
