@@ -35,10 +35,14 @@ import org.chemxor.models.trained.TrainedModel;
  * metric (R2, or ROC-AUC, the mean over several targets) on the validation and on the test part.
  */
 final class Comparison {
+  /**
+   * Trees first: XGBoost's native library aborts the process ("munmap_chunk(): invalid pointer")
+   * when it is loaded after PyTorch's, not before.
+   */
   private static final String MEMBERS =
-      "zero:learned:ECFP1,zero:descriptors:ECFP1,quadratic:learned:ECFP1,"
-          + "quadratic:descriptors:ECFP1,quadratic:descriptors:ECFP2,"
-          + "forest:learned:ECFP2,forest:descriptors:ECFP2,boosted:descriptors:ECFP2";
+      "forest:learned:ECFP2,forest:descriptors:ECFP2,boosted:descriptors:ECFP2,"
+          + "zero:learned:ECFP1,zero:descriptors:ECFP1,quadratic:learned:ECFP1,"
+          + "quadratic:descriptors:ECFP1,quadratic:descriptors:ECFP2";
   private static final String MEANS = "zero:descriptors:ECFP1+quadratic:descriptors:ECFP1";
 
   private static final float[] NONE = {};

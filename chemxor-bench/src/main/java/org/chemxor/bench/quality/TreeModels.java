@@ -63,13 +63,18 @@ final class TreeModels {
               .toArray(double[][]::new));
     }
 
-    DMatrix matrix() throws XGBoostError {
+    /** Of features alone: XGBoost refuses labels that are missing. */
+    DMatrix unlabelled() throws XGBoostError {
       int columns = features[0].length;
       float[] flat = new float[features.length * columns];
       for (int i = 0; i < features.length; i++) {
         System.arraycopy(features[i], 0, flat, i * columns, columns);
       }
-      DMatrix matrix = new DMatrix(flat, features.length, columns, MISSING);
+      return new DMatrix(flat, features.length, columns, MISSING);
+    }
+
+    DMatrix labelled() throws XGBoostError {
+      DMatrix matrix = unlabelled();
       float[] labels = new float[known.length];
       for (int i = 0; i < labels.length; i++) {
         labels[i] = (float) known[i][0];
@@ -98,10 +103,10 @@ final class TreeModels {
     double[][] onValidation = new double[validate.known().length][train.targets()];
     double[][] onTest = new double[test.known().length][train.targets()];
     try {
-      List<DMatrix> all = List.of(validate.matrix(), test.matrix());
+      List<DMatrix> all = List.of(validate.unlabelled(), test.unlabelled());
       for (int t = 0; t < train.targets(); t++) {
-        DMatrix learned = train.where(t).matrix();
-        DMatrix chosenBy = validate.where(t).matrix();
+        DMatrix learned = train.where(t).labelled();
+        DMatrix chosenBy = validate.where(t).labelled();
         float[][] predicted = fit.predict(learned, chosenBy, all);
         put(predicted[0], t, onValidation);
         put(predicted[1], t, onTest);
