@@ -43,6 +43,7 @@ final class Comparison {
       "forest:learned:ECFP2,forest:descriptors:ECFP2,boosted:descriptors:ECFP2,"
           + "zero:learned:ECFP1,zero:descriptors:ECFP1,quadratic:learned:ECFP1,"
           + "quadratic:descriptors:ECFP1,quadratic:descriptors:ECFP2";
+
   private static final String MEANS = "zero:descriptors:ECFP1+quadratic:descriptors:ECFP1";
 
   private static final float[] NONE = {};
