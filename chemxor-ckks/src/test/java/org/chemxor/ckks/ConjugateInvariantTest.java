@@ -32,8 +32,12 @@ class ConjugateInvariantTest {
   private static final Encryptor ENCRYPTOR = CONTEXT.encryptor(GENERATOR.secretKey());
   private static final Decryptor DECRYPTOR = CONTEXT.decryptor(GENERATOR.secretKey());
 
-  /** Six standard deviations of what a rescale adds to a slot at the scale of 2^40. */
-  private static final double RESCALE_ERROR = 6 * rescaleDeviation() / 0x1p40;
+  /**
+   * Thirty standard deviations of what a rescale adds to a slot at the scale of 2^40: the rounding
+   * times the secret is a product of two normal numbers there, larger than t of them with a
+   * probability of about e^-t, and there are 8192 slots.
+   */
+  private static final double RESCALE_ERROR = 30 * rescaleDeviation() / 0x1p40;
 
   private static CkksParameters.Builder builder(RingType ring) {
     return CkksParameters.builder()

@@ -83,7 +83,8 @@ class FullBatchTest {
               .isCloseTo(expected[o], within(program.outputRange() * 0x1p-12));
         }
       }
-      assertThat(error).isLessThan(program.outputRange() * 0x1p-12);
+      // What is planned for is the largest of fifteen errors; this is the largest of some 3000.
+      assertThat(error).isLessThan(program.outputRange() * 0x1p-10);
     }
   }
 
