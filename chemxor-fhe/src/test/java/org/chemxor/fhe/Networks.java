@@ -1,6 +1,7 @@
 package org.chemxor.fhe;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.chemxor.core.Layer;
 import org.chemxor.core.Layer.Conv2d;
 import org.chemxor.core.Layer.Linear;
@@ -124,5 +125,12 @@ public final class Networks {
       image[i] = random.nextInt(10) == 0 ? (1 + random.nextInt(4)) / 4.0 : 0;
     }
     return image;
+  }
+
+  /** The images of seeds 0 to {@code count - 1} that a network reads. */
+  public static double[][] images(Network network, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> image(i, network.inputShape().size()))
+        .toArray(double[][]::new);
   }
 }

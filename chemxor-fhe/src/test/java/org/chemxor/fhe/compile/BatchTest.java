@@ -42,12 +42,6 @@ class BatchTest {
   private static final Plan SMALL_SINGLE =
       Plan.singleRound().withBatch(64).insecureWithDegree(1024);
 
-  private static double[][] images(Network network, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Networks.image(i, network.inputShape().size()))
-        .toArray(double[][]::new);
-  }
-
   private static void assertClose(
       EncryptedProgram program, double[][] images, double[][] actual, String how) {
     ReferenceEvaluator reference = new ReferenceEvaluator(program.network());
@@ -64,7 +58,7 @@ class BatchTest {
   private static void assertAgrees(Network network, Plan plan, int samples) {
     try (FheModel model = FheModel.wrap(network, plan);
         FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
-      double[][] images = images(network, samples);
+      double[][] images = Networks.images(network, samples);
       EncryptedProgram program = model.program();
       assertClose(program, images, new Simulation(program, 3).evaluate(images), "simulated");
       EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
@@ -212,7 +206,7 @@ class BatchTest {
     assertThat(program.rounds().get(0).circuit()).isInstanceOf(BatchCircuit.class);
     // A stride of 3 leaves the last two rows and columns of 32 out.
     assertThat(program.rounds().get(0).input().ciphertexts()).isEqualTo(900);
-    double[][] images = images(program.network(), 20);
+    double[][] images = Networks.images(program.network(), 20);
     assertClose(program, images, new Simulation(program, 5).evaluate(images), "simulated");
     assertThat(ProgramReport.of(program)).contains("batch of 4096");
     assertThat(ProgramOutline.read(program.outline().toBytes()).toBytes())
@@ -247,7 +241,7 @@ class BatchTest {
     for (Network network : new Network[] {Networks.olindaNet(2, 2), Networks.olindaNetOne(3, 1)}) {
       for (Plan plan : new Plan[] {Plan.batch(4096), Plan.singleRound().withBatch(4096)}) {
         EncryptedProgram program = ProgramCompiler.compile(network, plan);
-        double[][] images = images(network, 3);
+        double[][] images = Networks.images(network, 3);
         assertClose(program, images, new Simulation(program, 7).evaluate(images), plan.toString());
       }
     }
@@ -258,7 +252,7 @@ class BatchTest {
     Network network = convolutions(1, 3, 2, 0);
     try (FheModel model = FheModel.wrap(network, SMALL);
         FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
-      assertThatThrownBy(() -> client.startBatch(images(network, 65)))
+      assertThatThrownBy(() -> client.startBatch(Networks.images(network, 65)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("from 1 to 64 samples");
       assertThatThrownBy(() -> client.startBatch(new double[0][]))
@@ -266,7 +260,7 @@ class BatchTest {
     }
     try (FheModel single = FheModel.wrap(network, Plan.partitioned().insecureWithDegree(1024));
         FheClient client = single.newClient(ClientPolicy.insecureWithoutFloor())) {
-      assertThatThrownBy(() -> client.startBatch(images(network, 2)))
+      assertThatThrownBy(() -> client.startBatch(Networks.images(network, 2)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("Plan.batch");
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.chemxor.ckks.CkksParameters;
 import org.chemxor.ckks.PolynomialRing.RingType;
 import org.chemxor.core.InvalidInputException;
@@ -45,12 +44,6 @@ class FullBatchTest {
         .build();
   }
 
-  private static double[][] images(Network network, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Networks.image(i, network.inputShape().size()))
-        .toArray(double[][]::new);
-  }
-
   private static List<List<Double>> evaluate(FheModel model, double[][] images) {
     try (FheClient client = model.newClient(ClientPolicy.insecureWithoutFloor())) {
       EvaluationKeys keys = model.evaluator().readKeys(client.evaluationKeys());
@@ -66,7 +59,7 @@ class FullBatchTest {
             .withBatch(DEGREE)
             .insecureWithDegree(DEGREE);
     Network network = convolutions();
-    double[][] images = images(network, DEGREE);
+    double[][] images = Networks.images(network, DEGREE);
     ReferenceEvaluator reference = new ReferenceEvaluator(network);
     try (FheModel model = FheModel.wrap(network, plan)) {
       EncryptedProgram program = model.program();
@@ -103,7 +96,7 @@ class FullBatchTest {
         .isEqualTo(full.outline().toBytes());
     assertThat(ProgramOutline.read(full.outline().toBytes()).parameters())
         .isEqualTo(full.parameters());
-    double[][] images = images(network, 5);
+    double[][] images = Networks.images(network, 5);
     double[][] simulated = new Simulation(full, 5).evaluate(images);
     ReferenceEvaluator reference = new ReferenceEvaluator(network);
     for (int i = 0; i < images.length; i++) {
